@@ -1,0 +1,181 @@
+"""The closed lists of the domain. Values are stored as written here and never renamed."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a user may do. Admin runs the system and cannot read people's data."""
+
+    STAFF = "staff"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """What a service asks for before it reads or writes."""
+
+    READ_PEOPLE = "read_people"
+    EDIT_PEOPLE = "edit_people"
+    LOG_CALLS = "log_calls"
+    KEEP_CALLBACKS = "keep_callbacks"
+    REASSIGN_OTHERS = "reassign_others"
+    LIFT_DO_NOT_CALL = "lift_do_not_call"
+    APPROVE_WORDS = "approve_words"
+    MANAGE_USERS = "manage_users"
+    RUN_SYSTEM = "run_system"
+
+
+class Direction(StrEnum):
+    """Who rang whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class CallOutcome(StrEnum):
+    """How a call ended, in the order of the keys Alt+1 … Alt+9 in Intake."""
+
+    RESOLVED = "resolved"
+    CALLBACK = "callback"
+    TRANSFERRED = "transferred"
+    MESSAGE = "message"
+    SAFETY = "safety"
+    MISSED = "missed"
+    HUNG_UP = "hung_up"
+    WRONG_NUMBER = "wrong_number"
+    SPAM = "spam"
+
+
+class Reason(StrEnum):
+    """Why somebody called, in the order of the digits 1 … 7 in Intake."""
+
+    ACQUISITION = "acquisition"
+    APPOINTMENT = "appointment"
+    RECORDS = "records"
+    REFUND = "refund"
+    MEDICAL = "medical"
+    NEW_PATIENT = "new_patient"
+    OTHER = "other"
+
+
+class Source(StrEnum):
+    """Where a call record came from."""
+
+    DESK = "desk"
+    PHONE_SYSTEM = "phone_system"
+    FILE = "file"
+
+
+class Relation(StrEnum):
+    """What the speaker is to the person the call is about; PATIENT means themselves."""
+
+    PATIENT = "patient"
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    FRIEND = "friend"
+    CAREGIVER = "caregiver"
+    REFERRER = "referrer"
+    OTHER = "other"
+
+
+class Scope(StrEnum):
+    """What a permission to speak covers."""
+
+    EVERYTHING = "everything"
+    APPOINTMENTS = "appointments"
+    RECORDS = "records"
+    PAYMENT = "payment"
+
+
+class RestrictionKind(StrEnum):
+    """What binds the desk whenever it reaches out to a person."""
+
+    NEVER_RING_HOME = "never_ring_home"
+    NEVER_RING_WORK = "never_ring_work"
+    NO_VOICEMAIL = "no_voicemail"
+    LETTER_ONLY = "letter_only"
+
+
+class NumberKind(StrEnum):
+    """What a person uses a number for."""
+
+    MOBILE = "mobile"
+    HOME = "home"
+    WORK = "work"
+    OTHER = "other"
+
+
+class VoicemailRule(StrEnum):
+    """What may be left on this person's voicemail."""
+
+    FULL = "full"
+    NEUTRAL = "neutral"
+    NONE = "none"
+
+
+class IdentityCheck(StrEnum):
+    """How the speaker showed who they are."""
+
+    DATE_OF_BIRTH = "date_of_birth"
+    ADDRESS = "address"
+    KNOWN_NUMBER = "known_number"
+
+
+class CallbackKind(StrEnum):
+    """A safety follow-up is never held back by hours or do-not-call; marketing is held strictly."""
+
+    SERVICE = "service"
+    MARKETING = "marketing"
+    TRANSITION = "transition"
+    SAFETY = "safety"
+
+
+class CallbackState(StrEnum):
+    """A promise is open until it is closed with a :class:`Resolution`."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class AttemptResult(StrEnum):
+    """How one try to keep a promise went, in the order of the keys 1 … 7 in Callbacks."""
+
+    REACHED = "reached"
+    VOICEMAIL = "voicemail"
+    SOMEONE_ELSE = "someone_else"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    WRONG_NUMBER = "wrong_number"
+    DO_NOT_CALL = "do_not_call"
+
+
+class Resolution(StrEnum):
+    """Why a promise was closed."""
+
+    KEPT = "kept"
+    RANG_US = "rang_us"
+    LETTER = "letter"
+    UNREACHABLE = "unreachable"
+    DO_NOT_CALL = "do_not_call"
+    NOT_NEEDED = "not_needed"
+    DUPLICATE = "duplicate"
+
+
+class DoNotCallPurpose(StrEnum):
+    """What a do-not-call covers."""
+
+    ALL = "all"
+    MARKETING = "marketing"
+    TRANSITION = "transition"
+
+
+class MilestoneKind(StrEnum):
+    """The steps of the transition that a callback can wait on."""
+
+    ANNOUNCED = "announced"
+    SIGNED = "signed"
+    CLOSING = "closing"
+    SYSTEMS_MOVED = "systems_moved"
+    COMPLETE = "complete"

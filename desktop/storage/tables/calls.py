@@ -1,0 +1,131 @@
+"""Calls, their reasons, and the words that were told on them."""
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.storage.column_types import (
+    Count,
+    Flag,
+    FoldedText,
+    Id,
+    Ref,
+    Seq,
+    UniqueId,
+    Version,
+    When,
+    Words,
+)
+from desktop.storage.tables.base import Base
+
+
+class Call(Base):
+    """One phone call, in or out.
+
+    ``speaker_id`` is who spoke, ``subject_id`` whom it concerns (equal when somebody calls for
+    themselves; either may be missing and come later). ``started_at`` is the real time and
+    ``entered_at`` when it was typed; ``late_entry`` marks the difference. ``number_text`` keeps
+    what was typed or sent when it is no number to ring ("anonymous"). ``zone`` is the caller's.
+    """
+
+    __tablename__ = "call"
+    __table_args__ = (
+        ForeignKeyConstraint(["number_id"], ["phone_number.id"]),
+        ForeignKeyConstraint(["speaker_id"], ["person.id"]),
+        ForeignKeyConstraint(["subject_id"], ["person.id"]),
+        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        ForeignKeyConstraint(["desk_id"], ["desk.id"]),
+        ForeignKeyConstraint(["site_id"], ["site.id"]),
+        UniqueConstraint("source", "external_id"),
+        Index("ix_call_started_at", "started_at", "id"),
+        Index("ix_call_number_id", "number_id", "started_at"),
+        Index("ix_call_speaker_id", "speaker_id", "started_at"),
+        Index("ix_call_subject_id", "subject_id", "started_at"),
+    )
+
+    seq: Mapped[Seq]
+    id: Mapped[UniqueId]
+    direction: Mapped[Words]
+    number_id: Mapped[Ref | None]
+    number_text: Mapped[Words]
+    withheld: Mapped[Flag]
+    called_line: Mapped[Words]
+    speaker_id: Mapped[Ref | None]
+    subject_id: Mapped[Ref | None]
+    relation: Mapped[Words]
+    identity_check: Mapped[Words | None]
+    identity_checked_at: Mapped[When | None]
+    started_at: Mapped[When]
+    answered_at: Mapped[When | None]
+    ended_at: Mapped[When | None]
+    entered_at: Mapped[When]
+    late_entry: Mapped[Flag]
+    zone: Mapped[Words]
+    user_id: Mapped[Ref]
+    desk_id: Mapped[Ref]
+    site_id: Mapped[Ref | None]
+    outcome: Mapped[Words | None]
+    language: Mapped[Words]
+    interpreter: Mapped[Flag]
+    notes: Mapped[Words]
+    source: Mapped[Words]
+    external_id: Mapped[FoldedText | None]
+    version: Mapped[Version]
+
+
+class CallReason(Base):
+    """One reason picked on a call; ``position`` is the order of picking."""
+
+    __tablename__ = "call_reason"
+    __table_args__ = (
+        ForeignKeyConstraint(["call_id"], ["call.id"], ondelete="CASCADE"),
+        Index("ix_call_reason_reason", "reason", "call_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    call_id: Mapped[Ref] = mapped_column(primary_key=True)
+    reason: Mapped[Words] = mapped_column(primary_key=True)
+    position: Mapped[Count]
+
+
+class Statement(Base):
+    """A version of the approved wording about the transition."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        ForeignKeyConstraint(["approved_by"], ["user_account.id"]),
+    )
+
+    id: Mapped[Id]
+    number: Mapped[Count]
+    text: Mapped[Words]
+    state: Mapped[Words]
+    approved_by: Mapped[Ref | None]
+    approved_at: Mapped[When | None]
+    version: Mapped[Version]
+
+
+class Disclosure(Base):
+    """This person was told this statement version, on this call, by this user."""
+
+    __tablename__ = "disclosure"
+    __table_args__ = (
+        ForeignKeyConstraint(["statement_id"], ["statement.id"]),
+        ForeignKeyConstraint(["call_id"], ["call.id"]),
+        ForeignKeyConstraint(["told_id"], ["person.id"]),
+        ForeignKeyConstraint(["subject_id"], ["person.id"]),
+        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        Index("ix_disclosure_told_id", "told_id", "told_at"),
+        Index("ix_disclosure_subject_id", "subject_id", "told_at"),
+        Index("ix_disclosure_call_id", "call_id"),
+    )
+
+    id: Mapped[Id]
+    statement_id: Mapped[Ref]
+    call_id: Mapped[Ref | None]
+    told_id: Mapped[Ref | None]
+    subject_id: Mapped[Ref | None]
+    user_id: Mapped[Ref]
+    told_at: Mapped[When]
+    struck_reason: Mapped[Words | None]
+    version: Mapped[Version]

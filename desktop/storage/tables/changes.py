@@ -1,0 +1,109 @@
+"""The trail every write leaves, and the working state that is no Change.
+
+The chain hashes salted commitments of the items, not the items: one person's ``before``,
+``after`` and ``salt`` can be erased later and the chain still verifies. The format
+(:mod:`desktop.services.chain`) is fixed with the first migration.
+"""
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.storage.column_types import (
+    Bytes,
+    Count,
+    FoldedText,
+    Id,
+    Ref,
+    Seq,
+    UniqueId,
+    When,
+    Words,
+)
+from desktop.storage.tables.base import Base
+
+
+class Change(Base):
+    """One write: who, which desk, when, which action. ``summary`` names no person."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        UniqueConstraint("idempotency_key"),
+        Index("ix_change_user_id", "user_id", "seq"),
+        Index("ix_change_undoes_id", "undoes_id"),
+    )
+
+    seq: Mapped[Seq]
+    id: Mapped[UniqueId]
+    at: Mapped[When]
+    user_id: Mapped[Ref | None]
+    desk_id: Mapped[Ref | None]
+    action: Mapped[Words]
+    idempotency_key: Mapped[Ref]
+    undoes_id: Mapped[Ref | None]
+    undone_by_id: Mapped[Ref | None]
+    result: Mapped[Words | None]
+    previous_hash: Mapped[Bytes]
+    hash: Mapped[Bytes]
+
+
+class ChangeItem(Base):
+    """One record of a Change: JSON images before and after, salted and committed to."""
+
+    __tablename__ = "change_item"
+    __table_args__ = (
+        ForeignKeyConstraint(["change_id"], ["change.id"]),
+        Index("ix_change_item_record_id", "record_id"),
+    )
+
+    change_id: Mapped[Ref] = mapped_column(primary_key=True)
+    position: Mapped[Count] = mapped_column(primary_key=True)
+    record: Mapped[Words]
+    record_id: Mapped[Ref]
+    before: Mapped[Words | None]
+    after: Mapped[Words | None]
+    salt: Mapped[Bytes | None]
+    commitment: Mapped[Bytes]
+
+
+class ChainHead(Base):
+    """One row (id 1): the last link. Locked by each write, so that Changes stand in one line."""
+
+    __tablename__ = "chain_head"
+
+    id: Mapped[Count] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[Count]
+    hash: Mapped[Bytes]
+
+
+class Draft(Base):
+    """Working state: a half-typed call. ``payload`` is JSON; ``set_aside_at`` marks a card put by."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_user_id", "user_id", "updated_at"),)
+
+    id: Mapped[Id]
+    user_id: Mapped[Ref]
+    desk_id: Mapped[Ref]
+    payload: Mapped[Words]
+    started_at: Mapped[When]
+    updated_at: Mapped[When]
+    set_aside_at: Mapped[When | None]
+
+
+class Setting(Base):
+    """Working state: one choice, kept for a scope ("data", or a desk's or user's id)."""
+
+    __tablename__ = "setting"
+
+    scope: Mapped[FoldedText] = mapped_column(primary_key=True)
+    name: Mapped[FoldedText] = mapped_column(primary_key=True)
+    value: Mapped[Words]
+
+
+class Tally(Base):
+    """Working state: running counts, so that opening a list never counts rows."""
+
+    __tablename__ = "tally"
+
+    name: Mapped[FoldedText] = mapped_column(primary_key=True)
+    value: Mapped[Count]
