@@ -1,0 +1,37 @@
+"""Take out of a text what could tell whom it was about, before it goes to a log or a report."""
+
+import re
+
+_UUID = r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"
+_TIME = r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
+_KEPT = rf"(?P<kept>{_UUID}|{_TIME})"
+_ADDRESS = r"(?P<address>[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+)"
+_LINK = r"(?P<link>\b(?:tel|sips?|mailto|callto|ketwell):[^\s<>\"')]+)"
+_VALUES = r"(?P<values>\[parameters: .*?\](?=\s*(?:\(|$))|\[SQL parameters hidden[^\]]*\])"
+_HOME = r"(?P<home>(?:/home/|/Users/|\\Users\\)[^/\\\n\"']+)"
+_NUMBER = r"(?P<number>\+?\(?\d(?:[\s().\-/\u00a0\u2010-\u2015\u2212]{0,3}\d){5,})"
+
+_PERSONAL = re.compile(
+    "|".join((_KEPT, _VALUES, _LINK, _ADDRESS, _HOME, _NUMBER)), re.IGNORECASE | re.MULTILINE
+)
+_QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|“[^”\n]*”")
+
+
+def redact(text: str) -> str:
+    """Replace e-mail addresses, telephone links, runs of six or more digits (however grouped),
+    bound SQL values and the name in a home folder.
+
+    Kept, since they tell nothing and a log is useless without them: UUIDs and ISO times.
+    """
+    return _PERSONAL.sub(_replacement, text)
+
+
+def redact_values(text: str) -> str:
+    """Like :func:`redact`, and what stands in quotes goes too: an exception's words often quote
+    the value that was wrong."""
+    return redact(_QUOTED.sub("‹text›", text))
+
+
+def _replacement(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    return match[0] if kind == "kept" else "~" if kind == "home" else f"‹{kind}›"

@@ -1,0 +1,144 @@
+"""The log: what the program did, never whom it was about.
+
+Names are never logged in the first place. What slips in through somebody else's message (numbers,
+addresses, values in quotes) is taken out on the way to the file, see
+:mod:`desktop.domain.redaction`.
+"""
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from desktop.domain.redaction import redact, redact_values
+
+LARGEST = 1_000_000
+"""Bytes of one log file; with the older ones a log takes at most four times this."""
+OLDER_FILES = 3
+TAIL = 200
+"""Lines of the log that go into a crash report."""
+
+
+@contextmanager
+def writing_to(path: Path, level: int = logging.INFO) -> Iterator[None]:
+    """Write what the program logs to ``path`` until the block is left, rotated and redacted.
+
+    The folder and the file are made with the first line. A log that cannot be written (full disk,
+    no permission) is gone without: it must never stop the desk.
+    """
+    handler = _LogFile(path)
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(level)
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
+        handler.close()
+
+
+@contextmanager
+def bugs_going_to(told: Callable[[BaseException], None]) -> Iterator[None]:
+    """Until the block is left, log every exception nobody caught, in any thread, and call
+    ``told`` with it (in the thread where it happened). Ctrl+C and a plain exit are no bugs.
+    """
+
+    def hook(_: type[BaseException], bug: BaseException, __: TracebackType | None) -> None:
+        if isinstance(bug, KeyboardInterrupt):
+            sys.__excepthook__(type(bug), bug, bug.__traceback__)
+            return
+        logging.getLogger(__name__).critical("nobody caught this", exc_info=bug)
+        told(bug)
+
+    def thread_hook(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            hook(args.exc_type, args.exc_value, args.exc_traceback)
+
+    before, thread_before = sys.excepthook, threading.excepthook
+    sys.excepthook, threading.excepthook = hook, thread_hook
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook = before, thread_before
+
+
+def crash_report(bug: BaseException, log: Path, versions: dict[str, str]) -> str:
+    """A report somebody can read before sending it: versions, where it happened, the log's end.
+
+    Everything in it is redacted, the log's lines once more, should an older version have written
+    them.
+    """
+    named = {"Python": platform.python_version(), "System": platform.platform(), **versions}
+    lines = [f"{name}: {version}" for name, version in named.items()]
+    return "\n".join([*lines, "", _what_happened(bug), "", f"Last lines of the log ({log.name}):",
+                      *_tail(log)])  # fmt: skip
+
+
+def _tail(log: Path) -> list[str]:
+    try:
+        with log.open(encoding="utf-8", errors="replace") as lines:
+            return [redact(line.rstrip("\n")) for line in deque(lines, TAIL)]
+    except OSError as reason:
+        return [f"(not readable: {reason.strerror})"]
+
+
+def _what_happened(bug: BaseException) -> str:
+    """The traceback with its causes; source lines as they are, the exceptions' words redacted."""
+    cause = bug.__cause__ or (None if bug.__suppress_context__ else bug.__context__)
+    earlier = f"{_what_happened(cause)}\n\nand then:\n" if cause else ""
+    frames = "".join(traceback.format_tb(bug.__traceback__))
+    return f"{earlier}{redact(frames)}{type(bug).__qualname__}: {redact_values(str(bug))}"
+
+
+class _Redacted(logging.Formatter):
+    """Formats a line; its own time stays, the message and the traceback are redacted."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Redact a copy: other handlers (a test's) still see the record as it was."""
+        clean = copy(record)
+        clean.msg, clean.args = redact(record.getMessage()), None
+        clean.exc_text = None
+        return super().format(clean)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 the base class's name
+        """The traceback of the record, redacted."""
+        bug = ei[1] if isinstance(ei, tuple) else None
+        return _what_happened(bug) if isinstance(bug, BaseException) else ""
+
+
+class _LogFile(RotatingFileHandler):
+    """A rotating file that makes its folder with the first line and never gets in the way."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, maxBytes=LARGEST, backupCount=OLDER_FILES, encoding="utf-8", delay=True
+        )
+        self.setFormatter(_Redacted())
+
+    def _open(self):  # type: ignore[no-untyped-def]
+        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return super()._open()
+
+    def rotate(self, source: str, dest: str) -> None:
+        """Windows refuses while another process (a pop, a listener) has the log open: then this
+        file grows on until the next try."""
+        try:
+            super().rotate(source, dest)
+        except PermissionError:
+            return
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 the base class's name
+        """Say nothing: the log is the first thing to go without."""
