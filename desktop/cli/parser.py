@@ -7,34 +7,14 @@ Each verb is a file ``desktop/cli/<verb>.py`` with ``add(verbs)``: it adds its p
 """
 
 import argparse
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from desktop.cli import screens
-from desktop.cli.verb import Verbs
+from desktop.cli.verb import Parser, Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (screens.add,)
 """Every verb, in the order of ``--help``."""
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that answers a wrong command line with one plain sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong on standard error, point at ``--help`` and leave with 2."""
-        self.exit(2, f"{plain(message)} See {self.prog} --help.\n")
-
-
-def plain(message: str) -> str:
-    """Put argparse's own message into a sentence of ours."""
-    unknown = re.match(r"argument VERB: invalid choice: '?([^' ]*)'?", message)
-    if unknown:
-        return f"There is no command “{unknown[1]}”."
-    message = re.sub(r"invalid choice: (.+?) \(choose from (.+)\)", r"\1 is not one of \2", message)
-    message = re.sub(r"invalid \w+ value: (.+)", r"\1 does not fit", message)
-    return message[:1].upper() + message[1:] + "."
 
 
 def parser() -> Parser:
