@@ -1,0 +1,1 @@
+"""Use cases, one file per noun. One write is one transaction is one Change."""

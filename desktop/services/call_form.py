@@ -1,0 +1,126 @@
+"""What is on the call card while it is typed: saved as a draft, logged as a call."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from desktop.domain.vocabulary import (
+    CallbackKind,
+    CallOutcome,
+    Direction,
+    IdentityCheck,
+    MilestoneKind,
+    Reason,
+    Relation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseForm:
+    """The promise panel. ``due_at`` is always set when a promise is saved; with ``milestone`` it is
+    the latest date. ``choice`` is the quick time's key, for showing it pressed again.
+    ``owner_user_id`` None means the team. ``hours_reason`` is asked for outside allowed hours."""
+
+    choice: str = ""
+    due_at: datetime | None = None
+    milestone: MilestoneKind | None = None
+    owner_team_id: UUID | None = None
+    owner_user_id: UUID | None = None
+    what: str = ""
+    kind: CallbackKind = CallbackKind.SERVICE
+    hours_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallForm:
+    """One call card. Everything may be empty but ``started_at``.
+
+    ``speaker_id`` is who spoke; ``speaker_name`` what was typed when nobody was picked.
+    ``subject_id`` None means the call is about the caller. ``real_started_at`` is filled for a late
+    entry (the true time; ``started_at`` stays the time the card was opened).
+    ``sensitive_kept`` says the clerk chose to keep a card or social security number unmasked.
+    """
+
+    started_at: datetime
+    direction: Direction = Direction.IN
+    number_text: str = ""
+    called_line: str = "855-KET-WELL"
+    speaker_id: UUID | None = None
+    speaker_name: str = ""
+    relation: Relation = Relation.PATIENT
+    subject_id: UUID | None = None
+    subject_name: str = ""
+    site_id: UUID | None = None
+    language: str = "English"
+    interpreter: bool = False
+    identity_check: IdentityCheck | None = None
+    identity_checked_at: datetime | None = None
+    reasons: tuple[Reason, ...] = ()
+    notes: str = ""
+    outcome: CallOutcome | None = None
+    promise: PromiseForm = field(default_factory=PromiseForm)
+    ended_at: datetime | None = None
+    real_started_at: datetime | None = None
+    sensitive_kept: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing typed or picked: not worth a draft."""
+        return replace(self, started_at=datetime.min, site_id=None) == CallForm(datetime.min)
+
+
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "direction": Direction,
+    "relation": Relation,
+    "identity_check": IdentityCheck,
+    "outcome": CallOutcome,
+    "milestone": MilestoneKind,
+    "kind": CallbackKind,
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, PromiseForm):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+def _rich(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name == "promise":
+        return PromiseForm(**{k: _rich(k, v) for k, v in value.items() if k in _PROMISE_FIELDS})
+    if name == "reasons":
+        return tuple(Reason(v) for v in value)
+    if name.endswith("_id"):
+        return UUID(hex=value)
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    if name in _ENUMS:
+        return _ENUMS[name](value)
+    return value
+
+
+_FORM_FIELDS = frozenset(f.name for f in fields(CallForm))
+_PROMISE_FIELDS = frozenset(f.name for f in fields(PromiseForm))
+
+
+def to_json(form: CallForm) -> str:
+    """The payload of a draft."""
+    return json.dumps({f.name: _plain(getattr(form, f.name)) for f in fields(form)})
+
+
+def from_json(text: str) -> CallForm:
+    """The form of a payload; fields of another version of the program are left out."""
+    body = json.loads(text)
+    return CallForm(**{k: _rich(k, v) for k, v in body.items() if k in _FORM_FIELDS})

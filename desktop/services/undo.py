@@ -1,0 +1,140 @@
+"""Undo: the named inverse of a Change, itself a Change.
+
+Its reach is the actor's own Changes, also those of before a restart. Somebody's later change of
+the same record wins, and the refusal says whose.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from desktop.domain.errors import ChangedSince, NotFound, Refused
+from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor
+from desktop.services.changes import Item, Ledger, Writing, Written
+from desktop.services.images import (
+    KINDS,
+    Kind,
+    Values,
+    from_json,
+    read_children,
+    read_record,
+    to_json,
+)
+from desktop.storage import tables
+from desktop.storage.engine import Database
+
+_change = tables.metadata.tables["change"]
+_item = tables.metadata.tables["change_item"]
+
+Inverse = Callable[[Writing, Actor, Sequence[Item]], None]
+"""Takes back the items of one Change, newest first, inside the undoing transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A Change of the actor's that Ctrl+Z would take back."""
+
+    change_id: UUID
+    action: str
+    at: datetime
+
+
+def _still(after: str, writing: Writing, kind: Kind, current: Values) -> bool:
+    """Does the record still look as the Change left it? Versions alone differ after an undo."""
+    now = json.loads(to_json(current, read_children(writing.conn, kind, current["id"])))
+    then = json.loads(after)
+    now.pop("version"), then.pop("version")
+    return bool(now == then)
+
+
+def restore_images(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """Put each record back as it was, unless somebody changed it since (then all stays)."""
+    for item in items:
+        kind = KINDS[item.record]
+        current = read_record(writing.conn, kind, item.record_id)
+        if item.after is None:
+            if current is not None or item.before is None:
+                raise writing.changed_since(item.record_id)
+            values, children = from_json(kind, item.before)
+            writing.reinsert(item.record, values, children)
+            continue
+        if current is None or not _still(item.after, writing, kind, current):
+            raise writing.changed_since(item.record_id)
+        if item.before is None:
+            try:
+                writing.delete(item.record, item.record_id)
+            except IntegrityError as problem:
+                raise ChangedSince(
+                    "Something was added to this since, so it stays. Close it instead."
+                ) from problem
+            continue
+        before, children = from_json(kind, item.before)
+        restored = {k: v for k, v in before.items() if k not in ("id", "version")}
+        writing.update(item.record, item.record_id, restored, children=children)
+
+
+class Undo:
+    """Finds what can be undone and undoes it. ``inverses`` maps action → inverse."""
+
+    def __init__(
+        self, database: Database, ledger: Ledger, inverses: Mapping[str, tuple[Permission, Inverse]]
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._inverses = inverses
+
+    def last(self, actor: Actor) -> Undoable | None:
+        """The actor's newest Change that is neither an undo nor undone, if it has an inverse."""
+        with self._database.read() as conn:
+            row = conn.execute(
+                select(_change.c.id, _change.c.action, _change.c.at)
+                .where(
+                    _change.c.user_id == actor.user_id,
+                    _change.c.undoes_id.is_(None),
+                    _change.c.undone_by_id.is_(None),
+                )
+                .order_by(_change.c.seq.desc())
+                .limit(1)
+            ).first()
+        if row is None or row.action not in self._inverses:
+            return None
+        return Undoable(row.id, row.action, row.at)
+
+    def undo(self, actor: Actor, change_id: UUID, key: UUID) -> Written:
+        """Take a Change back. Raises :class:`Refused` with the reason when it cannot be."""
+        with self._database.read() as conn:
+            row = conn.execute(
+                select(_change.c.user_id, _change.c.action).where(_change.c.id == change_id)
+            ).first()
+        if row is None:
+            raise NotFound("There is nothing to undo.")
+        if row.user_id != actor.user_id:
+            raise Refused("Undo takes back your own work only. Ask the person who did this.")
+        if row.action not in self._inverses:
+            raise Refused("This cannot be undone. Open it and correct it instead.")
+        permission, inverse = self._inverses[row.action]
+
+        def work(writing: Writing) -> UUID | None:
+            done = writing.conn.execute(
+                select(_change.c.undone_by_id).where(_change.c.id == change_id)
+            ).scalar()
+            if done is not None:
+                raise Refused("This was already undone.")
+            rows = writing.conn.execute(
+                select(_item.c.record, _item.c.record_id, _item.c.before, _item.c.after)
+                .where(_item.c.change_id == change_id)
+                .order_by(_item.c.position.desc())
+            )
+            items = [Item(r.record, r.record_id, r.before, r.after) for r in rows]
+            inverse(writing, actor, items)
+            return items[-1].record_id if items else None
+
+        return self._ledger.write(
+            actor, f"undo_{row.action}", permission, key, work, undoes_id=change_id
+        )
