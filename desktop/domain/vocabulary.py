@@ -179,3 +179,36 @@ class MilestoneKind(StrEnum):
     CLOSING = "closing"
     SYSTEMS_MOVED = "systems_moved"
     COMPLETE = "complete"
+
+
+class HourVerdict(StrEnum):
+    """What a clock hour at a person's place says about ringing them. Never stored."""
+
+    ALLOWED = "allowed"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+
+
+class DueGroup(StrEnum):
+    """The groups of the callback queue, in the order they stand on the screen. Never stored."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    LATER = "later"
+    WAITING = "waiting"
+
+
+class QuickKey(StrEnum):
+    """The quick times of the promise panel, in the order they stand on the screen. Never stored."""
+
+    HOUR = "hour"
+    AFTERNOON = "afternoon"
+    TOMORROW = "tomorrow"
+    CLOSING = "closing"
+
+
+class SensitiveKind(StrEnum):
+    """What must not stand in a note. Never stored."""
+
+    CARD = "card"
+    SOCIAL_SECURITY = "social_security"

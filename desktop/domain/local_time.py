@@ -1,0 +1,56 @@
+"""Instants and the clocks on people's walls.
+
+An instant is an aware datetime; what comes back is UTC. A minute of the day counts from local
+midnight as the clock shows it (8:00 am is 480, also on a day of 23 or 25 hours).
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTES_OF_DAY = 24 * 60
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """The instant on the clock of ``zone``.
+
+    Raises ValueError for a naive datetime, which would be read as the time of this computer.
+    """
+    if at.utcoffset() is None:
+        raise ValueError("an instant needs its zone")
+    return at.astimezone(ZoneInfo(zone))
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The date in ``zone`` at this instant."""
+    return local(at, zone).date()
+
+
+def minute_of_day(at: datetime, zone: str) -> int:
+    """What the clock of ``zone`` shows, in minutes after its midnight."""
+    there = local(at, zone)
+    return there.hour * 60 + there.minute
+
+
+def instant(day: date, minute: int, zone: str, not_before: datetime | None = None) -> datetime:
+    """When the clock of ``zone`` shows ``minute`` on ``day``.
+
+    A time that the clock skips (summer time begins) becomes the time the clock shows instead,
+    later by what was skipped. A time that comes twice (summer time ends) is the first of the two,
+    unless only the second is ``not_before`` an instant.
+    """
+    shown = datetime.combine(day, time(*divmod(minute, 60)), ZoneInfo(zone))
+    first = shown.astimezone(UTC)
+    if not_before is not None and first < not_before:
+        return shown.replace(fold=1).astimezone(UTC)
+    return first
+
+
+def next_opening(at: datetime, zone: str, opens: int, closes: int) -> datetime:
+    """``at`` itself when the clock of ``zone`` is in [opens, closes), else when it next is."""
+    minute = minute_of_day(at, zone)
+    if opens <= minute < closes:
+        return at.astimezone(UTC)
+    day = local_day(at, zone)
+    if minute >= closes:
+        day += timedelta(days=1)
+    return instant(day, opens, zone, not_before=at)
