@@ -24,7 +24,8 @@ class Call(Base):
     ``speaker_id`` is who spoke, ``subject_id`` whom it concerns (equal when somebody calls for
     themselves; either may be missing and come later). ``started_at`` is the real time and
     ``entered_at`` when it was typed; ``late_entry`` marks the difference. ``number_text`` keeps
-    what was typed or sent when it is no number to ring ("anonymous"). ``zone`` is the caller's.
+    what was typed or sent when it is no number to ring ("anonymous"). ``speaker_name`` and
+    ``subject_name`` keep names that were typed while nobody was picked. ``zone`` is the caller's.
     """
 
     __tablename__ = "call"
@@ -50,7 +51,9 @@ class Call(Base):
     withheld: Mapped[Flag]
     called_line: Mapped[Words]
     speaker_id: Mapped[Ref | None]
+    speaker_name: Mapped[Words]
     subject_id: Mapped[Ref | None]
+    subject_name: Mapped[Words]
     relation: Mapped[Words]
     identity_check: Mapped[Words | None]
     identity_checked_at: Mapped[When | None]
