@@ -54,3 +54,15 @@ def next_opening(at: datetime, zone: str, opens: int, closes: int) -> datetime:
     if minute >= closes:
         day += timedelta(days=1)
     return instant(day, opens, zone, not_before=at)
+
+
+def whole_minute(at: datetime) -> datetime:
+    """The instant without its seconds."""
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def up_to_quarter(at: datetime) -> datetime:
+    """The next full quarter hour, which is one on every clock (offsets are quarter hours)."""
+    minute = whole_minute(at)
+    quarter = minute - timedelta(minutes=minute.minute % 15)
+    return quarter if quarter == at else quarter + timedelta(minutes=15)
