@@ -29,6 +29,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 what this file is for
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+VERSION = sys.version.split()[0]
 LINUX = sys.platform.startswith("linux")
 DISPLAY = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
@@ -109,7 +110,7 @@ def stamp(lock: str) -> Path:
 
 def fingerprint(lock: str) -> str:
     """Changes with whatever asks for a new installation."""
-    whole = hashlib.sha256(f"{ROOT} {sys.version}".encode())
+    whole = hashlib.sha256(f"{ROOT} {VERSION} {sys.base_prefix}".encode())
     for name in (f"requirements/{lock}.lock", "requirements/run.in", "pyproject.toml"):
         whole.update((ROOT / name).read_bytes())
     return whole.hexdigest()
@@ -121,9 +122,9 @@ def venv_works() -> bool:
     made_here = settings.exists() and f" {VENV}" in settings.read_text("utf-8")
     if not (made_here and Path(PYTHON).exists()):
         return False
-    question = [PYTHON, "-c", "import sys, pip; print(sys.version)"]
+    question = [PYTHON, "-c", "import sys, pip; print(sys.version.split()[0])"]
     answer = subprocess.run(question, capture_output=True, text=True, check=False)
-    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+    return answer.returncode == 0 and answer.stdout.strip() == VERSION
 
 
 def pip(*words: str) -> None:
