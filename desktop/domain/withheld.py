@@ -1,0 +1,74 @@
+"""A caller who shows no number: the words, codes and keypad spellings that telephone systems send.
+
+Such a caller is never a number to ring. Twilio spells the word on the keypad ("+17378742833" is
+RESTRICTED) and a numbering library takes one of these for a good number in Austin.
+"""
+
+import re
+
+KEYPAD = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "22233344455566677778889999" * 2
+)
+"""Letters as they stand on the keys of a telephone (ITU-T E.161)."""
+
+_SPELLED = frozenset(
+    word.translate(KEYPAD)
+    for word in ("ANONYMOUS", "RESTRICTED", "BLOCKED", "UNKNOWN", "UNAVAILABLE", "PRIVATE")
+)
+_TELLING = frozenset(
+    (
+        "anonymous",
+        "blocked",
+        "hidden",
+        "private",
+        "restricted",
+        "suppressed",
+        "unavailable",
+        "undisclosed",
+        "unidentified",
+        "unknown",
+        "withheld",
+    )
+)
+_FILLING = frozenset(("call", "caller", "callers", "id", "info", "name", "number", "party", "the"))
+_PHRASES = frozenset(
+    (
+        "no caller id",
+        "no id",
+        "no number",
+        "not available",
+        "not provided",
+        "not supplied",
+        "number not available",
+        "number not provided",
+        "out of area",
+        # Asterisk's start extension, and the one-letter reasons of North American caller id
+        # (GR-30): private, out of area.
+        "s",
+        "p",
+        "o",
+    )
+)
+_NUMBER_ONLY = re.compile(r"[+\d\s().\-]+")
+_ALL_ZEROS = re.compile(r"1?0{7,15}")
+
+
+def is_withheld(text: str) -> bool:
+    """Whether ``text`` (already cleaned, see :mod:`desktop.domain.number_cleaning`) says that the
+    caller shows no number: in words, as a placeholder of zeros, or spelled on the keypad with
+    ``+``, ``+1`` or bare."""
+    if _NUMBER_ONLY.fullmatch(text):
+        digits = "".join(c for c in text if c.isdecimal())
+        return bool(
+            digits in _SPELLED
+            or digits.removeprefix("1") in _SPELLED
+            or _ALL_ZEROS.fullmatch(digits)
+        )
+    words = re.findall(r"[^\W_]+", text.casefold())
+    if words and words[-1].strip("0") == "":  # "Unavailable <0>"
+        words.pop()
+    if " ".join(words) in _PHRASES:
+        return True
+    return any(word in _TELLING for word in words) and all(
+        word in _TELLING or word in _FILLING for word in words
+    )
