@@ -42,6 +42,10 @@ class WrongKey(StorageProblem):
     """The key does not open this file."""
 
 
+class KeyMissing(StorageProblem):
+    """The data is there, its key is not; the recovery code opens it."""
+
+
 class DamagedFile(StorageProblem):
     """The file opens with the key but its pages do not check."""
 

@@ -1,0 +1,188 @@
+"""The database as the services see it: read in one moment, write in one lane, on either engine."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+
+from desktop.storage.faults import problem_for
+from desktop.storage.keys import KeySource
+from desktop.storage.unlock import Unlocked, unlock
+
+Dialect = Literal["sqlite", "postgresql"]
+
+
+class Database:
+    """Connections to one set of data. Usable from any thread; made by :func:`open_database`."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        *,
+        readers: Engine,
+        writer: Engine,
+        version: Callable[[], int],
+        on_close: Callable[[], None],
+    ) -> None:
+        self.dialect: Dialect = dialect
+        self._readers = readers
+        self._writer = writer
+        self._version = version
+        self._on_close = on_close
+        self._lane = threading.Lock()
+        self._lane_holder: int | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that only reads and sees one moment throughout the block.
+
+        At most three blocks read at a time; a fourth waits. Raises StorageProblem when the world
+        fails.
+        """
+        with _problems(reading=True), self._readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The connection that writes, in one transaction: committed when the block ends, rolled
+        back when it raises.
+
+        One block writes at a time in this process; SQLite's ``BEGIN IMMEDIATE`` keeps other
+        processes out as well, PostgreSQL runs it as READ COMMITTED (see ``postgresql_engine``).
+        Raises StorageProblem when the world fails, also at the commit; SQLAlchemy's
+        IntegrityError passes, for the service to say what it means.
+        """
+        if self._lane_holder == threading.get_ident():
+            raise RuntimeError("a write inside a write would wait for itself")
+        with self._lane:
+            self._lane_holder = threading.get_ident()
+            try:
+                with _problems(), self._writer.begin() as connection:
+                    yield connection
+            finally:
+                self._lane_holder = None
+
+    def data_version(self) -> int:
+        """A number that differs from the last one when somebody has committed since: cheap to ask
+        several times a second on SQLite, one indexed look-up on PostgreSQL."""
+        return self._version()
+
+    def close(self) -> None:
+        """Close all connections and let the data directory's lock go."""
+        with self._lane:
+            self._readers.dispose()
+            self._writer.dispose()
+            self._on_close()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open database and what its opening has to tell.
+
+    ``key_source`` is None on PostgreSQL (the server keeps its own disk safe); its ``warning`` is
+    shown as long as the program runs. ``recovery_code`` is there once, at set-up, to be printed.
+    ``upgraded_from`` is the schema revision that an upgrade began with.
+    """
+
+    database: Database
+    key_source: KeySource | None
+    recovery_code: str | None
+    created: bool
+    upgraded_from: str | None
+
+
+def open_database(
+    target: Path | str,
+    *,
+    prefer_key_file: bool = False,
+    recovery_code: str | None = None,
+) -> Opened:
+    """Open the data in a directory (a Path), or on a clinic server (a ``postgresql`` URL); make it
+    where there is none yet, and upgrade an older schema.
+
+    See :func:`desktop.storage.unlock.unlock` for the two options. Raises StorageProblem of the
+    kind that fits (UnsafePlace, DataLocked, KeyMissing, WrongKey, DamagedFile, NewerSchema,
+    DiskFull, ServerLost …); nothing on disk is then overwritten and nothing stays locked.
+    """
+    if isinstance(target, Path):
+        return open_unlocked(
+            unlock(target, prefer_key_file=prefer_key_file, recovery_code=recovery_code)
+        )
+    return _open_server(target)
+
+
+def open_unlocked(unlocked: Unlocked) -> Opened:
+    """Open data whose key is at hand. From here the database holds the lock and releases it."""
+    from desktop.storage import sqlite_engine, sqlite_schema
+
+    try:
+        with _problems():
+            before = sqlite_schema.make_current(unlocked)
+            database, raw = unlocked.files.database, unlocked.key.raw
+            watch = sqlite_engine.SqliteWatch(database, raw)
+    except BaseException:
+        unlocked.lock.release()
+        raise
+
+    def on_close() -> None:
+        watch.close()
+        unlocked.lock.release()
+
+    return Opened(
+        Database(
+            "sqlite",
+            readers=sqlite_engine.reading_engine(database, raw),
+            writer=sqlite_engine.writing_engine(database, raw),
+            version=watch.version,
+            on_close=on_close,
+        ),
+        key_source=unlocked.key.source,
+        recovery_code=unlocked.recovery_code,
+        created=unlocked.is_new,
+        upgraded_from=before,
+    )
+
+
+def _open_server(target: str) -> Opened:
+    from desktop.storage import postgresql_engine, postgresql_schema
+
+    url = postgresql_engine.postgresql_url(target)
+    readers = postgresql_engine.reading_engine(url)
+    writer = postgresql_engine.writing_engine(url)
+
+    def version() -> int:
+        with _problems(), readers.connect() as connection:
+            return postgresql_engine.change_version(connection)
+
+    try:
+        with _problems():
+            created, before = postgresql_schema.make_current(writer)
+    except BaseException:
+        readers.dispose()
+        writer.dispose()
+        raise
+    return Opened(
+        Database(
+            "postgresql", readers=readers, writer=writer, version=version, on_close=lambda: None
+        ),
+        key_source=None,
+        recovery_code=None,
+        created=created,
+        upgraded_from=before,
+    )
+
+
+@contextmanager
+def _problems(*, reading: bool = False) -> Iterator[None]:
+    """Turn what the drivers raise into Problems where they are some; the rest goes on as it is."""
+    try:
+        yield
+    except Exception as error:
+        problem = problem_for(error, reading=reading)
+        if problem is None:
+            raise
+        raise problem from error

@@ -1,0 +1,144 @@
+"""The raw 256-bit key of the data: found in the keyring or in a key file, never made twice."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from desktop.domain.errors import KeyMissing, StorageProblem, WrongKey
+from desktop.storage.data_files import DataFiles, sync_directory, sync_file
+from desktop.storage.data_identity import DataIdentity
+from desktop.storage.faults import writing
+from desktop.storage.keyring_store import find_keyring
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class KeySource:
+    """Where the key came from; ``warning`` is a sentence to show as long as it holds."""
+
+    kind: Literal["keyring", "key_file", "recovery"]
+    warning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The key of one data directory. The bytes never show in a log or a report."""
+
+    raw: bytes = field(repr=False)
+    source: KeySource
+
+
+def new_key() -> bytes:
+    """A fresh 256-bit key."""
+    return os.urandom(KEY_BYTES)
+
+
+def find_key(files: DataFiles, identity: DataIdentity | None) -> DataKey:
+    """The key that is kept for this data, in the key file (asked first, since it is quick) or
+    the keyring.
+
+    Raises KeyMissing where there is none (the recovery code is then the way in), WrongKey where
+    it belongs to other data, StorageProblem for a key file that others can read.
+    """
+    from_file = _key_from_file(files)
+    if from_file is not None and (identity is None or identity.is_key(from_file.raw)):
+        return from_file
+    from_keyring = _key_from_keyring(identity)
+    if from_keyring is not None and identity is not None and identity.is_key(from_keyring.raw):
+        return from_keyring
+    if from_file is None and from_keyring is None:
+        raise KeyMissing(
+            f"The data in {files.data_dir} is here, but its key is not on this computer. "
+            "Enter the recovery code that was printed at set-up."
+        )
+    kept = "key in the keyring" if from_file is None else "key file"
+    raise WrongKey(
+        f"The {kept} does not belong to the data in {files.data_dir}. "
+        "Put the right one in its place, or use the recovery code."
+    )
+
+
+def keep_key(
+    files: DataFiles, data_id: UUID, raw: bytes, *, prefer_key_file: bool = False
+) -> KeySource:
+    """Keep a key: in the keyring, or in the key file where there is none or it is preferred.
+
+    A key file that is there already is never overwritten: it may open a backup.
+    """
+    store = None if prefer_key_file else find_keyring()
+    if store is not None:
+        store.put(data_id, raw)
+        return KeySource("keyring", None)
+    if read_key_file(files) != raw:
+        _write_key_file(files, raw)
+    return _key_file_source(files)
+
+
+def read_key_file(files: DataFiles) -> bytes | None:
+    """The key in the key file, or None where there is no such file.
+
+    Raises StorageProblem when others can read it (on POSIX: any group or other permission; on
+    Windows the folder's own rights protect it), WrongKey when it holds no key.
+    """
+    path = files.key_file
+    try:
+        with path.open("rb") as kept:
+            mode = os.fstat(kept.fileno()).st_mode
+            text = kept.read(4096)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StorageProblem(
+            f"The key file {path} cannot be read. Ask IT for the right to read it."
+        ) from error
+    if os.name == "posix" and mode & 0o077:
+        raise StorageProblem(
+            f"The key file {path} can be read by others (mode {mode & 0o777:04o}). "
+            f"Close it to them (chmod 600 {path.name}), then start again."
+        )
+    try:
+        raw = bytes.fromhex(text.decode("ascii"))
+    except ValueError:
+        raw = b""
+    if len(raw) != KEY_BYTES:
+        raise WrongKey(
+            f"The file {path} does not hold a key. "
+            "Put the right key file in its place, or use the recovery code."
+        )
+    return raw
+
+
+def _write_key_file(files: DataFiles, raw: bytes) -> None:
+    path = files.key_file
+    if path.exists():
+        raise WrongKey(
+            f"The key file {path} belongs to other data and is never overwritten. "
+            "Move it away, then start again."
+        )
+    with writing(path):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(raw.hex() + "\n")
+        sync_file(path)
+        sync_directory(path.parent)
+
+
+def _key_file_source(files: DataFiles) -> KeySource:
+    return KeySource(
+        "key_file",
+        f"The key to the data lies in a file, {files.key_file}: whoever can read that file "
+        "and the data can read everything.",
+    )
+
+
+def _key_from_file(files: DataFiles) -> DataKey | None:
+    raw = read_key_file(files)
+    return None if raw is None else DataKey(raw, _key_file_source(files))
+
+
+def _key_from_keyring(identity: DataIdentity | None) -> DataKey | None:
+    store = None if identity is None else find_keyring()
+    raw = None if store is None or identity is None else store.get(identity.data_id)
+    return None if raw is None else DataKey(raw, KeySource("keyring", None))

@@ -1,0 +1,1 @@
+"""One script for each revision. A released one is never edited."""

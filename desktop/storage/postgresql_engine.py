@@ -1,0 +1,49 @@
+"""SQLAlchemy over the clinic server's PostgreSQL, through psycopg 3."""
+
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+
+READERS = 3
+WRITERS = 1
+CONNECT_SECONDS = 5
+LOCK_MILLISECONDS = 5_000
+"""How long a statement waits for another desk before the write is given up as held up."""
+
+
+def postgresql_url(target: str) -> URL:
+    """``target`` as SQLAlchemy reads it, always with psycopg 3 as the driver."""
+    return make_url(target).set(drivername="postgresql+psycopg")
+
+
+def reading_engine(url: URL) -> Engine:
+    """At most three connections that cannot write. REPEATABLE READ: each block of reads sees one
+    moment, as on SQLite."""
+    return _engine(url, size=READERS).execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
+
+
+def writing_engine(url: URL) -> Engine:
+    """The connection that writes, in READ COMMITTED: a write locks the row it depends on (the
+    chain's head, then the record) and checks the version it finds there, so it sees what was
+    committed while it waited instead of failing."""
+    return _engine(url, size=WRITERS)
+
+
+def change_version(connection: Connection) -> int:
+    """The running number of the last Change: it moves with every one."""
+    return int(connection.execute(text("SELECT coalesce(max(seq), 0) FROM change")).scalar_one())
+
+
+def _engine(url: URL, *, size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        pool_pre_ping=True,  # a server that was restarted is found before the work, not in it
+        pool_use_lifo=True,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": "KetWell Desk",
+            "options": f"-c TimeZone=UTC -c lock_timeout={LOCK_MILLISECONDS}",
+        },
+    )

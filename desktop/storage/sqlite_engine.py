@@ -1,0 +1,90 @@
+"""SQLAlchemy over the encrypted SQLite file: three readers, one writer, one watcher."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from desktop.storage.sqlite_connection import (
+    BUSY_SECONDS,
+    connect,
+    driver_problems,
+    prepare,
+)
+
+READERS = 3
+
+
+def reading_engine(database: Path, raw: bytes) -> Engine:
+    """At most three connections that cannot write; each block of reads sees one moment."""
+    return _engine(database, raw, size=READERS, begin="BEGIN", read_only=True)
+
+
+def writing_engine(database: Path, raw: bytes) -> Engine:
+    """The one connection that writes. ``BEGIN IMMEDIATE`` takes the write lock first: a read that
+    turned into a write could fail half-way, as locked, with no use in waiting."""
+    return _engine(database, raw, size=1, begin="BEGIN IMMEDIATE", read_only=False)
+
+
+def migrating_engine(database: Path, raw: bytes) -> Engine:
+    """For migrations alone. Foreign keys are not enforced: SQLite can change most things about a
+    table only by copying and dropping it, and the drop would delete the rows that refer to it."""
+    engine = _engine(database, raw, size=1, begin="BEGIN IMMEDIATE", read_only=False)
+
+    def on_connect(connection: dbapi2.Connection, _record: Any) -> None:
+        connection.execute("PRAGMA foreign_keys = OFF").close()
+
+    event.listen(engine, "connect", on_connect)
+    return engine
+
+
+def _engine(database: Path, raw: bytes, *, size: int, begin: str, read_only: bool) -> Engine:
+    engine = create_engine(
+        # create_engine's own ``creator=`` would leave IntegrityError unmapped.
+        f"sqlite:///{database}",
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_use_lifo=True,  # the connection used last has the warmest cache
+        connect_args={
+            "timeout": BUSY_SECONDS,
+            "isolation_level": None,  # the driver begins nothing by itself
+            "check_same_thread": False,
+        },
+    )
+
+    def on_connect(connection: dbapi2.Connection, _record: Any) -> None:
+        prepare(connection, raw, read_only=read_only)
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine
+
+
+class SqliteWatch:
+    """Tells whether the file changed, from a connection that does nothing else.
+
+    ``PRAGMA data_version`` moves when any *other* connection has committed: this process's own
+    writer as well as other processes.
+    """
+
+    def __init__(self, database: Path, raw: bytes) -> None:
+        self._lock = threading.Lock()
+        self._connection = connect(database, raw, read_only=True)
+
+    def version(self) -> int:
+        """A number that differs from the last one if somebody has committed since."""
+        with self._lock, driver_problems():
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Let the connection go."""
+        with self._lock:
+            self._connection.close()

@@ -1,0 +1,185 @@
+"""Reading and writing through the one doorway, the same on both engines."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from desktop.domain.errors import DataLocked
+from desktop.storage.engine import Database, open_database
+from desktop.storage.tables import Holiday, Tally
+
+
+def count(database: Database) -> int:
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(Tally)).scalar_one()
+
+
+def add(connection: Connection, name: str, value: int = 0) -> None:
+    connection.execute(insert(Tally).values(name=name, value=value))
+
+
+def test_a_write_is_there_when_its_block_has_ended(database: Database) -> None:
+    with database.write() as connection:
+        add(connection, "calls", 3)
+    with database.read() as connection:
+        assert connection.execute(select(Tally.value)).scalar_one() == 3
+
+
+def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
+    def half_way() -> None:
+        with database.write() as connection:
+            add(connection, "calls")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        half_way()
+    assert count(database) == 0
+    with database.write() as connection:
+        add(connection, "calls")
+    assert count(database) == 1
+
+
+def test_a_broken_rule_of_the_schema_reaches_the_service_as_it_is(database: Database) -> None:
+    with database.write() as connection:
+        add(connection, "calls")
+    with pytest.raises(IntegrityError), database.write() as connection:
+        add(connection, "calls")
+    assert count(database) == 1
+
+
+def test_a_reading_block_sees_one_moment(database: Database) -> None:
+    with database.read() as reading:
+        before = reading.execute(select(func.count()).select_from(Tally)).scalar_one()
+        with database.write() as writing:
+            add(writing, "calls")
+        after = reading.execute(select(func.count()).select_from(Tally)).scalar_one()
+    assert (before, after) == (0, 0)
+    assert count(database) == 1
+
+
+def test_writing_while_reading_is_a_bug_and_not_the_worlds_fault(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.read() as connection:
+        add(connection, "calls")
+    assert count(database) == 0
+
+
+def test_bad_sql_is_a_bug_and_not_the_worlds_fault(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.read() as connection:
+        connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+
+def test_a_write_inside_a_write_is_told_at_once(database: Database) -> None:
+    with database.write(), pytest.raises(RuntimeError), database.write():
+        pass
+    with database.write() as connection:
+        add(connection, "calls")
+    assert count(database) == 1
+
+
+def test_threads_write_in_one_lane_and_lose_nothing(database: Database) -> None:
+    with database.write() as connection:
+        add(connection, "calls", 0)
+
+    def count_up(_: int) -> None:
+        with database.write() as connection:
+            value = connection.execute(select(Tally.value)).scalar_one()
+            connection.execute(update(Tally).values(value=value + 1))
+            with database.read() as reading:
+                assert reading.execute(select(Tally.value)).scalar_one() == value
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count_up, range(40)))
+    with database.read() as connection:
+        assert connection.execute(select(Tally.value)).scalar_one() == 40
+
+
+def test_three_blocks_read_at_once_and_the_fourth_waits(database: Database) -> None:
+    all_reading = threading.Barrier(4)
+    done = threading.Event()
+    fourth_reads = threading.Event()
+
+    def read() -> None:
+        with database.read() as connection:
+            connection.execute(select(1))
+            all_reading.wait(30)
+            done.wait(30)
+
+    def read_as_fourth() -> None:
+        with database.read() as connection:
+            connection.execute(select(1))
+            fourth_reads.set()
+
+    with ThreadPoolExecutor(4) as pool:
+        first = [pool.submit(read) for _ in range(3)]
+        all_reading.wait(30)
+        last = pool.submit(read_as_fourth)
+        assert not fourth_reads.is_set()
+        done.set()
+        for future in (*first, last):
+            future.result(30)
+    assert fourth_reads.is_set()
+
+
+def test_foreign_keys_hold(database: Database) -> None:
+    nowhere = insert(Holiday).values(
+        id=UUID(int=1), site_id=UUID(int=2), day=date(2026, 11, 26), name="Thanksgiving", version=1
+    )
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(nowhere)
+
+
+@pytest.fixture
+def other_process(sqlite_data: Path) -> Iterator[Database]:
+    """The same file, opened a second time, as another process would."""
+    opened = open_database(sqlite_data).database
+    yield opened
+    opened.close()
+
+
+def test_others_are_heard(sqlite_database: Database, other_process: Database) -> None:
+    before = sqlite_database.data_version()
+    assert sqlite_database.data_version() == before
+    with other_process.write() as connection:
+        add(connection, "calls")
+    assert sqlite_database.data_version() != before
+    assert count(sqlite_database) == 1
+
+
+def test_every_sqlite_connection_has_its_settings(sqlite_database: Database) -> None:
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "cache_size": -65_536,
+        "temp_store": 2,
+        "secure_delete": 1,
+    }
+    with sqlite_database.write() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+        assert found == wanted
+    with sqlite_database.read() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+        assert found == wanted
+
+
+def test_a_sqlite_write_holds_the_write_lock_from_its_first_moment(
+    sqlite_database: Database, other_process: Database
+) -> None:
+    with other_process.write() as other:
+        other.exec_driver_sql("PRAGMA busy_timeout = 0")
+
+    def write_too() -> None:
+        with other_process.write() as other:
+            other.execute(select(1))
+
+    with sqlite_database.write() as connection:
+        connection.execute(select(1))
+        with pytest.raises(DataLocked, match="Another program is writing"):
+            write_too()
