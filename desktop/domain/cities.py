@@ -28,37 +28,16 @@ _STATE_OF_NAME = {
 _STATE_CODES = frozenset(_STATE_OF_NAME.values())
 
 # States that lie in one zone. In the others (and for Arizona's Navajo Nation) the city decides.
-_ZONE_OF_STATE = {
-    **dict.fromkeys(
-        [
-            "CT",
-            "DC",
-            "DE",
-            "GA",
-            "MA",
-            "MD",
-            "ME",
-            "NC",
-            "NH",
-            "NJ",
-            "NY",
-            "OH",
-            "PA",
-            "RI",
-            "SC",
-            "VA",
-            "VT",
-            "WV",
-        ],
-        _EASTERN,
-    ),
-    **dict.fromkeys(["AL", "AR", "IA", "IL", "LA", "MN", "MO", "MS", "OK", "WI"], _CENTRAL),
-    **dict.fromkeys(["CO", "MT", "NM", "UT", "WY"], _MOUNTAIN),
-    **dict.fromkeys(["CA", "WA"], _PACIFIC),
-    "AZ": "America/Phoenix",
-    "HI": "Pacific/Honolulu",
-    "PR": "America/Puerto_Rico",
+_ONE_ZONE = {
+    _EASTERN: "CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV",
+    _CENTRAL: "AL AR IA IL LA MN MO MS OK WI",
+    _MOUNTAIN: "CO MT NM UT WY",
+    _PACIFIC: "CA WA",
+    "America/Phoenix": "AZ",
+    "America/Puerto_Rico": "PR",
+    "Pacific/Honolulu": "HI",
 }
+_ZONE_OF_STATE = {state: zone for zone, states in _ONE_ZONE.items() for state in states.split()}
 
 _ZONE_OF_CITY_IN = {
     ("anchorage", "AK"): "America/Anchorage",
