@@ -148,13 +148,13 @@ def stop(
     )
     closed: list[UUID] = []
     safety_open = 0
-    for row in _open_callbacks(writing.conn, person_id, number_id):
-        if row.kind == CallbackKind.SAFETY:
+    for callback_id, kind in _open_callbacks(writing.conn, person_id, number_id):
+        if kind is CallbackKind.SAFETY:
             safety_open += 1
-        elif CallbackKind(row.kind) in _STOPS[purpose]:
-            closed.append(row.id)
-            if row.id not in spare:
-                writing.update("callback", row.id, closing(writing, actor))
+        elif kind in _STOPS[purpose]:
+            closed.append(callback_id)
+            if callback_id not in spare:
+                writing.update("callback", callback_id, closing(writing, actor))
     return Stopped(row_id, tuple(closed), safety_open)
 
 
@@ -257,7 +257,7 @@ def _same(
 
 def _open_callbacks(
     conn: Connection, person_id: UUID | None, number_id: UUID | None
-) -> Sequence[Row[Any]]:
+) -> list[tuple[UUID, CallbackKind]]:
     """Every open promise that a do-not-call of this reach is about, whatever its kind."""
     reach: list[ColumnElement[bool]] = []
     if person_id is not None:
@@ -274,4 +274,5 @@ def _open_callbacks(
     query = select(_callback.c.id, _callback.c.kind).where(
         _callback.c.state == CallbackState.OPEN, *reach
     )
-    return conn.execute(query.order_by(_callback.c.due_at, _callback.c.id)).all()
+    rows = conn.execute(query.order_by(_callback.c.due_at, _callback.c.id))
+    return [(row.id, CallbackKind(row.kind)) for row in rows]

@@ -1,0 +1,264 @@
+"""The queue of promises, in the order in which they fall due.
+
+Every page is a walk along the partial index of open callbacks, group after group, from where the
+last page ended; nothing is sorted or counted to open it. ``state`` is written into the statements
+as a literal, since SQLite takes a partial index only when it sees its condition.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+
+from desktop.domain.folding import fold
+from desktop.domain.number_search import search_digits
+from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.wording import SOON
+from desktop.services.actor import Actor
+from desktop.services.queue_row import (
+    QueueCounts,
+    QueueCursor,
+    QueuePage,
+    QueueRow,
+    StoredRow,
+    ViewFilter,
+    queue_row,
+)
+from desktop.storage import tables
+from desktop.storage.column_types import Key, UtcTime
+
+_of = tables.metadata.tables
+_c = _of["callback"].c
+_person = _of["person"].alias("who")
+_subject = _of["person"].alias("subject")
+_number = _of["phone_number"]
+_team = _of["team"]
+_owner = _of["user_account"].alias("owner")
+_holder = _of["user_account"].alias("holder")
+_lease = _of["lease"]
+_call = _of["call"]
+_attempt = _of["attempt"]
+
+OPEN: ColumnElement[bool] = _c.state == literal_column("'open'")
+CLOSED: ColumnElement[bool] = _c.state == literal_column("'closed'")
+
+_SEGMENTS = 5
+_CLOSED_SEGMENT = -1
+
+
+def page(
+    conn: Connection,
+    actor: Actor,
+    view: ViewFilter,
+    now: datetime,
+    limit: int,
+    after: QueueCursor | None,
+) -> QueuePage:
+    """At most ``limit`` rows of a view. With ``after`` the groups are those of the first page, so
+    that the clock moving on between two pages neither skips nor repeats a promise."""
+    as_of = after.as_of if after else now
+    found: list[tuple[int, QueueRow]] = []
+    for segment in _segments_of(view):
+        if after and segment < after.segment:
+            continue
+        last = after if after and segment == after.segment else None
+        query = _walk(_rows(now), segment, as_of, last).where(*_narrowed(view, actor))
+        rows = conn.execute(query.limit(limit + 1 - len(found)))
+        found += [(segment, row) for row in _read(rows, actor, as_of)]
+        if len(found) > limit:
+            break
+    if len(found) <= limit:
+        return QueuePage(tuple(row for _, row in found), None)
+    segment, row = found[limit - 1]
+    at = row.closed_at if segment == _CLOSED_SEGMENT and row.closed_at else row.due_at
+    kept = tuple(row for _, row in found[:limit])
+    return QueuePage(kept, QueueCursor(as_of, segment, at, row.id))
+
+
+def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
+    """One pass over the index of open callbacks, and the next one that falls due."""
+    numbers = conn.execute(
+        select(
+            func.count().filter(or_(_segment(0, now), _segment(1, now))).label("overdue"),
+            func.count().filter(_segment(2, now)).label("soon"),
+            func.count().filter(_mine(actor)).label("mine"),
+            func.count().filter(_teams(actor)).label("team"),
+            func.count().filter(_segment(4, now)).label("waiting"),
+            func.count().label("all"),
+        )
+        .select_from(_of["callback"])
+        .where(OPEN)
+    ).one()
+    coming = _rows(now).where(OPEN, _c.due_at > now).order_by(_c.due_at, _c.id).limit(1)
+    following = next(_read(conn.execute(coming), actor, now), None)
+    return QueueCounts(
+        due_now=numbers.overdue + numbers.soon,
+        overdue=numbers.overdue,
+        soon=numbers.soon,
+        mine=numbers.mine,
+        team=numbers.team,
+        waiting=numbers.waiting,
+        all=numbers.all,
+        next_due_at=following.due_at if following else None,
+        next_name=following.name if following else None,
+    )
+
+
+def fallen_due(
+    conn: Connection, actor: Actor, since: datetime, until: datetime
+) -> tuple[QueueRow, ...]:
+    """What fell due after ``since`` and by ``until`` for me: mine, my team's, and every safety
+    follow-up, whoever owns it."""
+    query = (
+        _rows(until)
+        .where(
+            OPEN,
+            _c.due_at > since,
+            _c.due_at <= until,
+            or_(_mine(actor), _teams(actor), _c.kind == CallbackKind.SAFETY),
+        )
+        .order_by(_c.due_at, _c.id)
+    )
+    return tuple(_read(conn.execute(query), actor, until))
+
+
+def one(conn: Connection, actor: Actor, callback_id: UUID, now: datetime) -> QueueRow | None:
+    """The row of one callback, open or closed."""
+    return next(_read(conn.execute(_rows(now).where(_c.id == callback_id)), actor, now), None)
+
+
+def _segments_of(view: ViewFilter) -> Sequence[int]:
+    if view.who == "closed":
+        return (_CLOSED_SEGMENT,)
+    if view.who == "due":
+        return (0, 1, 2)
+    return (4,) if view.who == "waiting" else range(_SEGMENTS)
+
+
+def _segment(segment: int, as_of: datetime) -> ColumnElement[bool]:
+    """The groups of :func:`desktop.domain.due_groups.due_group`, each a stretch of the index: late;
+    asking for a decision with time left; due soon; later; waiting."""
+    soon = as_of + SOON
+    if segment == 0:
+        return _c.due_at <= as_of
+    if segment == 1:
+        return and_(_c.due_at > as_of, _c.needs_decision.is_(True))
+    undecided = _c.needs_decision.is_(False)
+    if segment == 2:
+        return and_(_c.due_at > as_of, _c.due_at <= soon, undecided)
+    waits = _c.milestone.is_(None) if segment == 3 else _c.milestone.is_not(None)
+    return and_(_c.due_at > soon, undecided, waits)
+
+
+def _walk(
+    query: Select[Any], segment: int, as_of: datetime, after: QueueCursor | None
+) -> Select[Any]:
+    closed = segment == _CLOSED_SEGMENT
+    at = _c.closed_at if closed else _c.due_at
+    if closed:
+        query = query.where(CLOSED).order_by(at.desc(), _c.id.desc())
+    else:
+        query = query.where(OPEN, _segment(segment, as_of)).order_by(at, _c.id)
+    if after is None:
+        return query
+    here = tuple_(at, _c.id)
+    last = tuple_(literal(after.at, UtcTime()), literal(after.id, Key()))
+    return query.where(here < last if closed else here > last)
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return _c.owner_user_id == actor.user_id
+
+
+def _teams(actor: Actor) -> ColumnElement[bool]:
+    return and_(_c.owner_team_id == actor.team_id, _c.owner_user_id.is_(None))
+
+
+def _narrowed(view: ViewFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
+    if view.who == "mine":
+        yield _mine(actor)
+    if view.who == "team":
+        yield _teams(actor)
+    if view.reason is not None:
+        yield _c.reason == view.reason
+    if view.team_id is not None:
+        yield _c.owner_team_id == view.team_id
+    if view.owner_id is not None:
+        yield _c.owner_user_id == view.owner_id
+    if view.site_id is not None:
+        yield _c.site_id == view.site_id
+    if view.text.strip():
+        yield _holds(view.text)
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    """The text stands somewhere in the name or the number. Every part of it is a pattern of its
+    own letters only: % and _ are looked for as they are."""
+    folded = fold(text)
+    found = [
+        _person.c.name_key.contains(folded, autoescape=True),
+        _subject.c.name_key.contains(folded, autoescape=True),
+        func.lower(_call.c.speaker_name).contains(text.strip().lower(), autoescape=True),
+    ]
+    digits = search_digits(text)
+    if digits:
+        found.append(_number.c.e164.contains(digits, autoescape=True))
+    return or_(*found)
+
+
+def _rows(now: datetime) -> Select[Any]:
+    """Every column of :class:`StoredRow`. All joins are outer ones: the walk stays on callbacks."""
+    last_note = (
+        select(_attempt.c.note)
+        .where(_attempt.c.callback_id == _c.id)
+        .order_by(_attempt.c.at.desc(), _attempt.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    joined = (
+        _of["callback"]
+        .outerjoin(_person, _person.c.id == _c.person_id)
+        .outerjoin(_subject, _subject.c.id == _c.subject_id)
+        .outerjoin(_number, _number.c.id == _c.number_id)
+        .outerjoin(_team, _team.c.id == _c.owner_team_id)
+        .outerjoin(_owner, _owner.c.id == _c.owner_user_id)
+        .outerjoin(_call, _call.c.id == _c.call_id)
+        .outerjoin(_lease, and_(_lease.c.callback_id == _c.id, _lease.c.until > now))
+        .outerjoin(_holder, _holder.c.id == _lease.c.user_id)
+    )
+    named = {
+        "person_name": _person.c.name,
+        "person_kind": _person.c.kind,
+        "person_city": _person.c.city,
+        "person_zone": _person.c.zone,
+        "subject_name": _subject.c.name,
+        "typed_name": _call.c.speaker_name,
+        "typed_subject": _call.c.subject_name,
+        "e164": _number.c.e164,
+        "extension": _number.c.extension,
+        "last_note": last_note,
+        "owner_team": _team.c.name,
+        "owner_name": _owner.c.name,
+        "lease_by": _holder.c.name,
+    }
+    columns = [
+        (named[name] if name in named else _c[name]).label(name) for name in StoredRow.__slots__
+    ]
+    return select(*columns).select_from(joined)
+
+
+def _read(rows: Any, actor: Actor, as_of: datetime) -> Iterator[QueueRow]:
+    return (queue_row(StoredRow(*row), actor.user_id, as_of) for row in rows)
