@@ -69,8 +69,10 @@ class CallForm:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing typed or picked: not worth a draft."""
-        return replace(self, started_at=datetime.min, site_id=None) == CallForm(datetime.min)
+        """Nothing typed or picked: not worth a draft. The clinic and the owner of a promise are
+        filled in by the desk."""
+        promise = replace(self.promise, owner_team_id=None)
+        return replace(self, site_id=None, promise=promise) == CallForm(self.started_at)
 
 
 _ENUMS: Mapping[str, type[StrEnum]] = {

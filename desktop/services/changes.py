@@ -8,26 +8,19 @@ returns, COMMIT has returned.
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
 from desktop.domain.errors import ChangedSince, NotFound
 from desktop.domain.ids import uuid7
 from desktop.domain.vocabulary import Permission
 from desktop.services import chain
 from desktop.services.actor import Actor, demand
-from desktop.services.images import (
-    KINDS,
-    Kind,
-    Values,
-    read_children,
-    read_record,
-    to_json,
-    write_children,
-)
+from desktop.services.images import to_json
+from desktop.services.records import KINDS, Kind, Values, storable
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -36,6 +29,36 @@ Clock = Callable[[], datetime]
 _change = tables.metadata.tables["change"]
 _item = tables.metadata.tables["change_item"]
 _head = tables.metadata.tables["chain_head"]
+_users = tables.metadata.tables["user_account"]
+
+# Built once: building a statement costs more than running it.
+_LOCK_HEAD = select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update()
+_START_HEAD = text(
+    "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT DO NOTHING"
+)
+_MOVE_HEAD = update(_head).where(_head.c.id == 1)
+_BY_KEY = select(_change.c.id, _change.c.result).where(
+    _change.c.idempotency_key == bindparam("this_key")
+)
+_TOUCHED = (
+    select(_item.c.record, _item.c.record_id)
+    .where(_item.c.change_id == bindparam("this_id"))
+    .order_by(_item.c.position)
+)
+_INSERT_CHANGE = insert(_change).inline()
+_INSERT_ITEMS = insert(_item).inline()
+_MARK_UNDONE = update(_change).where(_change.c.id == bindparam("this_id"))
+_LAST_WRITER = (
+    select(_change.c.user_id, _users.c.name)
+    .select_from(
+        _item.join(_change, _change.c.id == _item.c.change_id).outerjoin(
+            _users, _users.c.id == _change.c.user_id
+        )
+    )
+    .where(_item.c.record_id == bindparam("this_id"))
+    .order_by(_change.c.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +98,7 @@ class Writing:
 
     def __init__(self, conn: Connection, now: datetime) -> None:
         self.conn = conn
-        self.now = now
+        self.now = now.astimezone(UTC)
         self.items: list[Item] = []
 
     def new_id(self) -> UUID:
@@ -84,12 +107,9 @@ class Writing:
 
     def insert(self, record: str, values: Values, children: Sequence[Values] = ()) -> UUID:
         """Insert a record (``id`` made when missing, ``version`` 1) and return its identity."""
-        kind = KINDS[record]
         row = {**values, "version": 1}
         row.setdefault("id", self.new_id())
-        self._insert_row(kind, row, children)
-        record_id: UUID = row["id"]
-        return record_id
+        return self._insert(KINDS[record], row, children)
 
     def update(
         self,
@@ -109,18 +129,18 @@ class Writing:
         before = self.row(record, record_id)
         if expected is not None and before["version"] != expected:
             raise self.changed_since(record_id)
-        old_children = read_children(self.conn, kind, record_id)
-        new_children = old_children if children is None else [dict(row) for row in children]
-        after = {**before, **values, "version": before["version"] + 1}
-        if new_children == old_children and all(before[k] == v for k, v in values.items()):
+        values = storable(values)
+        old_children = kind.read_children(self.conn, record_id)
+        new_children = old_children if children is None else [storable(row) for row in children]
+        differs = {k: v for k, v in values.items() if before[k] != v}
+        same_children = _in_order(new_children) == _in_order(old_children)
+        if same_children and not differs:
             return
-        self.conn.execute(
-            update(kind.table)
-            .where(kind.table.c.id == record_id)
-            .values({**values, "version": after["version"]})
-        )
-        if children is not None:
-            write_children(self.conn, kind, record_id, new_children, fresh=False)
+        differs["version"] = before["version"] + 1
+        kind.update(self.conn, record_id, differs)
+        if not same_children:
+            kind.replace_children(self.conn, record_id, new_children)
+        after = {**before, **differs}
         self.items.append(
             Item(record, record_id, to_json(before, old_children), to_json(after, new_children))
         )
@@ -129,43 +149,42 @@ class Writing:
         """Remove a record; its image stays in the trail."""
         kind = KINDS[record]
         before = self.row(record, record_id)
-        old_children = read_children(self.conn, kind, record_id)
-        write_children(self.conn, kind, record_id, (), fresh=False)
-        self.conn.execute(delete(kind.table).where(kind.table.c.id == record_id))
+        old_children = kind.read_children(self.conn, record_id)
+        kind.delete(self.conn, record_id)
         self.items.append(Item(record, record_id, to_json(before, old_children), None))
 
     def reinsert(self, record: str, row: Values, children: Sequence[Values]) -> None:
         """Put a deleted record back as it was (undo only)."""
-        self._insert_row(KINDS[record], row, children)
+        self._insert(KINDS[record], row, children)
 
     def row(self, record: str, record_id: UUID) -> dict[str, Any]:
         """The current row; raises :class:`NotFound`."""
-        row = read_record(self.conn, KINDS[record], record_id)
+        row = KINDS[record].read(self.conn, record_id)
         if row is None:
             raise NotFound("This is not here any more. Go back to the list and open it again.")
         return row
 
+    def last_writer(self, record_id: UUID) -> tuple[UUID | None, str]:
+        """Who wrote this record last: the account, and the name for the screen."""
+        found = self.conn.execute(_LAST_WRITER, {"this_id": record_id}).first()
+        return (found.user_id, found.name or "Somebody") if found else (None, "Somebody")
+
     def changed_since(self, record_id: UUID) -> ChangedSince:
         """The refusal that names who changed this record last."""
-        users = tables.metadata.tables["user_account"]
-        query = (
-            select(users.c.name)
-            .select_from(
-                _item.join(_change, _change.c.id == _item.c.change_id).outerjoin(
-                    users, users.c.id == _change.c.user_id
-                )
-            )
-            .where(_item.c.record_id == record_id)
-            .order_by(_change.c.seq.desc())
-            .limit(1)
-        )
-        name = self.conn.execute(query).scalar() or "Somebody"
+        _, name = self.last_writer(record_id)
         return ChangedSince(f"{name} changed this after you opened it. Look at it again first.")
 
-    def _insert_row(self, kind: Kind, row: Values, children: Sequence[Values]) -> None:
-        self.conn.execute(insert(kind.table).values(row))
-        write_children(self.conn, kind, row["id"], children, fresh=True)
-        self.items.append(Item(kind.table.name, row["id"], None, to_json(row, children)))
+    def _insert(self, kind: Kind, values: Values, children: Sequence[Values]) -> UUID:
+        row = storable(kind.whole(values))
+        rows = [storable(child) for child in children]
+        kind.insert(self.conn, row, rows)
+        self.items.append(Item(kind.name, row["id"], None, to_json(row, rows)))
+        record_id: UUID = row["id"]
+        return record_id
+
+
+def _in_order(children: Sequence[Values]) -> list[Values]:
+    return sorted(children, key=lambda row: sorted((k, str(v)) for k, v in row.items()))
 
 
 class Ledger:
@@ -208,6 +227,9 @@ class Ledger:
         undoes_id: UUID | None,
     ) -> Written:
         with self._database.write() as conn:
+            # First of all: on PostgreSQL this row is what makes the desks wait for each other, so
+            # that a key, a version and a link are looked at when nobody else can change them.
+            head = conn.execute(_LOCK_HEAD).first() or _first_head(conn)
             earlier = self._earlier(conn, key)
             if earlier is not None:
                 return earlier
@@ -218,71 +240,72 @@ class Ledger:
             header = chain.Header(
                 uuid7(writing.now), writing.now, user_id, desk_id, action, key, undoes_id
             )
-            self._append(conn, header, writing.items, value)
+            _append(conn, (head.seq, bytes(head.hash)), header, writing.items, value)
         touched = tuple(dict.fromkeys(Touched(i.record, i.record_id) for i in writing.items))
         return Written(header.id, touched, value)
 
     def _earlier(self, conn: Connection, key: UUID) -> Written | None:
-        found = conn.execute(
-            select(_change.c.id, _change.c.result).where(_change.c.idempotency_key == key)
-        ).first()
+        found = conn.execute(_BY_KEY, {"this_key": key}).first()
         if found is None:
             return None
-        rows = conn.execute(
-            select(_item.c.record, _item.c.record_id)
-            .where(_item.c.change_id == found.id)
-            .order_by(_item.c.position)
-        )
+        rows = conn.execute(_TOUCHED, {"this_id": found.id})
         touched = tuple(dict.fromkeys(Touched(r.record, r.record_id) for r in rows))
         value = UUID(hex=found.result) if found.result else None
         return Written(found.id, touched, value, repeated=True)
 
-    def _append(
-        self, conn: Connection, header: chain.Header, items: Sequence[Item], value: UUID | None
-    ) -> None:
-        head = conn.execute(
-            select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update()
-        ).one()
-        rows: list[Mapping[str, Any]] = []
-        for position, item in enumerate(items):
-            salt = secrets.token_bytes(16)
-            rows.append(
-                {
-                    "change_id": header.id,
-                    "position": position,
-                    "record": item.record,
-                    "record_id": item.record_id,
-                    "before": item.before,
-                    "after": item.after,
-                    "salt": salt,
-                    "commitment": chain.commitment(
-                        salt, item.record, item.record_id, item.before, item.after
-                    ),
-                }
-            )
-        previous = bytes(head.hash)
-        new_hash = chain.link(previous, header, [row["commitment"] for row in rows])
-        conn.execute(
-            insert(_change).values(
-                seq=head.seq + 1,
-                id=header.id,
-                at=header.at,
-                user_id=header.user_id,
-                desk_id=header.desk_id,
-                action=header.action,
-                idempotency_key=header.key,
-                undoes_id=header.undoes_id,
-                undone_by_id=None,
-                result=value.hex if value else None,
-                previous_hash=previous,
-                hash=new_hash,
-            )
+
+def _first_head(conn: Connection) -> Row[tuple[int, bytes]]:
+    """The link before the first Change, made once, also when two desks begin together."""
+    conn.execute(_START_HEAD, {"hash": chain.GENESIS})
+    return conn.execute(_LOCK_HEAD).one()
+
+
+def _append(
+    conn: Connection,
+    head: tuple[int, bytes],
+    header: chain.Header,
+    items: Sequence[Item],
+    value: UUID | None,
+) -> None:
+    """Add the Change and its items behind ``head`` (its number and hash), and move the head."""
+    salts = secrets.token_bytes(16 * len(items))
+    rows: list[Mapping[str, Any]] = []
+    for position, item in enumerate(items):
+        salt = salts[16 * position : 16 * position + 16]
+        rows.append(
+            {
+                "change_id": header.id,
+                "position": position,
+                "record": item.record,
+                "record_id": item.record_id,
+                "before": item.before,
+                "after": item.after,
+                "salt": salt,
+                "commitment": chain.commitment(
+                    salt, item.record, item.record_id, item.before, item.after
+                ),
+            }
         )
-        conn.execute(insert(_item), rows)
-        conn.execute(update(_head).where(_head.c.id == 1).values(seq=head.seq + 1, hash=new_hash))
-        if header.undoes_id is not None:
-            conn.execute(
-                update(_change)
-                .where(_change.c.id == header.undoes_id)
-                .values(undone_by_id=header.id)
-            )
+    last, previous = head
+    new_hash = chain.link(previous, header, [row["commitment"] for row in rows])
+    conn.execute(
+        _INSERT_CHANGE,
+        {
+            "seq": last + 1,
+            "id": header.id,
+            "at": header.at,
+            "user_id": header.user_id,
+            "desk_id": header.desk_id,
+            "action": header.action,
+            "idempotency_key": header.key,
+            "undoes_id": header.undoes_id,
+            "undone_by_id": None,
+            "result": value.hex if value else None,
+            "previous_hash": previous,
+            "hash": new_hash,
+        },
+    )
+    conn.execute(_INSERT_ITEMS, rows)
+    conn.execute(_MOVE_HEAD, {"seq": last + 1, "hash": new_hash})
+    if header.undoes_id is not None:
+        conn.execute(_MARK_UNDONE, {"this_id": header.undoes_id, "undone_by_id": header.id})

@@ -17,15 +17,8 @@ from desktop.domain.errors import ChangedSince, NotFound, Refused
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.services.changes import Item, Ledger, Writing, Written
-from desktop.services.images import (
-    KINDS,
-    Kind,
-    Values,
-    from_json,
-    read_children,
-    read_record,
-    to_json,
-)
+from desktop.services.images import from_json, to_json
+from desktop.services.records import KINDS
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -45,38 +38,45 @@ class Undoable:
     at: datetime
 
 
-def _still(after: str, writing: Writing, kind: Kind, current: Values) -> bool:
-    """Does the record still look as the Change left it? Versions alone differ after an undo."""
-    now = json.loads(to_json(current, read_children(writing.conn, kind, current["id"])))
-    then = json.loads(after)
+def still_as_left(writing: Writing, item: Item) -> bool:
+    """Does the record look as the Change left it? The versions alone differ after an undo."""
+    kind = KINDS[item.record]
+    current = kind.read(writing.conn, item.record_id)
+    if current is None or item.after is None:
+        return current is None and item.after is None
+    now = json.loads(to_json(current, kind.read_children(writing.conn, item.record_id)))
+    then = json.loads(item.after)
     now.pop("version"), then.pop("version")
     return bool(now == then)
+
+
+def changed_by(writing: Writing, actor: Actor, record_id: UUID) -> ChangedSince:
+    """The refusal of an undo, which says whose later change wins."""
+    user_id, name = writing.last_writer(record_id)
+    if user_id == actor.user_id:
+        return ChangedSince("You changed this again since. Undo the newer change first.")
+    return ChangedSince(f"{name} changed this since, so it stays. Open it to see what is new.")
 
 
 def restore_images(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
     """Put each record back as it was, unless somebody changed it since (then all stays)."""
     for item in items:
-        kind = KINDS[item.record]
-        current = read_record(writing.conn, kind, item.record_id)
-        if item.after is None:
-            if current is not None or item.before is None:
-                raise writing.changed_since(item.record_id)
-            values, children = from_json(kind, item.before)
-            writing.reinsert(item.record, values, children)
-            continue
-        if current is None or not _still(item.after, writing, kind, current):
-            raise writing.changed_since(item.record_id)
+        if not still_as_left(writing, item):
+            raise changed_by(writing, actor, item.record_id)
         if item.before is None:
             try:
                 writing.delete(item.record, item.record_id)
             except IntegrityError as problem:
                 raise ChangedSince(
-                    "Something was added to this since, so it stays. Close it instead."
+                    "Something was added to this since, so it stays. Open it to see what is new."
                 ) from problem
             continue
-        before, children = from_json(kind, item.before)
-        restored = {k: v for k, v in before.items() if k not in ("id", "version")}
-        writing.update(item.record, item.record_id, restored, children=children)
+        before, children = from_json(KINDS[item.record], item.before)
+        if item.after is None:
+            writing.reinsert(item.record, before, children)
+        else:
+            restored = {k: v for k, v in before.items() if k not in ("id", "version")}
+            writing.update(item.record, item.record_id, restored, children=children)
 
 
 class Undo:
@@ -107,10 +107,15 @@ class Undo:
         return Undoable(row.id, row.action, row.at)
 
     def undo(self, actor: Actor, change_id: UUID, key: UUID) -> Written:
-        """Take a Change back. Raises :class:`Refused` with the reason when it cannot be."""
+        """Take a Change back; ``value`` is what the Change had answered.
+
+        Raises :class:`Refused` with the reason when it cannot be.
+        """
         with self._database.read() as conn:
             row = conn.execute(
-                select(_change.c.user_id, _change.c.action).where(_change.c.id == change_id)
+                select(_change.c.user_id, _change.c.action, _change.c.result).where(
+                    _change.c.id == change_id
+                )
             ).first()
         if row is None:
             raise NotFound("There is nothing to undo.")
@@ -133,7 +138,7 @@ class Undo:
             )
             items = [Item(r.record, r.record_id, r.before, r.after) for r in rows]
             inverse(writing, actor, items)
-            return items[-1].record_id if items else None
+            return UUID(hex=row.result) if row.result else None
 
         return self._ledger.write(
             actor, f"undo_{row.action}", permission, key, work, undoes_id=change_id

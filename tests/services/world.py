@@ -62,8 +62,8 @@ class _Builder:
     def __init__(self, writing: Writing) -> None:
         self.writing = writing
 
-    def insert(self, kind: str, **values: Any) -> UUID:
-        return self.writing.insert(kind, values)
+    def insert(self, record: str, /, **values: Any) -> UUID:
+        return self.writing.insert(record, values)
 
     def site(self, city: str, zone: str) -> UUID:
         return self.insert(

@@ -1,0 +1,134 @@
+"""The kinds of records that Changes are made of, and how each is read and written.
+
+A record is a row with its ``id`` and ``version``, and the child rows that have no life of their
+own (a call's reasons, the words of a person's name). The statements are built once: building one
+costs more than running it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from desktop.storage import tables
+
+Values = Mapping[str, Any]
+
+
+class Kind:
+    """How one kind of record is stored: its table and, perhaps, its child table."""
+
+    def __init__(
+        self,
+        mapped: type[tables.Base],
+        children: type[tables.Base] | None = None,
+        parent_column: str = "",
+    ) -> None:
+        self.table = _table(mapped)
+        self.name = self.table.name
+        self.children = _table(children) if children else None
+        self.parent_column = parent_column
+        columns = [c for c in self.table.c if c.name != "seq"]
+        here = self.table.c.id == bindparam("this_id")
+        self._blank = {c.name: None for c in columns if c.nullable}
+        self._insert = insert(self.table).inline()
+        self._select = select(*columns).where(here)
+        self._update = update(self.table).where(here)
+        self._delete = delete(self.table).where(here)
+        if self.children is not None:
+            child = self.children.c
+            under = child[parent_column] == bindparam("this_id")
+            kept = [c for c in child if c.name != parent_column]
+            self._insert_children = insert(self.children).inline()
+            self._select_children = select(*kept).where(under).order_by(*kept)
+            self._delete_children = delete(self.children).where(under)
+
+    def whole(self, values: Values) -> dict[str, Any]:
+        """``values`` with every empty column named, as the row is read back."""
+        return {**self._blank, **values}
+
+    def read(self, conn: Connection, record_id: UUID) -> dict[str, Any] | None:
+        """The row as a dict, without the local ``seq``; None when it is not there."""
+        row = conn.execute(self._select, {"this_id": record_id}).mappings().first()
+        return dict(row) if row else None
+
+    def read_children(self, conn: Connection, record_id: UUID) -> list[dict[str, Any]]:
+        """The child rows without the parent's id, in a fixed order."""
+        if self.children is None:
+            return []
+        rows = conn.execute(self._select_children, {"this_id": record_id}).mappings()
+        return [dict(row) for row in rows]
+
+    def insert(self, conn: Connection, row: Values, children: Sequence[Values]) -> None:
+        """Insert a row and its children."""
+        conn.execute(self._insert, dict(row))
+        self._add_children(conn, row["id"], children)
+
+    def update(self, conn: Connection, record_id: UUID, values: Values) -> None:
+        """Set columns of a row."""
+        conn.execute(self._update, {**values, "this_id": record_id})
+
+    def replace_children(
+        self, conn: Connection, record_id: UUID, children: Iterable[Values]
+    ) -> None:
+        """Put these child rows in the place of those that are there."""
+        if self.children is not None:
+            conn.execute(self._delete_children, {"this_id": record_id})
+            self._add_children(conn, record_id, children)
+
+    def delete(self, conn: Connection, record_id: UUID) -> None:
+        """Remove a row and its children."""
+        self.replace_children(conn, record_id, ())
+        conn.execute(self._delete, {"this_id": record_id})
+
+    def _add_children(self, conn: Connection, record_id: UUID, children: Iterable[Values]) -> None:
+        filled = [{**row, self.parent_column: record_id} for row in children]
+        if filled:
+            conn.execute(self._insert_children, filled)
+
+
+def _table(mapped: type[tables.Base]) -> Table:
+    return tables.metadata.tables[mapped.__tablename__]
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(tables.Site),
+        Kind(tables.Holiday),
+        Kind(tables.Team),
+        Kind(tables.Desk),
+        Kind(tables.UserAccount),
+        Kind(tables.Person, tables.PersonWord, "person_id"),
+        Kind(tables.PhoneNumber),
+        Kind(tables.PersonNumber),
+        Kind(tables.PersonEmail),
+        Kind(tables.Restriction),
+        Kind(tables.PermissionToSpeak),
+        Kind(tables.DoNotCall),
+        Kind(tables.Call, tables.CallReason, "call_id"),
+        Kind(tables.Statement),
+        Kind(tables.Disclosure),
+        Kind(tables.Callback),
+        Kind(tables.Attempt),
+        Kind(tables.SavedView),
+    )
+}
+"""The records that Changes are made of; everything else is working state."""
+
+
+def storable(values: Values) -> dict[str, Any]:
+    """``values`` as both engines keep them.
+
+    PostgreSQL refuses NUL, and half a surrogate pair (a damaged paste) is no character at all:
+    the first is left out, the second becomes "?". Closed lists become plain words.
+    """
+    return {k: _text(v) if isinstance(v, str) else v for k, v in values.items()}
+
+
+def _text(value: str) -> str:
+    text = str(value)
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -1,0 +1,459 @@
+"""Accounts and the door, on both engines."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from desktop.domain.errors import ChangedSince, NotAllowed, NotFound, Refused
+from desktop.domain.sign_in import PasswordNeeded
+from desktop.domain.vocabulary import Permission, Role
+from desktop.services.actor import demand
+from desktop.services.changes import Ledger
+from desktop.services.first_desk import FirstDesk
+from desktop.services.passwords import Cost, Passwords
+from desktop.services.this_desk import keep_this_desk
+from desktop.services.undo import Undo
+from desktop.services.users import INVERSES, Users
+from desktop.storage import tables
+from desktop.storage.engine import Database
+from tests.conftest import Clock
+from tests.services.world import World
+
+CHEAP = Cost(passes=1, memory=8, lanes=1)
+PASSWORD = "copper kettle on"
+OTHER = "seven grey herons"
+PIN = "135790"
+PLACE = FirstDesk(clinic="Phoenix", desk="Front desk 3", zone="America/Phoenix")
+
+_items = tables.metadata.tables["change_item"]
+_accounts = tables.metadata.tables["user_account"]
+
+
+class CountingPasswords(Passwords):
+    """Counts how often the slow work was done."""
+
+    def __init__(self) -> None:
+        super().__init__(CHEAP)
+        self.hashed = 0
+
+    def hash(self, secret: str) -> str:
+        self.hashed += 1
+        return super().hash(secret)
+
+
+@pytest.fixture
+def fresh(database: Database, clock: Clock) -> Users:
+    """A data directory in which nobody is yet."""
+    return Users(database, Ledger(database, clock), clock, CountingPasswords())
+
+
+@pytest.fixture
+def users(world: World) -> Users:
+    """The small world; Wren and Lark have a password, Wren a PIN."""
+    with world.database.write() as conn:
+        keep_this_desk(conn, world.desk)
+    made = Users(world.database, world.ledger, world.clock, CountingPasswords())
+    for actor in (world.wren, world.lark):
+        made.reset(world.lark, actor.user_id, 1, PASSWORD, uuid4())
+    made.set_pin(world.wren, PIN, uuid4())
+    return made
+
+
+def row_of(users: Users, world: World, user_id: UUID) -> int:
+    return next(row.version for row in users.list(world.lark) if row.id == user_id)
+
+
+# -- the first set-up ---------------------------------------------------------------------
+
+
+def test_the_first_manager_is_made_with_clinic_team_and_desk(fresh: Users, clock: Clock) -> None:
+    assert fresh.needs_first_manager()
+
+    made = fresh.make_first_manager("  Lark   Moor ", PASSWORD, PLACE, uuid4(), PIN)
+
+    assert not fresh.needs_first_manager()
+    assert [touched.record for touched in made.touched] == ["site", "team", "desk", "user_account"]
+    signed_in = fresh.sign_in("lark moor", PASSWORD)
+    assert (signed_in.actor.name, signed_in.actor.role) == ("Lark Moor", Role.MANAGER)
+    assert signed_in.actor.user_id == made.value
+    assert signed_in.actor.zone == "America/Phoenix"
+    assert fresh.unlock(signed_in.actor.user_id, PIN).actor == signed_in.actor
+
+
+def test_there_is_only_one_first_manager(fresh: Users) -> None:
+    key = uuid4()
+    first = fresh.make_first_manager("Lark Moor", PASSWORD, PLACE, key)
+
+    assert fresh.make_first_manager("Lark Moor", PASSWORD, PLACE, key).value == first.value
+    with pytest.raises(Refused, match="set up already"):
+        fresh.make_first_manager("Robin Vale", PASSWORD, PLACE, uuid4())
+    assert fresh.names() == ("Lark Moor",)
+
+
+@pytest.mark.parametrize(
+    ("place", "word"),
+    [
+        (FirstDesk("  ", "Front desk 1", "America/Phoenix"), "clinic"),
+        (FirstDesk("Phoenix", "", "America/Phoenix"), "desk"),
+        (FirstDesk("Phoenix", "Front desk 1", "Phoenix"), "time zone"),
+    ],
+)
+def test_a_set_up_says_what_is_missing_and_keeps_nothing(
+    fresh: Users, place: FirstDesk, word: str
+) -> None:
+    with pytest.raises(Refused, match=word):
+        fresh.make_first_manager("Lark Moor", PASSWORD, place, uuid4())
+    assert fresh.needs_first_manager()
+
+
+def test_an_account_that_is_switched_off_does_not_reopen_the_set_up(
+    fresh: Users, database: Database
+) -> None:
+    fresh.make_first_manager("Lark Moor", PASSWORD, PLACE, uuid4())
+    with database.write() as conn:
+        conn.execute(_accounts.update().values(active=False))
+
+    assert not fresh.needs_first_manager()
+
+
+# -- the door -----------------------------------------------------------------------------
+
+
+def test_name_and_password_open_the_desk_for_twelve_hours(users: Users, world: World) -> None:
+    world.clock.now = world.clock.now.replace(hour=13, minute=0)  # 6:00 am in Phoenix
+
+    signed_in = users.sign_in("WREN  hill", PASSWORD)
+
+    assert signed_in.actor == world.wren
+    assert signed_in.until == world.clock.now + timedelta(hours=12)
+    (listed,) = users.quick_list(world.desk)
+    assert (listed.name, listed.until) == ("Wren Hill", signed_in.until)
+
+
+def test_a_wrong_password_and_an_unknown_name_read_and_cost_the_same(users: Users) -> None:
+    with pytest.raises(Refused) as wrong:
+        users.sign_in("Wren Hill", "not the password")
+    passwords = users._passwords
+    assert isinstance(passwords, CountingPasswords)
+    before = passwords.hashed
+
+    with pytest.raises(Refused) as unknown:
+        users.sign_in("Heron Grey", "not the password")
+
+    assert str(unknown.value) == str(wrong.value)
+    assert passwords.hashed == before + 1
+
+
+def test_wrong_passwords_make_a_growing_wait_that_the_right_one_ends(
+    users: Users, world: World
+) -> None:
+    def wrong() -> str:
+        with pytest.raises(Refused) as refusal:
+            users.sign_in("Wren Hill", "not the password")
+        return str(refusal.value)
+
+    assert "Wait" not in wrong() + wrong() + wrong()
+    assert "Wait 5 seconds" in wrong()
+    with pytest.raises(Refused, match="Wait"):  # nor does the right one jump the queue
+        users.sign_in("Wren Hill", PASSWORD)
+    world.clock.forward(seconds=5)
+    assert "Wait" not in wrong()
+    assert "Wait 10 seconds" in wrong()
+
+    world.clock.forward(seconds=10)
+    users.sign_in("Wren Hill", PASSWORD)
+
+    assert "Wait" not in wrong() + wrong() + wrong()
+
+
+def test_one_persons_wrong_tries_do_not_hold_up_another(users: Users) -> None:
+    for _ in range(6):
+        with pytest.raises(Refused):
+            users.sign_in("Wren Hill", "not the password")
+
+    assert users.sign_in("Lark Moor", PASSWORD).actor.name == "Lark Moor"
+
+
+def test_an_account_that_is_switched_off_says_so_only_to_its_owner(
+    users: Users, world: World
+) -> None:
+    users.disable(world.lark, world.wren.user_id, row_of(users, world, world.wren.user_id), uuid4())
+
+    with pytest.raises(Refused, match="do not go together"):
+        users.sign_in("Wren Hill", "not the password")
+    with pytest.raises(Refused, match="switched off"):
+        users.sign_in("Wren Hill", PASSWORD)
+    assert "Wren Hill" not in users.names()
+
+
+def test_a_desk_without_set_up_says_so(world: World) -> None:
+    users = Users(world.database, world.ledger, world.clock, CountingPasswords())
+    users.reset(world.lark, world.wren.user_id, 1, PASSWORD, uuid4())
+
+    with pytest.raises(NotFound, match="not set up"):
+        users.sign_in("Wren Hill", PASSWORD)
+
+
+# -- PIN ----------------------------------------------------------------------------------
+
+
+def test_the_pin_opens_only_the_desk_one_signed_in_at_today(users: Users, world: World) -> None:
+    wren = world.wren.user_id
+    with pytest.raises(PasswordNeeded):
+        users.unlock(wren, PIN)
+
+    until = users.sign_in("Wren Hill", PASSWORD).until
+    assert users.unlock(wren, PIN).until == until
+    assert users.quick_list(world.desk) != ()
+    assert users.quick_list(uuid4()) == ()
+
+    world.clock.now = until
+    assert users.quick_list(world.desk) == ()
+    with pytest.raises(PasswordNeeded, match="ended"):
+        users.unlock(wren, PIN)
+
+
+def test_three_wrong_pins_ask_for_the_password(users: Users, world: World) -> None:
+    wren = world.wren.user_id
+    users.sign_in("Wren Hill", PASSWORD)
+
+    with pytest.raises(Refused, match="2 tries are left"):
+        users.unlock(wren, "000000")
+    with pytest.raises(Refused, match="1 try is left"):
+        users.unlock(wren, "000000")
+    with pytest.raises(PasswordNeeded, match="third"):
+        users.unlock(wren, "000000")
+    with pytest.raises(PasswordNeeded):  # the right one comes too late
+        users.unlock(wren, PIN)
+    (listed,) = users.quick_list(world.desk)
+    assert listed.needs_password
+
+    users.sign_in("Wren Hill", PASSWORD)
+    assert users.unlock(wren, PIN).actor == world.wren
+
+
+def test_a_right_pin_forgets_the_wrong_ones(users: Users, world: World) -> None:
+    wren = world.wren.user_id
+    users.sign_in("Wren Hill", PASSWORD)
+    for _ in range(3):
+        with pytest.raises(Refused, match="2 tries are left"):
+            users.unlock(wren, "000000")
+        users.unlock(wren, PIN)
+
+
+def test_many_pins_at_once_get_three_tries_in_all(users: Users, world: World) -> None:
+    users.sign_in("Wren Hill", PASSWORD)
+    answers: list[type[Exception]] = []
+
+    def guess() -> None:
+        try:
+            users.unlock(world.wren.user_id, "000000")
+        except Refused as refusal:
+            answers.append(type(refusal))
+
+    threads = [threading.Thread(target=guess) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(a.__name__ for a in answers) == ["PasswordNeeded"] * 6 + ["Refused"] * 2
+
+
+def test_whoever_signed_out_is_not_listed(users: Users, world: World) -> None:
+    users.sign_in("Wren Hill", PASSWORD)
+
+    users.sign_out(world.wren)
+
+    assert users.quick_list(world.desk) == ()
+    with pytest.raises(PasswordNeeded):
+        users.unlock(world.wren.user_id, PIN)
+
+
+def test_somebody_without_a_pin_is_not_listed(users: Users, world: World) -> None:
+    users.sign_in("Lark Moor", PASSWORD)
+    assert users.quick_list(world.desk) == ()
+
+    users.set_pin(world.lark, "246802", uuid4())
+    assert [user.name for user in users.quick_list(world.desk)] == ["Lark Moor"]
+
+
+# -- accounts -----------------------------------------------------------------------------
+
+
+def test_a_new_account_signs_in_and_belongs_to_the_desks_team(users: Users, world: World) -> None:
+    made = users.add(world.lark, "Tern Cove", Role.STAFF, OTHER, uuid4())
+
+    assert users.sign_in("tern cove", OTHER).actor.user_id == made.value
+    added = users.find(world.lark, "TERN COVE")
+    assert (added.role, added.active, added.team_id) == (Role.STAFF, True, world.front_desk)
+
+
+@pytest.mark.parametrize("name", ["wren hill", "Wrén  Hill", "ＷＲＥＮ ＨＩＬＬ"])
+def test_names_are_unique_however_they_are_written(users: Users, world: World, name: str) -> None:
+    with pytest.raises(Refused, match="account already"):
+        users.add(world.lark, name, Role.STAFF, OTHER, uuid4())
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\0", "W" * 81])
+def test_an_account_has_a_name(users: Users, world: World, name: str) -> None:
+    with pytest.raises(Refused, match="name"):
+        users.add(world.lark, name, Role.STAFF, OTHER, uuid4())
+
+
+def test_staff_do_not_manage_accounts_and_admins_do_but_read_nobody(
+    users: Users, world: World
+) -> None:
+    row = users.find(world.lark, "Robin Vale")
+    forbidden: list[Callable[[], object]] = [
+        lambda: users.list(world.wren),
+        lambda: users.find(world.wren, "Robin Vale"),
+        lambda: users.add(world.wren, "Tern Cove", Role.STAFF, OTHER, uuid4()),
+        lambda: users.disable(world.wren, row.id, row.version, uuid4()),
+        lambda: users.reset(world.wren, row.id, row.version, OTHER, uuid4()),
+    ]
+    for attempt in forbidden:
+        with pytest.raises(NotAllowed):
+            attempt()
+
+    users.reset(world.it, row.id, row.version, OTHER, uuid4())
+    assert users.sign_in("Robin Vale", OTHER).actor.name == "Robin Vale"
+    with pytest.raises(NotAllowed):
+        demand(world.it, Permission.READ_PEOPLE)
+
+
+def test_a_new_password_ends_the_old_one_the_pin_and_the_sign_in(
+    users: Users, world: World
+) -> None:
+    users.sign_in("Wren Hill", PASSWORD)
+    row = users.find(world.lark, "Wren Hill")
+
+    users.reset(world.lark, row.id, row.version, OTHER, uuid4())
+
+    assert users.quick_list(world.desk) == ()
+    assert not users.find(world.lark, "Wren Hill").has_pin
+    with pytest.raises(Refused):
+        users.sign_in("Wren Hill", PASSWORD)
+    assert users.sign_in("Wren Hill", OTHER).actor == world.wren
+
+
+def test_a_new_password_ends_the_wait(users: Users, world: World) -> None:
+    for _ in range(5):
+        with pytest.raises(Refused):
+            users.sign_in("Wren Hill", "not the password")
+    row = users.find(world.lark, "Wren Hill")
+
+    users.reset(world.lark, row.id, row.version, OTHER, uuid4())
+
+    assert users.sign_in("Wren Hill", OTHER).actor == world.wren
+
+
+def test_a_reset_of_an_old_version_is_refused(users: Users, world: World) -> None:
+    row = users.find(world.lark, "Wren Hill")
+    users.reset(world.lark, row.id, row.version, OTHER, uuid4())
+
+    with pytest.raises(ChangedSince, match="Lark Moor"):
+        users.reset(world.lark, row.id, row.version, PASSWORD, uuid4())
+
+
+def test_ones_own_password_needs_the_old_one(users: Users, world: World) -> None:
+    with pytest.raises(Refused, match="have now"):
+        users.change_password(world.wren, "not the password", OTHER, uuid4())
+    with pytest.raises(Refused, match="at least 10"):
+        users.change_password(world.wren, PASSWORD, "short", uuid4())
+
+    users.change_password(world.wren, PASSWORD, OTHER, uuid4())
+
+    assert users.sign_in("Wren Hill", OTHER).actor == world.wren
+
+
+def test_the_last_manager_and_the_last_administrator_stay(users: Users, world: World) -> None:
+    lark, it = (users.find(world.lark, name) for name in ("Lark Moor", "Jay Marsh"))
+    with pytest.raises(Refused, match="last manager"):
+        users.disable(world.it, lark.id, lark.version, uuid4())
+    with pytest.raises(Refused, match="last administrator"):
+        users.disable(world.lark, it.id, it.version, uuid4())
+    with pytest.raises(Refused, match="your own"):
+        users.disable(world.lark, lark.id, lark.version, uuid4())
+
+    users.add(world.lark, "Tern Cove", Role.MANAGER, OTHER, uuid4())
+    users.disable(world.it, lark.id, lark.version, uuid4())
+
+    tern = users.find(world.it, "Tern Cove")
+    with pytest.raises(Refused, match="last manager"):  # one who is switched off does not count
+        users.disable(world.it, tern.id, tern.version, uuid4())
+
+
+def test_two_desks_cannot_switch_off_the_last_two_managers(users: Users, world: World) -> None:
+    users.add(world.lark, "Tern Cove", Role.MANAGER, OTHER, uuid4())
+    rows = [users.find(world.lark, name) for name in ("Lark Moor", "Tern Cove")]
+    ready = threading.Barrier(2)
+    refused: list[Refused] = []
+
+    def disable(user_id: UUID, version: int) -> None:
+        ready.wait()
+        try:
+            users.disable(world.it, user_id, version, uuid4())
+        except Refused as refusal:
+            refused.append(refusal)
+
+    threads = [threading.Thread(target=disable, args=(row.id, row.version)) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+
+
+def test_undo_switches_an_account_on_again_with_its_password(users: Users, world: World) -> None:
+    undo = Undo(world.database, world.ledger, INVERSES)
+    row = users.find(world.lark, "Wren Hill")
+    done = users.disable(world.lark, row.id, row.version, uuid4())
+    assert done.change_id is not None
+
+    undo.undo(world.lark, done.change_id, uuid4())
+
+    assert users.sign_in("Wren Hill", PASSWORD).actor == world.wren
+
+
+def test_undo_keeps_an_account_that_has_signed_in(users: Users, world: World) -> None:
+    undo = Undo(world.database, world.ledger, INVERSES)
+    made = users.add(world.lark, "Tern Cove", Role.STAFF, OTHER, uuid4())
+    assert made.change_id is not None
+    users.sign_in("Tern Cove", OTHER)
+
+    with pytest.raises(ChangedSince, match="since"):
+        undo.undo(world.lark, made.change_id, uuid4())
+    assert users.sign_in("Tern Cove", OTHER).actor.name == "Tern Cove"
+
+
+def test_a_new_password_can_switch_an_account_on_again(users: Users, world: World) -> None:
+    row = users.find(world.lark, "Wren Hill")
+    users.disable(world.lark, row.id, row.version, uuid4())
+    with pytest.raises(Refused, match="switched off"):
+        users.add(world.lark, "Wren Hill", Role.STAFF, OTHER, uuid4())
+    off = users.find(world.lark, "Wren Hill")
+
+    users.reset(world.lark, off.id, off.version, OTHER, uuid4(), enable=True)
+
+    assert users.sign_in("Wren Hill", OTHER).actor == world.wren
+
+
+def test_what_opens_an_account_never_gets_into_the_trail(users: Users, world: World) -> None:
+    users.add(world.lark, "Tern Cove", Role.STAFF, OTHER, uuid4())
+    users.change_password(world.wren, PASSWORD, OTHER, uuid4())
+    with world.database.read() as conn:
+        images = [
+            text
+            for row in conn.execute(select(_items.c.before, _items.c.after))
+            for text in row
+            if text
+        ]
+        hashes = list(conn.execute(select(_accounts.c.password_hash)).scalars())
+
+    assert any(h.startswith("$argon2id$") for h in hashes)
+    assert not [image for image in images if "argon2" in image or "_hash" in image]
+    assert not [image for image in images if PIN in image or OTHER in image]
