@@ -29,8 +29,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 what this file is for
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-VERSION = sys.version.split()[0]
-LINUX = sys.platform.startswith("linux")
+LINUX, VERSION = sys.platform.startswith("linux"), sys.version.split()[0]
 DISPLAY = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 # Debian's package and the file in it that Qt loads: to draw at all, and on a screen.
@@ -145,7 +144,7 @@ def pip(*words: str) -> None:
             if fetched:
                 print(f"    {fetched[2]} {fetched[3]} {fetched[4]}")
     if running.returncode:
-        print(*said[-10:], sep="")
+        print(*[line for line in said if not re.match("WARNING|Ignoring", line)][-4:], sep="")
         sys.exit(
             f"pip could not install {words[-1]}; its last words are above. Most often the computer "
             "is not connected to the internet. Start again once that is so: what is here is kept."
@@ -160,9 +159,10 @@ def install_system_packages() -> None:
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         print(f"Installing system packages: {' '.join(lacking)}")
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        subprocess.call(["apt-get", "-qq", "update"], stdout=subprocess.DEVNULL)
-        install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *lacking]
-        subprocess.call(install, stdout=subprocess.DEVNULL)
+        for words in (["update"], ["install", "-y", "--no-install-recommends", *lacking]):
+            apt = subprocess.run(["apt-get", "-qq", *words], capture_output=True, check=False)
+            if apt.returncode:
+                print(apt.stderr.decode(errors="replace").splitlines()[-1])
         importlib.invalidate_caches()
         lacking = missing_packages()
     if lacking:

@@ -23,6 +23,8 @@ from desktop.domain.redaction import redact, redact_values
 LARGEST = 1_000_000
 """Bytes of one log file; with the older ones a log takes at most four times this."""
 OLDER_FILES = 3
+ABOUT_CODE = (ImportError, AttributeError, NameError)
+"""Exceptions whose words quote our code, not somebody's data: they are kept whole."""
 TAIL = 200
 """Lines of the log that go into a crash report."""
 
@@ -97,7 +99,8 @@ def _what_happened(bug: BaseException) -> str:
     cause = bug.__cause__ or (None if bug.__suppress_context__ else bug.__context__)
     earlier = f"{_what_happened(cause)}\n\nand then:\n" if cause else ""
     frames = "".join(traceback.format_tb(bug.__traceback__))
-    return f"{earlier}{redact(frames)}{type(bug).__qualname__}: {redact_values(str(bug))}"
+    words = (redact if isinstance(bug, ABOUT_CODE) else redact_values)(str(bug))
+    return f"{earlier}{redact(frames)}{type(bug).__qualname__}: {words}"
 
 
 class _Redacted(logging.Formatter):
