@@ -128,9 +128,9 @@ class QuestionDialog(Dialog):
     ) -> None:
         super().__init__(theme, window, title, icon=icon, tone=tone)
         self.text = Label(theme, body, "body", "text-2", wrap=True)
-        self.text.setVisible(bool(body))
         self.setAccessibleDescription(body)
         self.body.addWidget(self.text)
+        self.text.setVisible(bool(body))
         self.reason: LineEdit | None = None
         self.safe_button = Button(theme, safe, kbd="Esc")
         self.act_button = Button(theme, act, act_kind, icon=act_icon)

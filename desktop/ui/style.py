@@ -17,9 +17,9 @@ LineEdit, TextArea {
     background: $surface; color: $text; border: 1px solid $control; border-radius: @6px;
     selection-background-color: $primary; selection-color: $on-primary;
 }
-LineEdit { padding: 0 @9px; min-height: 0; }
+LineEdit { padding: 0 @9px; }
 TextArea { padding: @3px @6px; }
-LineEdit:focus { border: 2px solid $focus; padding: 0 @9-1px; }
+LineEdit:focus, LineEdit[shown="focus"] { border: 2px solid $focus; padding: 0 @9-1px; }
 TextArea:focus { border: 2px solid $focus; padding: @3-1px @6-1px; }
 LineEdit[problem="true"] { border: 2px solid $late; padding: 0 @9-1px; }
 TextArea[problem="true"] { border: 2px solid $late; padding: @3-1px @6-1px; }

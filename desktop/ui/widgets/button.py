@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.label import Label, show_within
 from desktop.ui.widgets.painted_button import Look, PaintedButton
 from desktop.ui.widgets.painting import (
     KBD_HEIGHT,
@@ -125,7 +125,7 @@ class Button(PaintedButton):
         self.setToolTip(plain_tip(self._reason))
         if self._reason_line is not None:
             self._reason_line.set_text(self._reason)
-            self._reason_line.setVisible(bool(self._reason))
+            show_within(self._reason_line, bool(self._reason))
 
     # -- size ------------------------------------------------------------------------------
 

@@ -122,14 +122,14 @@ class Pane(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.foot = Strip(theme, 56, 50, fill="surface-2", line="top", rounded="bottom")
-        self.head.setVisible(head)
-        self.foot.setVisible(foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addLayout(self.body, 1)
         layout.addWidget(self.foot)
+        self.head.setVisible(head)
+        self.foot.setVisible(foot)
 
 
 class Line(QWidget):

@@ -1,11 +1,11 @@
 """A control with its label above and help or a problem below."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.label import Label, show_within
 
 
 class IconLine(Label):
@@ -29,7 +29,7 @@ class IconLine(Label):
         """Change everything; hides when there is nothing to say."""
         self._tone, self._icon, self._style = tone, icon, style
         self.set_text(text)
-        self.setVisible(bool(text))
+        show_within(self, bool(text))
         self._restyle()
 
     def full_width(self) -> int:
@@ -51,12 +51,7 @@ class IconLine(Label):
                 painter, rest.adjusted(0, 0, side - rest.width(), 0), self._icon, self._tone, 14
             )
             rest.setLeft(theme.px(19))
-        painter.setFont(self._font())
-        painter.setPen(theme.color(self._tone))
-        text = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, rest.width()
-        )
-        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), text)
+        self._paint_text(painter, QRectF(rest))
         painter.end()
 
 
@@ -85,7 +80,6 @@ class Field(QWidget):
         self.label = Label(theme, label, "label", "text-2")
         self.label.setBuddy(control)
         self.optional = Label(theme, optional, "small", "text-3")
-        self.optional.setVisible(bool(optional))
         self.hint = IconLine(theme)
         self.hint.hide()
         self.below = IconLine(theme)
@@ -101,6 +95,7 @@ class Field(QWidget):
         self._layout.addLayout(top)
         self._layout.addWidget(control, 1)
         self._layout.addWidget(self.below)
+        self.optional.setVisible(bool(optional))
         if not control.accessibleName() or control.accessibleName() != label:
             control.setAccessibleName(label)
         if isinstance(control, QLineEdit):

@@ -1,18 +1,37 @@
 """Plain text in a style of the type scale, with its own line height."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.painting import plain_tip
 
+_WIDEST = 10_000.0
+
+
+def show_within(widget: QWidget, shown: bool) -> None:
+    """Show or hide a widget inside another; one without a parent would open as a window."""
+    if shown and widget.parent() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        return
+    widget.setVisible(shown)
+
 
 class Label(QLabel):
     """Text as it is (never markup). ``style`` is a name of ``tokens.TYPE``, ``tone`` a colour.
 
-    ``wrap`` breaks lines; ``elide`` shortens with … and shows the whole text as a tip;
-    ``tabular`` sets figures of one width.
+    ``lead`` is put before the text in weight 600 and, if given, in ``lead_tone``. ``wrap`` breaks
+    lines; ``elide`` shortens with … and shows the whole text as a tip; ``tabular`` sets figures
+    of one width.
     """
 
     def __init__(
@@ -22,6 +41,8 @@ class Label(QLabel):
         style: str = "body",
         tone: str = "text",
         *,
+        lead: str = "",
+        lead_tone: str = "",
         wrap: bool = False,
         elide: bool = False,
         tabular: bool = False,
@@ -32,24 +53,29 @@ class Label(QLabel):
         self._theme = theme
         self._style = style
         self._tone = tone
+        self._lead = ""
+        self._lead_tone = lead_tone
         self._elide = elide
         self._tabular = tabular
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(wrap)
         across = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Preferred
-        policy = QSizePolicy(
-            across if not wrap else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
-        )
+        policy = QSizePolicy(across, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         theme.changed.connect(self._restyle)
-        self.set_text(text)
+        self.set_text(text, lead)
 
-    def set_text(self, text: str) -> None:
-        """Show ``text``."""
-        self.setText(text)
-        self.setAccessibleName(text)
+    def set_text(self, text: str, lead: str = "") -> None:
+        """Show ``text``, after ``lead`` in weight 600."""
+        whole = f"{lead} {text}" if lead and text else lead or text
+        self._lead = lead
+        if whole == self.text() and self.accessibleName():
+            return
+        self.setText(whole)
+        self.setAccessibleName(whole)
+        self.updateGeometry()
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
@@ -63,7 +89,7 @@ class Label(QLabel):
 
     def full_width(self) -> int:
         """The width the whole text needs on one line."""
-        return int(QFontMetricsF(self._font()).horizontalAdvance(self.text())) + 2
+        return int(self._lay_out(_WIDEST, self.text()).maximumWidth() + 0.999) + 1
 
     def sizeHint(self) -> QSize:
         width = self.full_width()
@@ -76,37 +102,45 @@ class Label(QLabel):
         if self._elide:
             return QSize(min(self.full_width(), self._theme.px(24)), line)
         if self.wordWrap():
-            return QSize(self._theme.px(60), line)
+            return QSize(min(self.full_width(), self._theme.px(60)), line)
         return self.sizeHint()
 
     def heightForWidth(self, width: int) -> int:
         line = self._theme.line_height(self._style)
         if not self.wordWrap():
             return line
-        return line * max(1, len(self._lines(width)))
+        return line * max(1, self._lay_out(width, self.text()).lineCount())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._font())
-        tone = self._tone if self.isEnabled() else "text-3"
-        painter.setPen(self._theme.color(tone))
-        metrics = QFontMetricsF(self._font())
-        line = self._theme.line_height(self._style)
-        if self.wordWrap():
-            lines = self._lines(self.width())
-        elif metrics.horizontalAdvance(self.text()) > self.width():
-            lines = [metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())]
-        else:
-            lines = [self.text()]
-        self._tip(lines)
-        top = (self.height() - line * len(lines)) / 2
-        flags = int(Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter | self.alignment())
-        for number, text in enumerate(lines):
-            painter.drawText(QRectF(0, top + number * line, self.width(), line), flags, text)
+        self._paint_text(painter, QRectF(self.rect()))
         painter.end()
 
-    def _tip(self, lines: list[str]) -> None:
-        shortened = self._elide and lines != [self.text()]
+    def _paint_text(self, painter: QPainter, box: QRectF) -> None:
+        """The text in ``box``, centred in height."""
+        text = self.text()
+        if not self.wordWrap():
+            metrics = QFontMetricsF(self._font())
+            room = box.width() + 1
+            if self.full_width() > room + 1:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            self._tip(shortened=text != self.text())
+        layout = self._lay_out(box.width() if self.wordWrap() else _WIDEST, text)
+        line = self._theme.line_height(self._style)
+        top = box.top() + (box.height() - line * max(1, layout.lineCount())) / 2
+        painter.setPen(self._theme.color(self._tone if self.isEnabled() else "text-3"))
+        for number in range(layout.lineCount()):
+            laid = layout.lineAt(number)
+            spare = box.width() - laid.naturalTextWidth()
+            left = box.left()
+            if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+                left += spare / 2
+            elif self.alignment() & Qt.AlignmentFlag.AlignRight:
+                left += spare
+            laid.setPosition(QPointF(left, top + number * line + (line - laid.height()) / 2))
+        layout.draw(painter, QPointF(0, 0))
+
+    def _tip(self, *, shortened: bool) -> None:
         tip = plain_tip(self.text()) if shortened else ""
         if self._elide and self.toolTip() != tip:
             self.setToolTip(tip)
@@ -114,25 +148,25 @@ class Label(QLabel):
     def _font(self) -> QFont:
         return self._theme.font(self._style, tabular_figures=self._tabular)
 
-    def _lines(self, width: int) -> list[str]:
-        found: list[str] = []
-        for paragraph in self.text().split("\n"):
-            layout = QTextLayout(paragraph, self._font())
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.beginLayout()
-            found_here = 0
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(width)
-                line.setPosition(QPointF(0, 0))
-                start = line.textStart()
-                found.append(paragraph[start : start + line.textLength()].rstrip())
-                found_here += 1
-            layout.endLayout()
-            if not found_here:
-                found.append("")
-        return found
+    def _lay_out(self, width: float, text: str) -> QTextLayout:
+        layout = QTextLayout(text.replace("\n", "\u2028"), self._font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        if self._lead:
+            # Held while it is passed on: the format's font and colour stand beside the layout's.
+            strong = QTextCharFormat()
+            strong.setFontWeight(600)
+            if self._lead_tone:
+                strong.setForeground(self._theme.color(self._lead_tone))
+            lead = QTextLayout.FormatRange()
+            lead.start, lead.length, lead.format = 0, len(self._lead), strong
+            layout.setFormats([lead])
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+        layout.endLayout()
+        return layout
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -1,6 +1,6 @@
 """A notice: what happened, then what to do, in a tint."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Card
@@ -23,25 +23,18 @@ class Notice(Card):
     ) -> None:
         super().__init__(theme, fill=f"{tone}-tint", edge=f"{tone}-edge", name=fact, parent=parent)
         self._icon = Icon(theme, icon, tone, 18)
-        self._fact = Label(theme, fact, "small-strong", wrap=True)
-        self._detail = Label(theme, detail, "small", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._fact)
-        words.addWidget(self._detail)
+        self._words = Label(theme, detail, "small", lead=fact, wrap=True)
         self.row = QHBoxLayout(self)
         px = theme.px
         self.row.setContentsMargins(px(14), px(10), px(14), px(10))
         self.row.setSpacing(px(10))
         self.row.addWidget(self._icon)
-        self.row.addLayout(words, 1)
+        self.row.addWidget(self._words, 1)
         self.show_notice(icon, fact, detail, tone)
 
     def show_notice(self, icon: str, fact: str, detail: str = "", tone: str = "soon") -> None:
         """Say something else."""
         self.set_colours(f"{tone}-tint", f"{tone}-edge")
         self._icon.set_icon(icon, tone)
-        self._fact.set_text(fact)
-        self._detail.set_text(detail)
-        self._detail.setVisible(bool(detail))
+        self._words.set_text(detail, fact)
         self.setAccessibleName(f"{fact} {detail}".strip())
