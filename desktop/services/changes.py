@@ -254,7 +254,7 @@ class Ledger:
         return Written(found.id, touched, value, repeated=True)
 
 
-def _first_head(conn: Connection) -> Row[tuple[int, bytes]]:
+def _first_head(conn: Connection) -> Row[Any, Any]:
     """The link before the first Change, made once, also when two desks begin together."""
     conn.execute(_START_HEAD, {"hash": chain.GENESIS})
     return conn.execute(_LOCK_HEAD).one()

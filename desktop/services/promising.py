@@ -1,0 +1,224 @@
+"""Making a promise to ring somebody: the one place where a callback begins.
+
+A call logged with an outcome that promises one and "New callback" both come here, so that no
+promise gets past the hours, a do-not-call, or a restriction such as "never ring home".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from desktop.domain.calling_hours import CallingHours, allowed, may_place
+from desktop.domain.errors import NotFound, Refused
+from desktop.domain.vocabulary import (
+    CallbackKind,
+    CallbackState,
+    DoNotCallPurpose,
+    MilestoneKind,
+    NumberKind,
+    Reason,
+    RestrictionKind,
+)
+from desktop.domain.wording import promise_line
+from desktop.domain.zones import Candidates
+from desktop.services.actor import Actor
+from desktop.services.changes import Writing
+from desktop.services.do_not_call import DoNotCallRow, in_force, stops
+from desktop.services.reach import hours_within_law, zones_at
+from desktop.storage import tables
+
+_person = tables.metadata.tables["person"]
+_uses = tables.metadata.tables["person_number"]
+_number = tables.metadata.tables["phone_number"]
+_restriction = tables.metadata.tables["restriction"]
+_do_not_call = tables.metadata.tables["do_not_call"]
+_site = tables.metadata.tables["site"]
+_team = tables.metadata.tables["team"]
+
+_PERSON = select(_person.c.name, _person.c.zone, _person.c.hours_from, _person.c.hours_to).where(
+    _person.c.id == bindparam("this_id")
+)
+_E164 = select(_number.c.e164).where(_number.c.id == bindparam("this_id"))
+_TEAM_ZONE = (
+    select(_site.c.zone)
+    .join(_team, _team.c.site_id == _site.c.id)
+    .where(_team.c.id == bindparam("this_id"))
+)
+_NUMBERS = (
+    select(_uses.c.person_id, _uses.c.number_id, _uses.c.kind, _restriction.c.kind.label("bound"))
+    .outerjoin(_restriction, _restriction.c.person_id == _uses.c.person_id)
+    .where(_uses.c.person_id.in_((bindparam("this_person"), bindparam("this_subject"))))
+    .order_by(_uses.c.position, _uses.c.id)
+)
+_users_of_number = select(_uses.c.person_id).where(_uses.c.number_id == bindparam("this_number"))
+_ANY_DO_NOT_CALL = (
+    select(_do_not_call.c.id)
+    .where(
+        _do_not_call.c.lifted_at.is_(None),
+        or_(
+            _do_not_call.c.person_id == bindparam("this_person"),
+            _do_not_call.c.number_id == bindparam("this_number"),
+            _do_not_call.c.person_id.in_(_users_of_number),
+        ),
+    )
+    .limit(1)
+)
+
+_FORBIDS = {
+    (RestrictionKind.NEVER_RING_HOME, NumberKind.HOME),
+    (RestrictionKind.NEVER_RING_WORK, NumberKind.WORK),
+}
+_PURPOSES = {
+    DoNotCallPurpose.ALL: "not to be called",
+    DoNotCallPurpose.MARKETING: "to get no marketing calls",
+    DoNotCallPurpose.TRANSITION: "to get no calls about the sale",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is promised, to whom, and until when.
+
+    ``due_at`` is the latest date when the promise also waits on a ``milestone``. ``number_id`` may
+    be missing when the person has a number. ``owner_team_id`` None means the desk's team,
+    ``owner_user_id`` None the whole team. ``given_at`` is when it was said (now, unless the call
+    is a late entry); ``not_before`` the start of the call it was said on.
+    """
+
+    reason: Reason
+    what: str
+    due_at: datetime
+    kind: CallbackKind = CallbackKind.SERVICE
+    person_id: UUID | None = None
+    subject_id: UUID | None = None
+    number_id: UUID | None = None
+    call_id: UUID | None = None
+    site_id: UUID | None = None
+    milestone: MilestoneKind | None = None
+    owner_team_id: UUID | None = None
+    owner_user_id: UUID | None = None
+    hours_reason: str = ""
+    given_at: datetime | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """Who would be rung: a name for sentences, the number, where they may be, their hours."""
+
+    name: str
+    number_id: UUID | None
+    candidates: Candidates
+    hours: CallingHours
+
+
+def add_promise(writing: Writing, actor: Actor, promise: Promise) -> UUID:
+    """Write the callback of a promise inside an open Change and return its identity.
+
+    Raises :class:`Refused` (nothing to ring, do-not-call, a time gone by, a marketing call outside
+    the hours) and :class:`NeedsReason` (another call outside the hours), each with what to do. A
+    safety follow-up is let through always, also without a number: the desk then asks for one.
+    """
+    safety = promise.kind is CallbackKind.SAFETY
+    who = callee(writing.conn, actor, promise)
+    if who.number_id is None and not safety:
+        raise Refused(_nothing_to_ring(promise, who))
+    if promise.not_before is not None and promise.due_at < promise.not_before:
+        raise Refused("The time promised is before the call. Choose a later one.")
+    stopped = stopped_by(writing.conn, promise.kind, promise.person_id, who.number_id)
+    if stopped is not None:
+        raise Refused(
+            f"{who.name} asked {_PURPOSES[stopped.purpose]}. "
+            "Take a message instead, or ask a manager to lift it."
+        )
+    check = allowed(promise.due_at, who.candidates, who.hours)
+    may_place(promise.kind, check, promise.hours_reason)
+    return writing.insert("callback", _row(writing, actor, promise, who, in_hours=check.allowed))
+
+
+def callee(conn: Connection, actor: Actor, promise: Promise) -> Callee:
+    """Whom the promise would ring, and where. Raises :class:`NotFound` when they are gone."""
+    name, stated_zone, hours = "This caller", None, CallingHours()
+    number_id = promise.number_id
+    if promise.person_id is not None:
+        person = conn.execute(_PERSON, {"this_id": promise.person_id}).first()
+        if person is None:
+            raise NotFound("This person is not here any more. Pick them again.")
+        name, stated_zone = person.name, person.zone
+        hours = hours_within_law(person.hours_from, person.hours_to)
+        number_id = number_to_ring(conn, number_id, promise.person_id, promise.subject_id)
+    e164 = conn.execute(_E164, {"this_id": number_id}).scalar() if number_id else None
+    site_zone = actor.zone
+    if promise.owner_team_id not in (None, actor.team_id):
+        site_zone = conn.execute(_TEAM_ZONE, {"this_id": promise.owner_team_id}).scalar_one()
+    return Callee(name, number_id, zones_at(stated_zone, e164, site_zone), hours)
+
+
+def number_to_ring(
+    conn: Connection, asked: UUID | None, person_id: UUID, subject_id: UUID | None
+) -> UUID | None:
+    """The number to ring: the one asked for, else the person's first.
+
+    A number that the person, or whom it concerns, must never be rung at is passed over; None
+    when no other is left.
+    """
+    rows = conn.execute(
+        _NUMBERS, {"this_person": person_id, "this_subject": subject_id or person_id}
+    ).all()
+    forbidden = {row.number_id for row in rows if (row.bound, row.kind) in _FORBIDS}
+    own = [row.number_id for row in rows if row.person_id == person_id]
+    wanted = [asked, *own] if asked else own
+    return next((number for number in wanted if number not in forbidden), None)
+
+
+def stopped_by(
+    conn: Connection, kind: CallbackKind, person_id: UUID | None, number_id: UUID | None
+) -> DoNotCallRow | None:
+    """The do-not-call that stops a callback of this kind, if any. Nearly always there is none, so
+    one cheap look comes first."""
+    any_row = conn.execute(
+        _ANY_DO_NOT_CALL, {"this_person": person_id, "this_number": number_id}
+    ).first()
+    return stops(kind, in_force(conn, person_id, number_id)) if any_row else None
+
+
+def _nothing_to_ring(promise: Promise, who: Callee) -> str:
+    if promise.number_id is not None:
+        return f"{who.name} must never be rung at this number. Ask for another one and type it."
+    return "There is no number to ring. Ask for one and type it, or take a message instead."
+
+
+def _row(
+    writing: Writing, actor: Actor, promise: Promise, who: Callee, *, in_hours: bool
+) -> dict[str, Any]:
+    given_at = promise.given_at or writing.now
+    zone = who.candidates.zones[0]
+    return {
+        "kind": promise.kind,
+        "state": CallbackState.OPEN,
+        "call_id": promise.call_id,
+        "number_id": who.number_id,
+        "person_id": promise.person_id,
+        "subject_id": promise.subject_id,
+        "site_id": promise.site_id or actor.site_id,
+        "reason": promise.reason,
+        "promise": promise.what,
+        "promised_at": given_at,
+        "promised_by": actor.user_id,
+        "promised_wall": promise_line(promise.due_at, zone, zone, "", given_at),
+        "promised_zone": zone,
+        "zone_certain": who.candidates.certain,
+        "first_due_at": promise.due_at,
+        "due_at": promise.due_at,
+        "milestone": promise.milestone,
+        "owner_team_id": promise.owner_team_id or actor.team_id,
+        "owner_user_id": promise.owner_user_id,
+        "attempts": 0,
+        "needs_decision": False,
+        "asks_number": who.number_id is None,
+        "hours_reason": None if in_hours else promise.hours_reason.strip() or None,
+        "resolution_note": "",
+    }
