@@ -8,6 +8,7 @@ _DESK_WORK = frozenset(
         Permission.EDIT_PEOPLE,
         Permission.LOG_CALLS,
         Permission.KEEP_CALLBACKS,
+        Permission.OWN_ACCOUNT,
     }
 )
 
@@ -20,7 +21,7 @@ _PERMISSIONS = {
         Permission.APPROVE_WORDS,
         Permission.MANAGE_USERS,
     },
-    Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.RUN_SYSTEM}),
+    Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.RUN_SYSTEM, Permission.OWN_ACCOUNT}),
 }
 
 

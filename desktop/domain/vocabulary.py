@@ -23,6 +23,7 @@ class Permission(StrEnum):
     APPROVE_WORDS = "approve_words"
     MANAGE_USERS = "manage_users"
     RUN_SYSTEM = "run_system"
+    OWN_ACCOUNT = "own_account"
 
 
 class Direction(StrEnum):

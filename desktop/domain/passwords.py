@@ -1,0 +1,52 @@
+"""What a password and a PIN must be like. Rules only; keeping them safe is the service's work."""
+
+import unicodedata
+from itertools import pairwise
+
+from desktop.domain.errors import Refused
+from desktop.domain.folding import fold
+
+SHORTEST = 10
+LONGEST = 200
+PIN_DIGITS = 6
+
+_ADVICE = "Three or four words in a row are long and easy to remember."
+
+
+def as_typed_anywhere(secret: str) -> str:
+    """``secret`` as each keyboard and system types it (NFKC): é is é, a full-width 1 is 1.
+
+    From RFC 8265; without it a password set on macOS would not open the desk on Windows.
+    """
+    return unicodedata.normalize("NFKC", secret)
+
+
+def check_password(password: str, name: str) -> None:
+    """Raise :class:`Refused`, saying what to do, for a password that ``name`` may not choose.
+
+    At least ten characters and not the name, also not with figures or signs around it. There are
+    no rules about kinds of characters: they make passwords worse (NIST SP 800-63B, 3.1.1.2).
+    """
+    typed = as_typed_anywhere(password)
+    if len(typed) < SHORTEST:
+        raise Refused(f"A password needs at least {SHORTEST} characters. {_ADVICE}")
+    if len(typed) > LONGEST:
+        raise Refused(f"A password has at most {LONGEST} characters. Choose a shorter one.")
+    if not typed.strip():
+        raise Refused(f"A password of spaces cannot be read back. {_ADVICE}")
+    if _letters(typed) == _letters(name):
+        raise Refused(f"Your name is the first password somebody would try. {_ADVICE}")
+
+
+def check_pin(pin: str) -> None:
+    """Raise :class:`Refused`, saying what to do, unless ``pin`` is six digits that are no run."""
+    typed = as_typed_anywhere(pin)
+    if len(typed) != PIN_DIGITS or not (typed.isascii() and typed.isdigit()):
+        raise Refused("A PIN has six digits. Type six.")
+    steps = {int(after) - int(before) for before, after in pairwise(typed)}
+    if len(steps) == 1 and steps <= {-1, 0, 1}:
+        raise Refused("That is one of the first PINs somebody would try. Choose another.")
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalpha())

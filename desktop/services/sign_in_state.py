@@ -1,0 +1,108 @@
+"""Working state of the sign-in: who is signed in here until when, and wrong tries in a row.
+
+A try is counted before the secret is looked at and taken back when it was right: pulling the plug
+after a wrong PIN gives no further try, nor do two tries at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from desktop.domain.errors import Refused
+from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, spoken_wait, wait_after
+from desktop.storage import tables
+
+_state = tables.metadata.tables["sign_in"]
+_account = tables.metadata.tables["user_account"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """One user's row; ``until`` None means signed in nowhere."""
+
+    desk_id: UUID | None
+    until: datetime | None
+    wrong_pins: int
+    wrong_passwords: int
+    last_wrong_at: datetime | None
+
+
+_COLUMNS = [_state.c[name] for name in SignInState.__slots__]
+
+
+def state_of(conn: Connection, user_id: UUID) -> SignInState:
+    """What is known of a user's sign-in; nothing yet is nothing wrong."""
+    row = conn.execute(select(*_COLUMNS).where(_state.c.user_id == user_id)).first()
+    return SignInState(*row) if row else SignInState(None, None, 0, 0, None)
+
+
+def begin_password_try(conn: Connection, user_id: UUID, now: datetime) -> None:
+    """Count a try with the password. Raises :class:`Refused` while there is a wait."""
+    state = _locked(conn, user_id)
+    wait = wait_after(state.wrong_passwords)
+    # A clock that was set back must not make the wait longer.
+    passed = abs(now - state.last_wrong_at) if state.last_wrong_at else wait
+    if passed < wait:
+        raise Refused(
+            f"Too many wrong tries. Wait {spoken_wait(wait - passed)}, then try again, "
+            "or ask a manager for a new password."
+        )
+    _set(conn, user_id, wrong_passwords=state.wrong_passwords + 1, last_wrong_at=now)
+
+
+def begin_pin_try(conn: Connection, user_id: UUID) -> int:
+    """Count a try with the PIN; returns how many are left should it be wrong.
+
+    Raises :class:`PasswordNeeded` when none was left.
+    """
+    state = _locked(conn, user_id)
+    if state.wrong_pins >= PIN_TRIES:
+        raise PasswordNeeded("There were 3 wrong PINs. Sign in with your password.")
+    _set(conn, user_id, wrong_pins=state.wrong_pins + 1)
+    return PIN_TRIES - state.wrong_pins - 1
+
+
+def forget_wrong_pins(conn: Connection, user_id: UUID) -> None:
+    """The PIN was right."""
+    _set(conn, user_id, wrong_pins=0)
+
+
+def forget_wrong_tries(conn: Connection, user_id: UUID) -> None:
+    """The password was right, or a manager set a new one."""
+    _locked(conn, user_id)
+    _set(conn, user_id, wrong_pins=0, wrong_passwords=0, last_wrong_at=None)
+
+
+def enter(conn: Connection, user_id: UUID, desk_id: UUID, now: datetime, until: datetime) -> None:
+    """Signed in with the password."""
+    forget_wrong_tries(conn, user_id)
+    _set(conn, user_id, desk_id=desk_id, signed_in_at=now, until=until)
+
+
+def leave(conn: Connection, user_id: UUID) -> None:
+    """Signed in nowhere any more; wrong tries stay counted."""
+    _set(conn, user_id, desk_id=None, signed_in_at=None, until=None)
+
+
+def _locked(conn: Connection, user_id: UUID) -> SignInState:
+    """The row, made when missing; of several desks only one is here at a time."""
+    conn.execute(select(_account.c.id).where(_account.c.id == user_id).with_for_update()).one()
+    if conn.execute(select(_state.c.user_id).where(_state.c.user_id == user_id)).first() is None:
+        conn.execute(
+            insert(_state).values(
+                user_id=user_id,
+                desk_id=None,
+                signed_in_at=None,
+                until=None,
+                wrong_pins=0,
+                wrong_passwords=0,
+                last_wrong_at=None,
+            )
+        )
+    return state_of(conn, user_id)
+
+
+def _set(conn: Connection, user_id: UUID, **columns: object) -> None:
+    conn.execute(update(_state).where(_state.c.user_id == user_id).values(columns))

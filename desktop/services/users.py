@@ -1,0 +1,340 @@
+"""Who may sign in, and signing in. Each account is a Change; wrong tries and sign-ins are not."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import IntegrityError
+
+from desktop.domain.errors import NotFound, Refused
+from desktop.domain.folding import fold
+from desktop.domain.passwords import check_password, check_pin
+from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, signed_in_until
+from desktop.domain.vocabulary import Permission, Role
+from desktop.services import sign_in_state
+from desktop.services.actor import Actor, demand
+from desktop.services.changes import Clock, Ledger, Writing, Written
+from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
+from desktop.services.passwords import Passwords
+from desktop.services.this_desk import ThisDesk, find_this_desk
+from desktop.services.undo import Inverse, restore_images
+from desktop.services.user_rows import DeskUser, SignedIn, UserRow, actor_of, row_of
+from desktop.storage import tables
+from desktop.storage.engine import Database
+
+_account = tables.metadata.tables["user_account"]
+_state = tables.metadata.tables["sign_in"]
+
+LONGEST_NAME = 80
+
+INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
+    "add_user": (Permission.MANAGE_USERS, restore_images),
+    "disable_user": (Permission.MANAGE_USERS, restore_images),
+}
+
+_NO_MATCH = (
+    "This name and password do not go together. Try again, or ask a manager for a new password."
+)
+
+
+class Users:
+    """The accounts and the door. Methods that check a secret take a tenth of a second or more."""
+
+    def __init__(
+        self, database: Database, ledger: Ledger, clock: Clock, passwords: Passwords
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._clock = clock
+        self._passwords = passwords
+
+    # -- the first set-up -----------------------------------------------------------------
+
+    def needs_first_manager(self) -> bool:
+        """Whether there is no account at all, not even one that is switched off."""
+        with self._database.read() as conn:
+            return conn.execute(select(_account.c.id).limit(1)).first() is None
+
+    def make_first_manager(
+        self, name: str, password: str, place: FirstDesk, key: UUID, pin: str = ""
+    ) -> Written:
+        """Set up clinic, team, desk and the first manager; the value is the manager's identity.
+
+        Raises :class:`Refused` when somebody is there already, or for what is missing.
+        """
+        place.check()
+        columns = self._new_account(name, password, Role.MANAGER)
+        if pin:
+            check_pin(pin)
+            columns["pin_hash"] = self._passwords.hash(pin)
+
+        def work(writing: Writing) -> UUID:
+            if not nobody_yet(writing):
+                raise Refused("This is set up already. Sign in with your name and password.")
+            columns["team_id"] = write_first_desk(writing, place)
+            columns["created_at"] = writing.now
+            return writing.insert("user_account", columns)
+
+        return self._ledger.write_unattended("set_up", key, work)
+
+    # -- the door -------------------------------------------------------------------------
+
+    def names(self) -> tuple[str, ...]:
+        """The names the sign-in page offers: everybody who may sign in."""
+        query = select(_account.c.name).where(_account.c.active).order_by(_account.c.name_key)
+        with self._database.read() as conn:
+            return tuple(conn.execute(query).scalars())
+
+    def sign_in(self, name: str, password: str) -> SignedIn:
+        """Sign in at this desk until :func:`signed_in_until`.
+
+        Raises :class:`Refused` for a wrong pair (an unknown name takes as long and reads the
+        same), while there is a wait, and for an account that is switched off.
+        """
+        with self._database.read() as conn:
+            account = conn.execute(
+                select(_account).where(_account.c.name_key == fold(name))
+            ).first()
+        if not self._is_password(account, password) or account is None:
+            raise Refused(_NO_MATCH)
+        if not account.active:
+            with self._database.write() as conn:
+                sign_in_state.forget_wrong_tries(conn, account.id)
+            raise Refused("This account is switched off. Ask a manager to switch it on again.")
+        with self._database.write() as conn:
+            desk, now = _this_desk(conn), self._clock()
+            until = signed_in_until(now, desk.zone)
+            sign_in_state.enter(conn, account.id, desk.id, now, until)
+        return SignedIn(actor_of(account, desk), until)
+
+    def quick_list(self, desk_id: UUID) -> tuple[DeskUser, ...]:
+        """Who is signed in at this desk today and has a PIN, the last who signed in first."""
+        query = (
+            select(_account.c.id, _account.c.name, _state.c.until, _state.c.wrong_pins)
+            .join(_state, _state.c.user_id == _account.c.id)
+            .where(
+                _state.c.desk_id == desk_id,
+                _state.c.until > self._clock(),
+                _account.c.active,
+                _account.c.pin_hash.is_not(None),
+            )
+            .order_by(_state.c.signed_in_at.desc(), _account.c.name_key)
+        )
+        with self._database.read() as conn:
+            return tuple(
+                DeskUser(row.id, row.name, row.until, row.wrong_pins >= PIN_TRIES)
+                for row in conn.execute(query)
+            )
+
+    def unlock(self, user_id: UUID, pin: str) -> SignedIn:
+        """Come back with the PIN to the desk one signed in at today.
+
+        Raises :class:`Refused` for a wrong PIN, saying how many tries are left;
+        :class:`PasswordNeeded` after three, and when the sign-in has ended or is elsewhere.
+        """
+        with self._database.write() as conn:
+            desk = _this_desk(conn)
+            account = conn.execute(select(_account).where(_account.c.id == user_id)).first()
+            state = sign_in_state.state_of(conn, user_id)
+            if account is None or not account.active or account.pin_hash is None:
+                raise PasswordNeeded("There is no PIN for this account. Use the password.")
+            if state.desk_id != desk.id or state.until is None or state.until <= self._clock():
+                raise PasswordNeeded("This sign-in has ended. Sign in with your password.")
+            left = sign_in_state.begin_pin_try(conn, user_id)
+        if not self._passwords.fits(pin, account.pin_hash):
+            if not left:
+                raise PasswordNeeded("That was the third wrong PIN. Sign in with your password.")
+            tries = "1 try is" if left == 1 else f"{left} tries are"
+            raise Refused(f"That PIN is not right. {tries} left, then the password is needed.")
+        with self._database.write() as conn:
+            sign_in_state.forget_wrong_pins(conn, user_id)
+        return SignedIn(actor_of(account, desk), state.until)
+
+    def sign_out(self, actor: Actor) -> None:
+        """Take the actor off the desk's list of people signed in today."""
+        with self._database.write() as conn:
+            sign_in_state.leave(conn, actor.user_id)
+
+    # -- one's own account ----------------------------------------------------------------
+
+    def set_pin(self, actor: Actor, pin: str, key: UUID) -> Written:
+        """Give one's own account a (new) PIN. Raises :class:`Refused` for one easily guessed."""
+        demand(actor, Permission.OWN_ACCOUNT)
+        check_pin(pin)
+        hashed = self._passwords.hash(pin)
+
+        def work(writing: Writing) -> UUID:
+            writing.update("user_account", actor.user_id, {"pin_hash": hashed})
+            sign_in_state.forget_wrong_pins(writing.conn, actor.user_id)
+            return actor.user_id
+
+        return self._ledger.write(actor, "set_pin", Permission.OWN_ACCOUNT, key, work)
+
+    def change_password(self, actor: Actor, old: str, new: str, key: UUID) -> Written:
+        """Change one's own password. Raises :class:`Refused` when ``old`` is wrong or ``new``
+        will not do."""
+        demand(actor, Permission.OWN_ACCOUNT)
+        check_password(new, actor.name)
+        with self._database.read() as conn:
+            account = conn.execute(select(_account).where(_account.c.id == actor.user_id)).one()
+        if not self._is_password(account, old):
+            raise Refused("The password you have now is not right. Type it again.")
+        hashed = self._passwords.hash(new)
+
+        def work(writing: Writing) -> UUID:
+            writing.update("user_account", actor.user_id, {"password_hash": hashed})
+            sign_in_state.forget_wrong_tries(writing.conn, actor.user_id)
+            return actor.user_id
+
+        return self._ledger.write(actor, "change_password", Permission.OWN_ACCOUNT, key, work)
+
+    # -- everybody's accounts -------------------------------------------------------------
+
+    def list(self, actor: Actor) -> tuple[UserRow, ...]:
+        """Every account, also those switched off, by name."""
+        demand(actor, Permission.MANAGE_USERS)
+        with self._database.read() as conn:
+            rows = conn.execute(select(_account).order_by(_account.c.name_key))
+            return tuple(row_of(row) for row in rows)
+
+    def find(self, actor: Actor, name: str) -> UserRow:
+        """The account of this name, however it is written. Raises :class:`NotFound`."""
+        demand(actor, Permission.MANAGE_USERS)
+        with self._database.read() as conn:
+            row = conn.execute(select(_account).where(_account.c.name_key == fold(name))).first()
+        if row is None:
+            raise NotFound(f"Nobody here is called {name}. Look at the list of accounts.")
+        return row_of(row)
+
+    def add(
+        self,
+        actor: Actor,
+        name: str,
+        role: Role,
+        password: str,
+        key: UUID,
+        team_id: UUID | None = None,
+    ) -> Written:
+        """A new account; the value is its identity. ``team_id`` None means the desk's own team.
+
+        Raises :class:`Refused` for a name that is taken (case and accents do not tell apart) and
+        for a password that will not do.
+        """
+        demand(actor, Permission.MANAGE_USERS)
+        columns = self._new_account(name, password, role)
+        columns["team_id"] = team_id or actor.team_id
+
+        def work(writing: Writing) -> UUID:
+            taken = writing.conn.execute(
+                select(_account.c.name, _account.c.active).where(
+                    _account.c.name_key == columns["name_key"]
+                )
+            ).first()
+            if taken is not None:
+                raise _taken(taken.name, active=taken.active)
+            columns["created_at"] = writing.now
+            try:
+                return writing.insert("user_account", columns)
+            except IntegrityError as error:
+                raise _taken(name, active=True) from error
+
+        return self._ledger.write(actor, "add_user", Permission.MANAGE_USERS, key, work)
+
+    def disable(self, actor: Actor, user_id: UUID, version: int, key: UUID) -> Written:
+        """Switch an account off; what its owner did stays under the name.
+
+        Raises :class:`Refused` for one's own account, and for the last manager or administrator.
+        """
+
+        def work(writing: Writing) -> UUID:
+            row = writing.row("user_account", user_id)
+            if user_id == actor.user_id:
+                raise Refused("You cannot switch off your own account. Ask another manager.")
+            if row["active"] and row["role"] in _LAST_OF:
+                _refuse_last(writing.conn, Role(row["role"]))
+            writing.update("user_account", user_id, {"active": False}, expected=version)
+            sign_in_state.leave(writing.conn, user_id)
+            return user_id
+
+        return self._ledger.write(actor, "disable_user", Permission.MANAGE_USERS, key, work)
+
+    def reset(
+        self,
+        actor: Actor,
+        user_id: UUID,
+        version: int,
+        password: str,
+        key: UUID,
+        *,
+        enable: bool = False,
+    ) -> Written:
+        """Give an account a new password and end its sign-in and PIN; ``enable`` also switches it
+        on again."""
+        demand(actor, Permission.MANAGE_USERS)
+        with self._database.read() as conn:
+            name = conn.execute(select(_account.c.name).where(_account.c.id == user_id)).scalar()
+        check_password(password, name or "")
+        columns: dict[str, object] = {
+            "password_hash": self._passwords.hash(password),
+            "pin_hash": None,
+        }
+        if enable:
+            columns["active"] = True
+
+        def work(writing: Writing) -> UUID:
+            writing.update("user_account", user_id, columns, expected=version)
+            sign_in_state.forget_wrong_tries(writing.conn, user_id)
+            sign_in_state.leave(writing.conn, user_id)
+            return user_id
+
+        return self._ledger.write(actor, "reset_password", Permission.MANAGE_USERS, key, work)
+
+    def _new_account(self, name: str, password: str, role: Role) -> dict[str, object]:
+        spoken = " ".join(name.split())
+        if not fold(spoken) or len(spoken) > LONGEST_NAME:
+            raise Refused("A name is missing, or very long. Type first and last name.")
+        check_password(password, spoken)
+        return {
+            "name": spoken,
+            "name_key": fold(spoken),
+            "role": role.value,
+            "password_hash": self._passwords.hash(password),
+            "pin_hash": None,
+            "active": True,
+        }
+
+    def _is_password(self, account: Row[tuple[object, ...]] | None, password: str) -> bool:
+        if account is None:
+            return self._passwords.fits(password, None)
+        with self._database.write() as conn:
+            sign_in_state.begin_password_try(conn, account.id, self._clock())
+        return self._passwords.fits(password, account.password_hash)
+
+
+_LAST_OF: Mapping[Role, str] = {Role.MANAGER: "manager", Role.ADMIN: "administrator"}
+
+
+def _refuse_last(conn: Connection, role: Role) -> None:
+    """Raise unless two or more of this role are active. Changes stand in one line, so nobody
+    switches off another one meanwhile."""
+    active = conn.execute(
+        select(_account.c.id).where(_account.c.active, _account.c.role == role.value).limit(2)
+    ).all()
+    if len(active) < 2:
+        who = _LAST_OF[role]
+        raise Refused(f"This is the last {who}. Add another {who} first.")
+
+
+def _this_desk(conn: Connection) -> ThisDesk:
+    desk = find_this_desk(conn)
+    if desk is None:
+        raise NotFound(
+            "This desk is not set up yet. Start KetWell Desk and follow the first steps."
+        )
+    return desk
+
+
+def _taken(name: str, *, active: bool) -> Refused:
+    if active:
+        return Refused(f"{name} has an account already. Choose another name, or add a middle name.")
+    return Refused(f"{name} has an account that is switched off. Give it a new password instead.")

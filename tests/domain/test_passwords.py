@@ -1,0 +1,54 @@
+"""What a password and a PIN must be like."""
+
+import pytest
+
+from desktop.domain.errors import Refused
+from desktop.domain.passwords import LONGEST, as_typed_anywhere, check_password, check_pin
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["copper kettle", "ten chars!", "Ω" * 10, "Wren Hill keeps bees", "x" * LONGEST],
+)
+def test_a_long_enough_password_will_do(password: str) -> None:
+    check_password(password, "Wren Hill")
+
+
+@pytest.mark.parametrize(
+    ("password", "word"),
+    [
+        ("", "at least 10"),
+        ("nine char", "at least 10"),
+        ("e\u0301" * 9, "at least 10"),  # nine letters, however many code points
+        (" " * 12, "spaces"),
+        ("x" * (LONGEST + 1), "shorter"),
+        ("Wren  Hill", "name"),
+        ("wrenhill2026", "name"),
+        ("1 WRÉN-HÏLL!", "name"),
+    ],
+)
+def test_a_password_that_will_not_do_says_what_to_do(password: str, word: str) -> None:
+    with pytest.raises(Refused, match=word):
+        check_password(password, "Wren Hill")
+
+
+@pytest.mark.parametrize("pin", ["135790", "907214", "１３５７９０"])
+def test_six_digits_make_a_pin(pin: str) -> None:
+    check_pin(pin)
+
+
+@pytest.mark.parametrize("pin", ["", "13579", "1357902", "13579a", "13 579", "١٣٥٧٩٠"])
+def test_a_pin_has_six_digits(pin: str) -> None:
+    with pytest.raises(Refused, match="six digits"):
+        check_pin(pin)
+
+
+@pytest.mark.parametrize("pin", ["000000", "777777", "123456", "987654"])
+def test_a_run_is_no_pin_and_is_not_repeated_on_screen(pin: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        check_pin(pin)
+    assert pin not in str(refusal.value)
+
+
+def test_two_ways_to_type_a_letter_are_one() -> None:
+    assert as_typed_anywhere("cafe\u0301") == as_typed_anywhere("caf\u00e9")
