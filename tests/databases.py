@@ -20,6 +20,9 @@ from typing import Any
 import psycopg
 import pytest
 
+# No test may touch the keyring of the machine it runs on; set before anything asks for it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
 from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Database, open_database
 

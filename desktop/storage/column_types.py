@@ -94,7 +94,8 @@ class Folded(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(TEXT(collation="C"))
+            # As it is: the dialect's own descriptor of it would make the column a varchar.
+            return TEXT(collation="C")
         return dialect.type_descriptor(Text())
 
 
