@@ -16,12 +16,13 @@ QToolTip { background: $text; color: $surface; border: 1px solid $text; padding:
 LineEdit, TextArea {
     background: $surface; color: $text; border: 1px solid $control; border-radius: @6px;
     selection-background-color: $primary; selection-color: $on-primary;
+    placeholder-text-color: $text-3;
 }
-LineEdit { padding: 0 @9px; }
+LineEdit { padding: 0 @8px; }
 TextArea { padding: @3px @6px; }
-LineEdit:focus, LineEdit[shown="focus"] { border: 2px solid $focus; padding: 0 @9-1px; }
+LineEdit:focus, LineEdit[shown="focus"] { border: 2px solid $focus; padding: 0 @8-1px; }
 TextArea:focus { border: 2px solid $focus; padding: @3-1px @6-1px; }
-LineEdit[problem="true"] { border: 2px solid $late; padding: 0 @9-1px; }
+LineEdit[problem="true"] { border: 2px solid $late; padding: 0 @8-1px; }
 TextArea[problem="true"] { border: 2px solid $late; padding: @3-1px @6-1px; }
 LineEdit:disabled, TextArea:disabled, LineEdit[readOnly="true"], TextArea[readOnly="true"] {
     background: $sunken; border-color: $line-2; color: $text-3;
@@ -76,6 +77,7 @@ QMenu::icon { padding-left: @8px; }
 QSplitter::handle { background: transparent; }
 QCalendarWidget QAbstractItemView {
     selection-background-color: $primary; selection-color: $on-primary;
+    placeholder-text-color: $text-3;
 }
 """
 

@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from desktop.domain.folding import fold, words_of
 from desktop.domain.ids import uuid7
@@ -27,14 +27,14 @@ from desktop.domain.wording import promise_line
 from desktop.services import call_form
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
-from desktop.services.demo import story
+from desktop.services.demo import desk, story
+from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
 _MON_TO_FRI = 0b0011111
 _Event = tuple[datetime, str, Callable[[Writing], UUID | None]]
 _DRAFTS = tables.metadata.tables["draft"]
-_SETTINGS = tables.metadata.tables["setting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def build(
     for at, action, work in sorted(events, key=lambda event: event[0]):
         teller.change(at, action, work)
     with database.write() as conn:
-        _working_state(teller, conn.execute)
+        _working_state(teller, conn)
 
 
 def _past(now: datetime, days: int, minute: int) -> datetime:
@@ -402,8 +402,8 @@ def _attempt(
     return callback_id
 
 
-def _working_state(teller: _Teller, execute: Callable[..., object]) -> None:
-    """The card set aside, and which desk this is."""
+def _working_state(teller: _Teller, conn: Connection) -> None:
+    """The card set aside, which desk this is, and that it is a demo."""
     name, minutes, notes = story.SET_ASIDE
     at = teller.now - timedelta(minutes=minutes)
     person = next(p for p in story.PEOPLE if p.name == name)
@@ -415,7 +415,7 @@ def _working_state(teller: _Teller, execute: Callable[..., object]) -> None:
         site_id=teller.id_of("site", person.city),
         notes=notes,
     )
-    execute(
+    conn.execute(
         insert(_DRAFTS).values(
             id=teller.new_id(at),
             user_id=teller.id_of("user_account", story.CLERK),
@@ -426,8 +426,5 @@ def _working_state(teller: _Teller, execute: Callable[..., object]) -> None:
             set_aside_at=at,
         )
     )
-    execute(
-        insert(_SETTINGS).values(
-            scope="data", name="desk_id", value=teller.id_of("desk", story.DESK).hex
-        )
-    )
+    keep_this_desk(conn, teller.id_of("desk", story.DESK))
+    desk.mark(conn, teller.now)

@@ -133,7 +133,8 @@ class Button(PaintedButton):
         height = self.theme.px(self._height)
         if not self._words and not self._note and not self._kbd:
             return QSize(height, height)
-        return QSize(round(self._content_width() + 2 * self._padding() + 0.5), height)
+        edges = 0 if self._kind == Kind.SAFETY else 2
+        return QSize(round(self._content_width() + 2 * self._padding() + 0.5) + edges, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

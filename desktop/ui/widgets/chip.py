@@ -75,7 +75,7 @@ class Chip(PaintedButton):
             + sum(w for w, _ in self._parts())
             + self._gap() * (len(self._parts()) - 1)
         )
-        return QSize(round(width + 0.5), self.theme.px(self._height))
+        return QSize(round(width + 0.5) + 2, self.theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -1,0 +1,120 @@
+"""The composition root: builds every long-lived object once and passes it in. No Qt here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.services import callbacks as callback_service
+from desktop.services import calls as call_service
+from desktop.services import do_not_call, people, users
+from desktop.services.callbacks import Callbacks
+from desktop.services.calls import Calls
+from desktop.services.changes import Clock, Ledger
+from desktop.services.demo.day import running_from
+from desktop.services.demo.desk import DemoDesk, find_demo
+from desktop.services.do_not_call import DoNotCalls
+from desktop.services.drafts import Drafts
+from desktop.services.history import History
+from desktop.services.numbers import Numbers
+from desktop.services.passwords import Passwords
+from desktop.services.people import People
+from desktop.services.places import Places
+from desktop.services.undo import Undo
+from desktop.services.users import Users
+from desktop.storage.engine import Database, Opened, open_database
+
+
+def real_clock() -> datetime:
+    """Now, in UTC. The only place that asks the computer for the time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases, one for each noun."""
+
+    places: Places
+    numbers: Numbers
+    people: People
+    calls: Calls
+    history: History
+    drafts: Drafts
+    callbacks: Callbacks
+    do_not_calls: DoNotCalls
+    users: Users
+    undo: Undo
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything without a window. Close it last."""
+
+    opened: Opened
+    database: Database
+    clock: Clock
+    services: Services
+    demo: DemoDesk | None
+
+    def close(self) -> None:
+        """Close the data; nothing may use the services afterwards."""
+        self.database.close()
+
+
+def build(
+    target: Path | str,
+    *,
+    real: Clock = real_clock,
+    clock: Clock | None = None,
+    passwords: Callable[[], Passwords] = Passwords,
+    prefer_key_file: bool = False,
+    recovery_code: str | None = None,
+) -> App:
+    """Open the data in a directory (or on a server) and build the services over it.
+
+    ``clock`` replaces the time altogether (tests, pictures); without it a demo lives on its own
+    Tuesday at the pace of ``real``. Raises the storage problems of
+    :func:`desktop.storage.engine.open_database`.
+    """
+    opened = open_database(target, prefer_key_file=prefer_key_file, recovery_code=recovery_code)
+    return assemble(opened, real=real, clock=clock, passwords=passwords)
+
+
+def assemble(
+    opened: Opened,
+    *,
+    real: Clock = real_clock,
+    clock: Clock | None = None,
+    passwords: Callable[[], Passwords] = Passwords,
+) -> App:
+    """Build the services over data that is open."""
+    database = opened.database
+    demo = find_demo(database)
+    if clock is None:
+        clock = running_from(demo.resumes_at(), real) if demo else real
+    ledger = Ledger(database, clock)
+    places = Places(database)
+    do_not_calls = DoNotCalls(database, ledger)
+    services = Services(
+        places=places,
+        numbers=Numbers(database, clock),
+        people=People(database, ledger, clock),
+        calls=Calls(database, ledger, clock),
+        history=History(database),
+        drafts=Drafts(database, clock),
+        callbacks=Callbacks(database, ledger, clock),
+        do_not_calls=do_not_calls,
+        users=Users(database, ledger, clock, passwords()),
+        undo=Undo(
+            database,
+            ledger,
+            {
+                **people.INVERSES,
+                **call_service.INVERSES,
+                **callback_service.INVERSES,
+                **do_not_call.INVERSES,
+                **users.INVERSES,
+            },
+        ),
+    )
+    return App(opened, database, clock, services, demo)

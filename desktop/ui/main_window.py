@@ -1,0 +1,378 @@
+"""Builds the pages and wires them: the one block where a signal meets a slot."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.app import Services
+from desktop.domain.errors import Problem
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor
+from desktop.services.changes import Touched, Written
+from desktop.services.users import SignedIn
+from desktop.ui.callbacks.callbacks_page import CallbacksPage
+from desktop.ui.changes import Changes, concerns
+from desktop.ui.intake.intake_page import IntakePage
+from desktop.ui.reminders import Reminders
+from desktop.ui.shell.notices import NoticeBar
+from desktop.ui.shell.pages import PAGES
+from desktop.ui.shell.rail import Rail
+from desktop.ui.shell.status_bar import StatusBar
+from desktop.ui.shell.top_bar import Switch, TopBar
+from desktop.ui.sign_in.sign_in_page import SignInPage
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Mode, Theme
+from desktop.ui.widgets.undo_bar import UndoBar
+
+TITLE = "KetWell Desk"
+_TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit)
+
+
+class Page(Protocol):
+    """What the window asks of a page; its signals are ``said``, ``written`` and ``troubled``."""
+
+    said: Signal
+    written: Signal
+    troubled: Signal
+    undo_bar: UndoBar
+    status_hints: tuple[tuple[str, str], ...]
+
+    def set_actor(self, actor: Actor) -> None: ...
+    def activate(self) -> None: ...
+    def on_changed(self, touched: frozenset[Touched]) -> None: ...
+    def panes(self) -> tuple[QWidget, ...]: ...
+
+
+class MainWindow(QMainWindow):
+    """The desk. ``demo_users`` are who the demo can switch to without a password."""
+
+    signed_in = Signal(object)
+    """The :class:`Actor` at work from now on."""
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        tasks: Tasks,
+        changes: Changes,
+        services: Services,
+        clock: Callable[[], datetime],
+        desk: str,
+        place: tuple[str, str],
+        key_warning: str = "",
+        demo: str = "",
+        demo_users: tuple[Switch, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._theme, self._tasks, self._services, self._clock = theme, tasks, services, clock
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1000, 640)
+        self._actor: Actor | None = None
+        self.rail = Rail(theme, PAGES)
+        self.top_bar = TopBar(theme, clock, desk, demo_users)
+        self.notices = NoticeBar(theme)
+        self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
+        self.intake = IntakePage(theme=theme, tasks=tasks, services=services, clock=clock)
+        self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
+        self.sign_in = SignInPage(
+            theme=theme, tasks=tasks, users=services.users, clock=clock, desk=desk, place=place
+        )
+        self.reminders = Reminders(tasks, services.callbacks, clock, self)
+        self._pages: dict[str, QWidget] = {"intake": self.intake, "callbacks": self.callbacks}
+        self._page_stack = QStackedWidget()
+        for page in self._pages.values():
+            self._page_stack.addWidget(page)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self.sign_in)
+        self._whole.addWidget(self._build_desk())
+        self.setCentralWidget(self._whole)
+        self._changes = changes
+        self._wire(changes)
+        self._bind_keys()
+        self._whole.setCurrentIndex(0)
+
+    # -- wiring ------------------------------------------------------------------------------
+
+    def _wire(self, changes: Changes) -> None:
+        self.rail.page_requested.connect(self.show_page)
+        self.top_bar.lock_requested.connect(self.lock)
+        self.top_bar.switch_requested.connect(self.switch_to)
+        self.top_bar.mode_chosen.connect(self.set_mode)
+        self.top_bar.scale_chosen.connect(self.set_scale)
+        self.sign_in.signed_in.connect(self._welcome)
+        self._theme.changed.connect(self._restyle)
+
+        for page in (self.intake, self.callbacks):
+            page.said.connect(lambda text, undo, p=page: self._say(p, text, undo))
+            page.written.connect(changes.announce)
+            page.troubled.connect(self.trouble)
+            page.undo_bar.undo_requested.connect(self.undo)
+            changes.changed.connect(page.on_changed)
+        changes.changed.connect(self._refresh_badges)
+
+        self.intake.callback_requested.connect(self._show_callback)
+        self.intake.saving.connect(self.status_bar.show_saving)
+        self.intake.saved.connect(self.status_bar.show_saved)
+        self.intake.not_saved.connect(self.status_bar.show_not_saved)
+        self.callbacks.call_requested.connect(self._ring)
+        self.reminders.due.connect(self._remind)
+        self.reminders.counted.connect(self._show_counts)
+
+    def _bind_keys(self) -> None:
+        for page in PAGES:
+            self._key(f"Ctrl+{page.digit}", lambda key=page.key: self.show_page(key))
+        self._key("F2", self.new_call)
+        self._key("Ctrl+N", self.new_call)
+        self._key("Ctrl+L", self.lock)
+        self._key("F6", lambda: self._next_pane(1))
+        self._key("Shift+F6", lambda: self._next_pane(-1))
+        self._key("Ctrl+Shift+B", self._new_callback)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(lambda: act() if self._actor else None)
+
+    # -- who is here ---------------------------------------------------------------------------
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who is signed in; None while locked."""
+        return self._actor
+
+    def welcome(self, actor: Actor) -> None:
+        """Open the desk for somebody who has signed in."""
+        self._actor = actor
+        self.top_bar.show_actor(actor)
+        self.notices.hide()
+        reads_people = may(actor.role, Permission.READ_PEOPLE)
+        if not reads_people:
+            self.lock()
+            self.sign_in.say("This account runs the system and opens no desk. Sign in as staff.")
+            return
+        for page in (self.intake, self.callbacks):
+            page.undo_bar.dismiss()
+            page.set_actor(actor)
+        self._whole.setCurrentIndex(1)
+        self.show_page("intake")
+        self.reminders.start(actor)
+        self._changes.start()
+        self.signed_in.emit(actor)
+
+    def _welcome(self, signed_in: SignedIn) -> None:
+        self.welcome(signed_in.actor)
+
+    def lock(self) -> None:
+        """Show the sign-in page; drafts are saved, nothing is lost."""
+        self.intake.keep_draft()
+        self.reminders.stop()
+        self._actor = None
+        self._whole.setCurrentIndex(0)
+        self.sign_in.activate()
+
+    def switch_to(self, name: str) -> None:
+        """Demo only: become somebody else without a password."""
+        self.intake.keep_draft()
+        users = self._services.users
+        self._tasks.run(lambda: users.demo_actor(name), self.welcome, self._failed)
+
+    # -- pages ---------------------------------------------------------------------------------
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front and put the focus where work begins."""
+        page = self._pages[key]
+        self.rail.show_page(key)
+        self._page_stack.setCurrentWidget(page)
+        self.status_bar.show_hints(self._page(key).status_hints)
+        self._page(key).activate()
+
+    @property
+    def page(self) -> str:
+        """Key of the page in front."""
+        front = self._page_stack.currentWidget()
+        return next(key for key, page in self._pages.items() if page is front)
+
+    def new_call(self) -> None:
+        """F2 from anywhere: an empty card."""
+        self.show_page("intake")
+        self.intake.new_call()
+
+    def _new_callback(self) -> None:
+        self.show_page("callbacks")
+        self.callbacks.new_callback()
+
+    def _show_callback(self, callback_id: UUID) -> None:
+        self.show_page("callbacks")
+        self.callbacks.show_callback(callback_id)
+
+    def _ring(self, number: str) -> None:
+        QApplication.clipboard().setText(number)
+        self.notices.say(
+            f"{number} is copied. Dial it on your phone, then say how the call went.", "phone", "ok"
+        )
+
+    def _next_pane(self, step: int) -> None:
+        panes = [pane for pane in self._page(self.page).panes() if pane.isVisible()]
+        if not panes:
+            return
+        focus = QApplication.focusWidget()
+        here = next(
+            (n for n, p in enumerate(panes) if focus and (p is focus or p.isAncestorOf(focus))), -1
+        )
+        pane = panes[(here + step) % len(panes)]
+        target = pane if pane.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_focus(pane)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- what was done, and undo ---------------------------------------------------------------
+
+    def undo(self, change_id: object) -> None:
+        """Take back one Change of the person's own."""
+        actor = self._actor
+        if actor is None or not isinstance(change_id, UUID):
+            return
+        key = uuid4()
+        undo = self._services.undo
+        self._tasks.run(lambda: undo.undo(actor, change_id, key), self._undone, self._failed)
+
+    def undo_last(self) -> None:
+        """Ctrl+Z outside of typing: the newest Change of the person's own."""
+        actor = self._actor
+        if actor is None:
+            return
+        undo = self._services.undo
+        self._tasks.run(
+            lambda: undo.last(actor),
+            lambda last: self.undo(last.change_id) if last else self.trouble("Nothing to undo."),
+            self._failed,
+        )
+
+    def _undone(self, written: Written) -> None:
+        for page in (self.intake, self.callbacks):
+            page.undo_bar.dismiss()
+        self._changes.announce(written)
+        self.intake.on_undone(written)
+        self._page(self.page).undo_bar.show_message("Undone.", None, icon="undo-2")
+
+    def _say(self, page: Page, text: str, undo_id: object) -> None:
+        for other in (self.intake, self.callbacks):
+            if other is not page:
+                other.undo_bar.dismiss()
+        self.notices.hide()
+        page.undo_bar.show_message(text, undo_id)
+
+    def trouble(self, sentence: str) -> None:
+        """Show what got in the way."""
+        self.notices.say(sentence)
+
+    def _failed(self, problem: Problem) -> None:
+        self.trouble(str(problem))
+
+    # -- news ----------------------------------------------------------------------------------
+
+    def _refresh_badges(self, touched: frozenset[Touched]) -> None:
+        if concerns(touched, "callback", "attempt"):
+            self.reminders.look()
+
+    def _show_counts(self, due: int) -> None:
+        self.rail.set_badge("callbacks", due, "due")
+
+    def _remind(self, sentence: str) -> None:
+        self.notices.say(sentence, "clock-alert", "late")
+
+    # -- looks ---------------------------------------------------------------------------------
+
+    def set_mode(self, mode: Mode) -> None:
+        """Light, dark, or as the computer; kept for this person."""
+        self._theme.set_mode(mode)
+
+    def set_scale(self, scale: float) -> None:
+        """Text size; kept for this person."""
+        self._theme.set_scale(scale)
+        self._theme.fit(self.size())
+
+    def _restyle(self) -> None:
+        self.top_bar.show_look(self._theme.mode, self._theme.scale)
+
+    def _build_desk(self) -> QWidget:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.notices)
+        column.addWidget(self._page_stack, 1)
+        column.addWidget(self.status_bar)
+        desk = QWidget()
+        row = QHBoxLayout(desk)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        return desk
+
+    def _page(self, key: str) -> Page:
+        return self.intake if key == "intake" else self.callbacks
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise.
+
+        A filter, since text fields swallow the key and a shortcut would take it from them.
+        """
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            ours = isinstance(watched, QWidget) and watched.window() is self
+            if ours and event.matches(QKeySequence.StandardKey.Undo) and not _has_typing(watched):
+                self.undo_last()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._theme.fit(event.size())
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.intake.keep_draft()
+        self.reminders.stop()
+        self._changes.stop()
+        super().closeEvent(event)
+
+
+def _has_typing(widget: QObject) -> bool:
+    """Whether a text field has typing of its own to take back."""
+    if isinstance(widget, QLineEdit):
+        return widget.isUndoAvailable()
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        return widget.document().isUndoAvailable()
+    return False
+
+
+def _first_focus(pane: QWidget) -> QWidget | None:
+    """The first control of a pane that takes the focus."""
+    for child in pane.findChildren(QWidget):
+        if (
+            child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and child.isVisible()
+            and child.isEnabled()
+        ):
+            return child
+    return None

@@ -1,0 +1,129 @@
+"""The top bar: which desk and day, the line, the numbers for danger, and who is signed in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.domain.local_time import local
+from desktop.domain.vocabulary import Role
+from desktop.domain.wording import clock as clock_words
+from desktop.services.actor import Actor
+from desktop.ui.shell.person_button import PersonButton
+from desktop.ui.theme import Mode, Theme
+from desktop.ui.widgets.card import Strip
+from desktop.ui.widgets.field import IconLine
+from desktop.ui.widgets.label import Label
+
+LINE = "855-KET-WELL"
+_ROLES = {Role.STAFF: "Front desk", Role.MANAGER: "Manager", Role.ADMIN: "Administrator"}
+_MODES = ((Mode.LIGHT, "Light"), (Mode.DARK, "Dark"), (Mode.SYSTEM, "As the computer"))
+_SCALES = ((0.9, "90 %"), (1.0, "100 %"), (1.1, "110 %"), (1.25, "125 %"), (1.5, "150 %"))
+_TICK_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Somebody the demo can switch to without a password."""
+
+    name: str
+    role: Role
+
+
+class TopBar(Strip):
+    """Asks for things; the main window does them."""
+
+    lock_requested = Signal()
+    switch_requested = Signal(str)
+    mode_chosen = Signal(object)
+    scale_chosen = Signal(float)
+
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Callable[[], datetime],
+        desk: str,
+        switches: Sequence[Switch] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, 56, 56, line="bottom", parent=parent)
+        self._clock, self._desk, self._zone = clock, desk, "UTC"
+        self._day = Label(theme, "", "body", "text-2", tabular=True, elide=True)
+        self._where = Label(theme, desk, "strong")
+        self._line = IconLine(theme, LINE, "text", "phone", "strong")
+        self._line.setToolTip("The number our callers ring")
+        self._danger = IconLine(
+            theme, "Danger now 911 · Suicide 988", "safety", "life-buoy", "strong"
+        )
+        self._danger.setAccessibleName(
+            "Somebody in danger now: 911. Talking about suicide: 988, call or text."
+        )
+        self.person = PersonButton(theme)
+        self.person.clicked.connect(self._show_menu)
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName("Person menu")
+        self._fill_menu(switches)
+        self.row.addWidget(self._where)
+        self.row.addWidget(self._day, 1)
+        self.row.addWidget(self._line)
+        self.row.addSpacing(theme.px(12))
+        self.row.addWidget(self._danger)
+        self.row.addSpacing(theme.px(4))
+        self.row.addWidget(self.person)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+
+    def show_actor(self, actor: Actor) -> None:
+        """Show who is signed in, and the time of their desk."""
+        self._zone = actor.zone
+        self.person.show_person(actor.name, _ROLES[actor.role])
+        for action in self._switch_group.actions():
+            action.setChecked(action.data() == actor.name)
+        self.tick()
+
+    def tick(self) -> None:
+        """Show the time as the clock has it."""
+        now = self._clock()
+        day = local(now, self._zone)
+        self._day.set_text(f"{day:%A}, {day:%B} {day.day} · {clock_words(now, self._zone)}")
+
+    def show_look(self, mode: Mode, scale: float) -> None:
+        """Mark the chosen colours and text size."""
+        for action in (*self._mode_group.actions(), *self._scale_group.actions()):
+            action.setChecked(action.data() in (mode, scale))
+
+    def _fill_menu(self, switches: Sequence[Switch]) -> None:
+        self._switch_group = QActionGroup(self)
+        for switch in switches:
+            words = f"Switch to {switch.name} ({_ROLES[switch.role].lower()})"
+            action = self._choice(self._menu, self._switch_group, words, switch.name)
+            action.triggered.connect(lambda _on, n=switch.name: self.switch_requested.emit(n))
+        if switches:
+            self._menu.addSeparator()
+        self._mode_group = QActionGroup(self)
+        colours = self._menu.addMenu("Colours")
+        for mode, words in _MODES:
+            action = self._choice(colours, self._mode_group, words, mode)
+            action.triggered.connect(lambda _on, m=mode: self.mode_chosen.emit(m))
+        self._scale_group = QActionGroup(self)
+        sizes = self._menu.addMenu("Text size")
+        for scale, words in _SCALES:
+            action = self._choice(sizes, self._scale_group, words, scale)
+            action.triggered.connect(lambda _on, s=scale: self.scale_chosen.emit(s))
+        self._menu.addSeparator()
+        lock = self._menu.addAction("Lock\tCtrl+L")
+        lock.triggered.connect(lambda _on: self.lock_requested.emit())
+
+    def _choice(self, menu: QMenu, group: QActionGroup, words: str, data: object) -> QAction:
+        action = QAction(words, menu, checkable=True)
+        action.setData(data)
+        group.addAction(action)
+        menu.addAction(action)
+        return action
+
+    def _show_menu(self) -> None:
+        self._menu.popup(self.person.mapToGlobal(QPoint(0, self.person.height())))
