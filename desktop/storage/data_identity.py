@@ -12,6 +12,7 @@ from uuid import UUID
 
 from desktop.domain.errors import DamagedFile
 from desktop.storage.data_files import DataFiles, write_durably
+from desktop.storage.faults import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def key_check(data_id: UUID, raw: bytes) -> str:
 def read_identity(files: DataFiles) -> DataIdentity | None:
     """The identity on disk; None where there is none. Raises DamagedFile if it makes no sense."""
     try:
-        text = files.identity.read_text(encoding="utf-8")
+        with reading(files.identity):
+            text = files.identity.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     try:

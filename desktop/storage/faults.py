@@ -98,6 +98,18 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system says against reading ``path`` into a Problem; that it is not there
+    stays a FileNotFoundError, which means something else each time."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageProblem(f"{path} cannot be read. Ask IT for the right to read it.") from error
+
+
 def problem_for(error: BaseException, *, reading: bool = False) -> StorageProblem | None:
     """The problem behind a driver's exception or SQLAlchemy's wrapper of it; None if it is none.
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from desktop.domain.errors import KeyMissing, StorageProblem, WrongKey
 from desktop.storage.data_files import DataFiles, sync_directory, sync_file
 from desktop.storage.data_identity import DataIdentity
-from desktop.storage.faults import writing
+from desktop.storage.faults import reading, writing
 from desktop.storage.keyring_store import find_keyring
 
 KEY_BYTES = 32
@@ -84,15 +84,11 @@ def read_key_file(files: DataFiles) -> bytes | None:
     """
     path = files.key_file
     try:
-        with path.open("rb") as kept:
+        with reading(path), path.open("rb") as kept:
             mode = os.fstat(kept.fileno()).st_mode
             text = kept.read(4096)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise StorageProblem(
-            f"The key file {path} cannot be read. Ask IT for the right to read it."
-        ) from error
     if os.name == "posix" and mode & 0o077:
         raise StorageProblem(
             f"The key file {path} can be read by others (mode {mode & 0o777:04o}). "

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from desktop.domain.errors import DamagedFile, KeyMissing, WrongKey
 from desktop.storage.data_files import DataFiles, write_durably
+from desktop.storage.faults import reading
 from desktop.storage.recovery_code import code_secret, new_code
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def unlock_with_code(files: DataFiles, code: str) -> tuple[UUID, bytes]:
     from cryptography.exceptions import InvalidTag
 
     try:
-        text = files.recovery.read_text(encoding="utf-8")
+        with reading(files.recovery):
+            text = files.recovery.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise KeyMissing(
             f"The file {files.recovery} is missing, and a recovery code needs it. "

@@ -81,7 +81,7 @@ def _mounts(path: Path) -> Iterator[Mount]:
         yield from macos_mounts(listing.stdout)
     else:
         table = Path("/proc/mounts")
-        if table.exists():
+        if _is_there(table):
             yield from linux_mounts(table.read_text(encoding="utf-8", errors="surrogateescape"))
 
 
@@ -112,12 +112,20 @@ def _named_by_icloud(home: Path) -> Iterator[tuple[PurePath, str]]:
     """On a Mac, Desktop and Documents may be kept in iCloud; they then stand in its folder too."""
     cloud = home / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
     for name in ("Desktop", "Documents"):
-        if (cloud / name).exists():
+        if _is_there(cloud / name):
             yield home / name, "iCloud Drive"
 
 
 def _marked(path: Path) -> Iterator[tuple[PurePath, str]]:
     for folder in (path, *path.parents):
         for marker, name in _MARKERS.items():
-            if (folder / marker).exists():
+            if _is_there(folder / marker):
                 yield folder, name
+
+
+def _is_there(path: Path) -> bool:
+    """Whether ``path`` exists, as far as we may see: a folder closed to us marks nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
