@@ -26,14 +26,13 @@ _HIDING = re.compile(r"\s*(?:\*\d{2}|[*#]\d{2}#)[\s,]*(?=[+(\d])")
 _EXTENSION_ALONE = re.compile(rf"\s*{EXTENSION}\d+\s*#?\s*", re.IGNORECASE)
 _EXTENSION_AFTER = re.compile(rf"\s*(?:{EXTENSION}|\w+=)|.*#\s*$", re.IGNORECASE | re.DOTALL)
 _WORDS_AFTER = re.compile(
-    rf"(?<=[\d#)])[\s\-,;.:!?]*(?!{EXTENSION})(?=[^\W\d_]{{2}}|[^\W\d_](?![\d ]))", re.IGNORECASE
+    rf"(?<=[\d#)])[^\w+#]*(?!{EXTENSION})(?=[^\W\d_]{{2}}|[^\W\d_](?![\d ]))", re.IGNORECASE
 )
 _JOINER = re.compile(r"::|[|\n\r&/;]|(?<!,),(?!,)|\s-\s|\s(?:or|and)\s", re.IGNORECASE)
 _AMERICAN = r"(?:\+?1[\s.-]*)?\(?[2-9]\d{2}\)?[\s.-]*\d{3}[\s.-]*\d{4}"
 _INTERNATIONAL = r"\+\d[\d\s().-]{6,18}\d"
 _AFTER_WORDS = re.compile(
-    rf"[^\W\d_].*?(?<!\d)(?<!\d[\s.+-])({_AMERICAN}(?!\d)|{_INTERNATIONAL}(?!\d))",
-    re.DOTALL,
+    rf"[^\W\d_].*?(?<!\d)(?<!\d[\s.+-])({_AMERICAN}(?!\d)|{_INTERNATIONAL}(?!\d))", re.DOTALL
 )
 _SIDE_BY_SIDE = re.compile(rf"\s*({_AMERICAN})\s+({_AMERICAN}.*)", re.DOTALL)
 _LAST_DIGITS = re.compile(r"(.*\d)\s*/\s*\d{1,6}\s*")

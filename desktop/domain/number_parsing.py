@@ -25,8 +25,6 @@ def library_reading(text: str, region: str) -> tuple[PhoneNumber | None, bool]:
     import phonenumbers
 
     lead = _digits_before_letters(text)
-    if lead is not None and len(lead) < 3:  # "24 HOUR FITNESS" is a name
-        return None, False
     first = _parsed(text, region)
     if first is not None and phonenumbers.is_valid_number(first):
         return first, True

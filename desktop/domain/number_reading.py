@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 _MOST_NUMBERS: Final = 8
 """Numbers read out of one text; a text with more is a list, not somebody's number."""
 
-# What must not be taken for a number: Excel's 2.12556E+09 has lost its digits, a time of day, and
-# the recording legs of Cisco systems (b00…).
-_NO_NUMBER = re.compile(r"\d(?:\.\d+)?E\+?\d+|.*\d:\d\d\b.*|b00\d+", re.IGNORECASE | re.DOTALL)
+# Excel's 2.12556E+09 has lost its digits; b00… is a recording leg of a Cisco system.
+_NO_NUMBER = re.compile(r"\d(?:\.\d+)?E\+?\d+|b00\d+", re.IGNORECASE)
 _SERVICE_CODE = re.compile(r"[*#](?:\d[*#]*){1,6}")
 _INTERNAL = re.compile(rf"{EXTENSION}\d+#?|\d{{3,5}}|0", re.IGNORECASE)
 _N11 = frozenset(("112", "211", "311", "411", "511", "611", "711", "811", "911", "988"))
@@ -84,6 +83,8 @@ def _judged(raw: str, number: PhoneNumber | None, as_written: bool) -> NumberRea
     if number is None or is_filler(number, raw):
         return unreadable
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if is_withheld(e164):
+        return NumberReading(raw, None, None, NumberStatus.WITHHELD)
     national = phonenumbers.national_significant_number(number)
     too_short = len(national) < 7 and not phonenumbers.is_possible_number(number)
     if too_short or len(e164) > _LONGEST_E164:

@@ -53,9 +53,7 @@ def _written(number: str, region: str) -> str:
     from phonenumbers import AsYouTypeFormatter
 
     formatter = AsYouTypeFormatter(region)
-    digits = digits_in(number)
     written = ""
-    for character in ("+" if number.startswith("+") else "") + digits:
+    for character in ("+" if number.startswith("+") else "") + digits_in(number):
         written = formatter.input_digit(character)
-    # In some countries the library drops or adds a prefix; nobody's digits are changed here.
-    return written.rstrip() if digits_in(written) == digits else number
+    return written.rstrip()

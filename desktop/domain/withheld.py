@@ -59,11 +59,7 @@ def is_withheld(text: str) -> bool:
     ``+``, ``+1`` or bare."""
     if _NUMBER_ONLY.fullmatch(text):
         digits = "".join(c for c in text if c.isdecimal())
-        return bool(
-            digits in _SPELLED
-            or digits.removeprefix("1") in _SPELLED
-            or _ALL_ZEROS.fullmatch(digits)
-        )
+        return digits.removeprefix("1") in _SPELLED or bool(_ALL_ZEROS.fullmatch(digits))
     words = re.findall(r"[^\W_]+", text.casefold())
     if words and words[-1].strip("0") == "":  # "Unavailable <0>"
         words.pop()
