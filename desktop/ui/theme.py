@@ -148,6 +148,8 @@ class Theme(QObject):
             font.setPixelSize(self.px(shape.size))
             font.setWeight(QFont.Weight(shape.weight))
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            if shape.family == tk.UI_FAMILY:
+                font.setFeature(QFont.Tag("ss03"), 1)  # round r before round letters
             if shape.spacing:
                 spacing = shape.spacing * self.px(shape.size)
                 font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
