@@ -45,10 +45,7 @@ def begin_password_try(conn: Connection, user_id: UUID, now: datetime) -> None:
     # A clock that was set back must not make the wait longer.
     passed = abs(now - state.last_wrong_at) if state.last_wrong_at else wait
     if passed < wait:
-        raise Refused(
-            f"Too many wrong tries. Wait {spoken_wait(wait - passed)}, then try again, "
-            "or ask a manager for a new password."
-        )
+        raise Refused(f"Too many wrong tries. Wait {spoken_wait(wait - passed)}, then try again.")
     _set(conn, user_id, wrong_passwords=state.wrong_passwords + 1, last_wrong_at=now)
 
 
@@ -59,7 +56,7 @@ def begin_pin_try(conn: Connection, user_id: UUID) -> int:
     """
     state = _locked(conn, user_id)
     if state.wrong_pins >= PIN_TRIES:
-        raise PasswordNeeded("There were 3 wrong PINs. Sign in with your password.")
+        raise PasswordNeeded("There were 3 wrong PINs. Use your password.")
     _set(conn, user_id, wrong_pins=state.wrong_pins + 1)
     return PIN_TRIES - state.wrong_pins - 1
 

@@ -42,6 +42,15 @@ class DeskUser:
     needs_password: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AtTheDoor:
+    """What the sign-in page shows: this desk, the names to choose from, and who may use a PIN."""
+
+    desk: ThisDesk
+    names: tuple[str, ...]
+    quick: tuple[DeskUser, ...]
+
+
 def actor_of(account: Row[tuple[object, ...]], desk: ThisDesk) -> Actor:
     """Who acts, from a row of ``user_account`` and the desk."""
     return Actor(

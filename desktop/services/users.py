@@ -1,6 +1,7 @@
 """Who may sign in, and signing in. Each account is a Change; wrong tries and sign-ins are not."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
@@ -18,7 +19,7 @@ from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
 from desktop.services.passwords import Passwords
 from desktop.services.this_desk import ThisDesk, find_this_desk
 from desktop.services.undo import Inverse, restore_images
-from desktop.services.user_rows import DeskUser, SignedIn, UserRow, actor_of, row_of
+from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn, UserRow, actor_of, row_of
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -32,9 +33,8 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "disable_user": (Permission.MANAGE_USERS, restore_images),
 }
 
-_NO_MATCH = (
-    "This name and password do not go together. Try again, or ask a manager for a new password."
-)
+# One line below a field, so short.
+_NO_MATCH = "Name and password do not match. Try again, or ask a manager."
 
 
 class Users:
@@ -79,11 +79,13 @@ class Users:
 
     # -- the door -------------------------------------------------------------------------
 
-    def names(self) -> tuple[str, ...]:
-        """The names the sign-in page offers: everybody who may sign in."""
+    def at_the_door(self) -> AtTheDoor:
+        """Everything the sign-in page shows; the names are those of everybody who may sign in."""
         query = select(_account.c.name).where(_account.c.active).order_by(_account.c.name_key)
         with self._database.read() as conn:
-            return tuple(conn.execute(query).scalars())
+            desk = _this_desk(conn)
+            names = tuple(conn.execute(query).scalars())
+            return AtTheDoor(desk, names, _quick_list(conn, desk.id, self._clock()))
 
     def sign_in(self, name: str, password: str) -> SignedIn:
         """Sign in at this desk until :func:`signed_in_until`.
@@ -100,7 +102,7 @@ class Users:
         if not account.active:
             with self._database.write() as conn:
                 sign_in_state.forget_wrong_tries(conn, account.id)
-            raise Refused("This account is switched off. Ask a manager to switch it on again.")
+            raise Refused("This account is switched off. Ask a manager.")
         with self._database.write() as conn:
             desk, now = _this_desk(conn), self._clock()
             until = signed_in_until(now, desk.zone)
@@ -109,22 +111,8 @@ class Users:
 
     def quick_list(self, desk_id: UUID) -> tuple[DeskUser, ...]:
         """Who is signed in at this desk today and has a PIN, the last who signed in first."""
-        query = (
-            select(_account.c.id, _account.c.name, _state.c.until, _state.c.wrong_pins)
-            .join(_state, _state.c.user_id == _account.c.id)
-            .where(
-                _state.c.desk_id == desk_id,
-                _state.c.until > self._clock(),
-                _account.c.active,
-                _account.c.pin_hash.is_not(None),
-            )
-            .order_by(_state.c.signed_in_at.desc(), _account.c.name_key)
-        )
         with self._database.read() as conn:
-            return tuple(
-                DeskUser(row.id, row.name, row.until, row.wrong_pins >= PIN_TRIES)
-                for row in conn.execute(query)
-            )
+            return _quick_list(conn, desk_id, self._clock())
 
     def unlock(self, user_id: UUID, pin: str) -> SignedIn:
         """Come back with the PIN to the desk one signed in at today.
@@ -137,15 +125,15 @@ class Users:
             account = conn.execute(select(_account).where(_account.c.id == user_id)).first()
             state = sign_in_state.state_of(conn, user_id)
             if account is None or not account.active or account.pin_hash is None:
-                raise PasswordNeeded("There is no PIN for this account. Use the password.")
+                raise PasswordNeeded("This account has no PIN. Use your password.")
             if state.desk_id != desk.id or state.until is None or state.until <= self._clock():
-                raise PasswordNeeded("This sign-in has ended. Sign in with your password.")
+                raise PasswordNeeded("This sign-in has ended. Use your password.")
             left = sign_in_state.begin_pin_try(conn, user_id)
         if not self._passwords.fits(pin, account.pin_hash):
             if not left:
-                raise PasswordNeeded("That was the third wrong PIN. Sign in with your password.")
+                raise PasswordNeeded("That was the third wrong PIN. Use your password.")
             tries = "1 try is" if left == 1 else f"{left} tries are"
-            raise Refused(f"That PIN is not right. {tries} left, then the password is needed.")
+            raise Refused(f"That PIN is not right. {tries} left.")
         with self._database.write() as conn:
             sign_in_state.forget_wrong_pins(conn, user_id)
         return SignedIn(actor_of(account, desk), state.until)
@@ -323,6 +311,24 @@ def _refuse_last(conn: Connection, role: Role) -> None:
     if len(active) < 2:
         who = _LAST_OF[role]
         raise Refused(f"This is the last {who}. Add another {who} first.")
+
+
+def _quick_list(conn: Connection, desk_id: UUID, now: datetime) -> tuple[DeskUser, ...]:
+    query = (
+        select(_account.c.id, _account.c.name, _state.c.until, _state.c.wrong_pins)
+        .join(_state, _state.c.user_id == _account.c.id)
+        .where(
+            _state.c.desk_id == desk_id,
+            _state.c.until > now,
+            _account.c.active,
+            _account.c.pin_hash.is_not(None),
+        )
+        .order_by(_state.c.signed_in_at.desc(), _account.c.name_key)
+    )
+    return tuple(
+        DeskUser(row.id, row.name, row.until, row.wrong_pins >= PIN_TRIES)
+        for row in conn.execute(query)
+    )
 
 
 def _this_desk(conn: Connection) -> ThisDesk:
