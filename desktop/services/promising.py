@@ -128,12 +128,7 @@ def add_promise(writing: Writing, actor: Actor, promise: Promise) -> UUID:
         raise Refused(_nothing_to_ring(promise, who))
     if promise.not_before is not None and promise.due_at < promise.not_before:
         raise Refused("The time promised is before the call. Choose a later one.")
-    stopped = stopped_by(writing.conn, promise.kind, promise.person_id, who.number_id)
-    if stopped is not None:
-        raise Refused(
-            f"{who.name} asked {_PURPOSES[stopped.purpose]}. "
-            "Take a message instead, or ask a manager to lift it."
-        )
+    refuse_stopped(writing.conn, promise.kind, promise.person_id, who.number_id, who.name)
     check = allowed(promise.due_at, who.candidates, who.hours)
     may_place(promise.kind, check, promise.hours_reason)
     return writing.insert("callback", _row(writing, actor, promise, who, in_hours=check.allowed))
@@ -179,10 +174,31 @@ def stopped_by(
 ) -> DoNotCallRow | None:
     """The do-not-call that stops a callback of this kind, if any. Nearly always there is none, so
     one cheap look comes first."""
-    any_row = conn.execute(
-        _ANY_DO_NOT_CALL, {"this_person": person_id, "this_number": number_id}
-    ).first()
-    return stops(kind, in_force(conn, person_id, number_id)) if any_row else None
+    if not any_do_not_call(conn, person_id, number_id):
+        return None
+    return stops(kind, in_force(conn, person_id, number_id))
+
+
+def refuse_stopped(
+    conn: Connection,
+    kind: CallbackKind,
+    person_id: UUID | None,
+    number_id: UUID | None,
+    name: str,
+) -> None:
+    """Raise :class:`Refused` when a do-not-call stops a callback of this kind."""
+    stopped = stopped_by(conn, kind, person_id, number_id)
+    if stopped is not None:
+        raise Refused(
+            f"{name} asked {_PURPOSES[stopped.purpose]}. "
+            "Take a message instead, or ask a manager to lift it."
+        )
+
+
+def any_do_not_call(conn: Connection, person_id: UUID | None, number_id: UUID | None) -> bool:
+    """Whether any do-not-call at all is kept for the person, the number or its users."""
+    who = {"this_person": person_id, "this_number": number_id}
+    return conn.execute(_ANY_DO_NOT_CALL, who).first() is not None
 
 
 def _nothing_to_ring(promise: Promise, who: Callee) -> str:

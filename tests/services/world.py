@@ -18,6 +18,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services.actor import Actor
 from desktop.services.changes import Ledger, Writing
+from desktop.services.this_desk import keep_this_desk
 from desktop.storage.engine import Database
 from tests.conftest import Clock
 
@@ -165,6 +166,7 @@ def build_world(database: Database, clock: Clock) -> World:
             team_id=ids["front_desk"],
             created_at=writing.now,
         )
+        keep_this_desk(writing.conn, ids["desk"])
         ids["wren"] = make.account("Wren Hill", Role.STAFF, ids["front_desk"])
         ids["robin"] = make.account("Robin Vale", Role.STAFF, ids["front_desk"])
         ids["lark"] = make.account("Lark Moor", Role.MANAGER, ids["front_desk"])

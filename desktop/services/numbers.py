@@ -1,0 +1,148 @@
+"""Numbers as they are typed: how they are read, who uses them, what binds them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, func, literal_column, select
+
+from desktop.domain.local_time import local_day
+from desktop.domain.number_search import e164_prefix, search_digits
+from desktop.domain.numbers import NumberReading, read_number
+from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor, demand
+from desktop.services.changes import Clock
+from desktop.services.do_not_call import DoNotCallRow, in_force
+from desktop.services.person_rows import PersonMatch, matches
+from desktop.services.promising import any_do_not_call
+from desktop.storage import search, tables
+from desktop.storage.engine import Database
+
+_number = tables.metadata.tables["phone_number"]
+_call = tables.metadata.tables["call"]
+
+MOST_COUNTED = 100
+"""Counts on screen stop here: nobody reads further, and counting costs."""
+_FEWEST_DIGITS = 3
+
+_SAME_E164 = select(_number.c.id, _number.c.extension, _number.c.place).where(
+    _number.c.e164 == bindparam("this_e164")
+)
+_CALLS = select(func.count()).select_from(
+    select(literal_column("1"))
+    .where(_call.c.number_id == bindparam("this_number"))
+    .limit(MOST_COUNTED)
+    .subquery()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """What is known about a number as typed.
+
+    ``number_id`` is this very number with this extension, None when it is new here. ``place`` is
+    that of the number, for display beside ``zones``, the zones it may be in. ``recent_calls`` stops
+    counting at :data:`MOST_COUNTED`.
+    """
+
+    reading: NumberReading
+    number_id: UUID | None
+    place: str | None
+    zones: tuple[str, ...]
+    people: tuple[PersonMatch, ...]
+    do_not_call: tuple[DoNotCallRow, ...]
+    recent_calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSuggestion:
+    """A number of ours that what is typed may become, and who uses it."""
+
+    number_id: UUID
+    e164: str
+    extension: str
+    names: tuple[str, ...]
+
+
+class Numbers:
+    """Finds numbers and the people behind them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def match(self, actor: Actor, text: str) -> NumberMatch:
+        """Read ``text`` and find who uses that number.
+
+        With an extension the people at that extension; where it is not known, and without one,
+        the people of the same number, whatever their extension.
+        """
+        demand(actor, Permission.READ_PEOPLE)
+        reading = read_number(text)
+        if reading.e164 is None:
+            return NumberMatch(reading, None, None, (), (), (), 0)
+        today = local_day(self._clock(), actor.zone)
+        with self._database.read() as conn:
+            rows = conn.execute(_SAME_E164, {"this_e164": reading.e164}).all()
+            exact = next((r for r in rows if r.extension == (reading.extension or "")), None)
+            people: tuple[PersonMatch, ...] = ()
+            if exact is not None:
+                people = matches(conn, [exact.id], today)
+            if not people:
+                people = matches(conn, [row.id for row in rows], today)
+            number_id = exact.id if exact else None
+            stops = _do_not_calls(conn, number_id, people)
+            calls = conn.execute(_CALLS, {"this_number": number_id}).scalar_one() if exact else 0
+        return NumberMatch(
+            reading=reading,
+            number_id=number_id,
+            place=(exact.place if exact else None) or reading.place,
+            zones=reading.zones,
+            people=people,
+            do_not_call=stops,
+            recent_calls=calls,
+        )
+
+    def suggest(self, actor: Actor, text: str, limit: int = 8) -> tuple[NumberSuggestion, ...]:
+        """Numbers that begin or end with the digits typed so far; none below three digits.
+
+        Four or seven digits are how people say the end of a number; else the beginning comes
+        first, which is what typing a whole number passes through.
+        """
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            found = numbers_as_typed(conn, text, limit)
+            users = search.users_of_numbers(conn, [number.id for number in found])
+        return tuple(
+            NumberSuggestion(
+                number.id,
+                number.e164,
+                number.extension,
+                tuple(name for _, name in users.get(number.id, ())),
+            )
+            for number in found
+        )
+
+
+def numbers_as_typed(conn: Connection, text: str, limit: int) -> tuple[search.FoundNumber, ...]:
+    """Our numbers that begin or end with the digits in ``text``."""
+    digits = search_digits(text)
+    if digits is None or len(digits) < _FEWEST_DIGITS:
+        return ()
+    start = e164_prefix(text)
+    ending = search.numbers_ending(conn, digits[::-1], limit)
+    beginning = search.numbers_beginning(conn, start, limit) if start else ()
+    said_as_end = len(digits) in (4, 7) or digits[0] in "01"
+    both = (*ending, *beginning) if said_as_end else (*beginning, *ending)
+    return tuple(dict.fromkeys(both))[:limit]
+
+
+def _do_not_calls(
+    conn: Connection, number_id: UUID | None, people: tuple[PersonMatch, ...]
+) -> tuple[DoNotCallRow, ...]:
+    """What is in force for the number, whoever speaks, and for each of its people."""
+    found: dict[UUID, DoNotCallRow] = {}
+    asked: list[UUID | None] = [person.person_id for person in people] or [None]
+    for person_id in asked:
+        if any_do_not_call(conn, person_id, number_id):
+            found.update((row.id, row) for row in in_force(conn, person_id, number_id))
+    return tuple(found.values())
