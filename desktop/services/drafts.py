@@ -1,0 +1,165 @@
+"""Half-typed calls: saved on each pause in typing, offered again after a crash, set aside for the
+next call. Working state, no Changes: a draft is nobody's record yet."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from desktop.domain.errors import NotFound
+from desktop.domain.numbers import display, read_number
+from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor, demand
+from desktop.services.call_form import CallForm, from_json, to_json
+from desktop.services.changes import Clock
+from desktop.storage import tables
+from desktop.storage.engine import Database
+
+_draft = tables.metadata.tables["draft"]
+_person = tables.metadata.tables["person"]
+
+NO_NUMBER = "No number yet"
+
+_here = _draft.c.id == bindparam("this_id")
+_ONE = select(_draft).where(_here)
+_UPDATE = update(_draft).where(_here)
+_INSERT = insert(_draft)
+_DELETE = delete(_draft).where(_here)
+_MINE = (
+    select(_draft)
+    .where(_draft.c.user_id == bindparam("this_user"), _draft.c.desk_id == bindparam("this_desk"))
+    .order_by(_draft.c.updated_at.desc(), _draft.c.id.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One half-typed call. ``set_aside_at`` is when it was put by; None while it is being typed.
+    ``title`` is who speaks, else the number, else :data:`NO_NUMBER`."""
+
+    id: UUID
+    form: CallForm
+    started_at: datetime
+    updated_at: datetime
+    set_aside_at: datetime | None
+    title: str
+    desk_id: UUID
+
+
+class Drafts:
+    """Keeps half-typed calls. Saving needs no number, no name and no outcome."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def save(self, actor: Actor, draft_id: UUID, form: CallForm) -> datetime:
+        """Keep what is on the card; an empty card keeps nothing. Returns when it was saved."""
+        demand(actor, Permission.LOG_CALLS)
+        now = self._clock()
+        with self._database.write() as conn:
+            if form.is_blank:
+                remove_draft(conn, draft_id)
+            else:
+                keep_draft(conn, actor, draft_id, form, now)
+        return now
+
+    def open_drafts(self, actor: Actor) -> tuple[DraftRow, ...]:
+        """Every draft of this person at this desk, the one touched last first."""
+        demand(actor, Permission.LOG_CALLS)
+        who = {"this_user": actor.user_id, "this_desk": actor.desk_id}
+        with self._database.read() as conn:
+            return tuple(_row(conn, row) for row in conn.execute(_MINE, who))
+
+    def set_aside(self, actor: Actor, draft_id: UUID, form: CallForm) -> DraftRow:
+        """Put the card by and take the next call."""
+        demand(actor, Permission.LOG_CALLS)
+        now = self._clock()
+        with self._database.write() as conn:
+            keep_draft(conn, actor, draft_id, form, now, set_aside_at=now)
+            return _read(conn, draft_id)
+
+    def take_back(self, actor: Actor, draft_id: UUID) -> DraftRow:
+        """Go on with a card that was put by. Raises :class:`NotFound` when it is gone."""
+        demand(actor, Permission.LOG_CALLS)
+        with self._database.write() as conn:
+            row = _read(conn, draft_id)
+            conn.execute(_UPDATE, {"this_id": draft_id, "set_aside_at": None})
+        return replace(row, set_aside_at=None)
+
+    def discard(self, actor: Actor, draft_id: UUID, form: CallForm) -> DraftRow:
+        """Throw a card away, with what was typed last. What comes back is for :meth:`restore`."""
+        demand(actor, Permission.LOG_CALLS)
+        now = self._clock()
+        with self._database.write() as conn:
+            keep_draft(conn, actor, draft_id, form, now)
+            row = _read(conn, draft_id)
+            remove_draft(conn, draft_id)
+        return row
+
+    def restore(self, actor: Actor, draft: DraftRow) -> None:
+        """Put back a card that was thrown away (undo), as it was."""
+        demand(actor, Permission.LOG_CALLS)
+        with self._database.write() as conn:
+            keep_draft(
+                conn, actor, draft.id, draft.form, draft.updated_at, set_aside_at=draft.set_aside_at
+            )
+
+
+def keep_draft(
+    conn: Connection,
+    actor: Actor,
+    draft_id: UUID,
+    form: CallForm,
+    now: datetime,
+    *,
+    set_aside_at: datetime | None = None,
+) -> None:
+    """Write a draft over what it was, or as new."""
+    values: dict[str, Any] = {"payload": to_json(form), "updated_at": now}
+    values["set_aside_at"] = set_aside_at
+    if conn.execute(_UPDATE, {"this_id": draft_id, **values}).rowcount:
+        return
+    started = {"id": draft_id, "started_at": form.started_at}
+    whose = {"user_id": actor.user_id, "desk_id": actor.desk_id}
+    conn.execute(_INSERT, {**started, **whose, **values})
+
+
+def remove_draft(conn: Connection, draft_id: UUID) -> None:
+    """Let a draft go: logged, thrown away, or empty."""
+    conn.execute(_DELETE, {"this_id": draft_id})
+
+
+def _read(conn: Connection, draft_id: UUID) -> DraftRow:
+    row = conn.execute(_ONE, {"this_id": draft_id}).first()
+    if row is None:
+        raise NotFound("This card is not here any more. It was logged or thrown away.")
+    return _row(conn, row)
+
+
+def _row(conn: Connection, row: Row[Any]) -> DraftRow:
+    form = from_json(row.payload)
+    return DraftRow(
+        row.id,
+        form,
+        row.started_at,
+        row.updated_at,
+        row.set_aside_at,
+        _title(conn, form),
+        row.desk_id,
+    )
+
+
+def _title(conn: Connection, form: CallForm) -> str:
+    if form.speaker_id is not None:
+        name = conn.execute(select(_person.c.name).where(_person.c.id == form.speaker_id)).scalar()
+        if name:
+            return str(name)
+    if form.speaker_name.strip():
+        return form.speaker_name.strip()
+    reading = read_number(form.number_text)
+    if reading.e164:
+        return display(reading.e164, reading.extension)
+    return form.number_text.strip() or NO_NUMBER

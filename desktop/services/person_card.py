@@ -1,0 +1,128 @@
+"""One person, whole: what the card beside a call and the People page show."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.domain.errors import NotFound
+from desktop.domain.vocabulary import NumberKind, VoicemailRule
+from desktop.services.do_not_call import DoNotCallRow, in_force
+from desktop.services.person_rows import (
+    PermissionRow,
+    RestrictionRow,
+    permissions_about,
+    permissions_of_speakers,
+    restrictions_of,
+)
+from desktop.storage import tables
+
+_person = tables.metadata.tables["person"]
+_uses = tables.metadata.tables["person_number"]
+_number = tables.metadata.tables["phone_number"]
+_email = tables.metadata.tables["person_email"]
+_site = tables.metadata.tables["site"]
+
+_ROW = (
+    select(_person, _site.c.name.label("site_name"))
+    .outerjoin(_site, _site.c.id == _person.c.site_id)
+    .where(_person.c.id == bindparam("this_person"))
+)
+_NUMBERS = (
+    select(_number.c.id, _number.c.e164, _number.c.extension, _number.c.unusual, _uses.c.kind)
+    .join(_uses, _uses.c.number_id == _number.c.id)
+    .where(_uses.c.person_id == bindparam("this_person"))
+    .order_by(_uses.c.position, _uses.c.id)
+)
+_EMAILS = (
+    select(_email.c.email)
+    .where(_email.c.person_id == bindparam("this_person"))
+    .order_by(_email.c.id)
+)
+_POSITIONS = select(_uses.c.number_id, _uses.c.position).where(
+    _uses.c.person_id == bindparam("this_person")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfPerson:
+    """One of a person's numbers."""
+
+    number_id: UUID
+    e164: str
+    extension: str
+    kind: NumberKind
+    unusual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Everything about one person. The hours are minutes of their day, None where they said
+    nothing; ``zone`` is set only when stated. ``may_speak_for`` and ``spoken_for_by`` hold what
+    ran out too; ``do_not_call`` what is in force for them or one of their numbers."""
+
+    id: UUID
+    name: str
+    kind: str
+    date_of_birth: date | None
+    language: str
+    interpreter: bool
+    city: str | None
+    zone: str | None
+    hours_from: int | None
+    hours_to: int | None
+    prefers: str | None
+    voicemail: VoicemailRule
+    site_id: UUID | None
+    site_name: str | None
+    notes: str
+    numbers: tuple[NumberOfPerson, ...]
+    emails: tuple[str, ...]
+    restrictions: tuple[RestrictionRow, ...]
+    may_speak_for: tuple[PermissionRow, ...]
+    spoken_for_by: tuple[PermissionRow, ...]
+    do_not_call: tuple[DoNotCallRow, ...]
+    version: int
+
+
+def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
+    """Everything about one person. Raises :class:`NotFound`."""
+    row = conn.execute(_ROW, {"this_person": person_id}).mappings().first()
+    if row is None:
+        raise NotFound("This person is not here any more. Search for them again.")
+    who = {"this_person": person_id}
+    numbers = tuple(
+        NumberOfPerson(n.id, n.e164, n.extension, NumberKind(n.kind), n.unusual)
+        for n in conn.execute(_NUMBERS, who)
+    )
+    plain: dict[str, Any] = {
+        name: row[name] for name in PersonRow.__slots__ if name in row and name != "voicemail"
+    }
+    return PersonRow(
+        **plain,
+        voicemail=VoicemailRule(row["voicemail"]),
+        numbers=numbers,
+        emails=tuple(conn.execute(_EMAILS, who).scalars()),
+        restrictions=restrictions_of(conn, person_id),
+        may_speak_for=permissions_of_speakers(conn, [person_id], today),
+        spoken_for_by=permissions_about(conn, person_id, today),
+        do_not_call=_do_not_calls(conn, person_id, numbers),
+    )
+
+
+def next_position(conn: Connection, person_id: UUID, number_id: UUID) -> int | None:
+    """Where one more number would stand among a person's; None when they have it already."""
+    rows = conn.execute(_POSITIONS, {"this_person": person_id}).all()
+    if any(row.number_id == number_id for row in rows):
+        return None
+    return max((row.position + 1 for row in rows), default=0)
+
+
+def _do_not_calls(
+    conn: Connection, person_id: UUID, numbers: tuple[NumberOfPerson, ...]
+) -> tuple[DoNotCallRow, ...]:
+    asked: list[UUID | None] = [number.number_id for number in numbers] or [None]
+    found = {row.id: row for number_id in asked for row in in_force(conn, person_id, number_id)}
+    return tuple(found.values())
