@@ -37,8 +37,8 @@ hours_bar          HoursBar(theme, ticks_shown=, name=) .set_hours(start, end, t
                    .set_time(minute, label) .show_ticks(bool) .allowed; clock_words(minute)
 icon               Icon(theme, icon, tone, size) .set_icon(icon, tone)
 kbd                Kbd(theme, keys)
-label              Label(theme, text, style, tone, wrap=, elide=, tabular=, align=)
-                   .set_text .set_tone .set_style; plain text always
+label              Label(theme, text, style, tone, lead="bold part", lead_tone=, wrap=, elide=,
+                   tabular=, align=) .set_text(text, lead) .set_tone .set_style; plain always
 line_edit          LineEdit(theme, placeholder, icon=, icon_after=, kbd=, style=, height=36,
                    password=, name=) .set_read_only(bool); SearchField(theme, placeholder, kbd=)
                    .results_entered .left
@@ -53,7 +53,8 @@ segmented          SegmentedControl(theme, [Segment(key, text, icon, digit, safe
                    height=34) .chosen(str) .value() .set_value(key|None) .press(key) .button(key)
                    .focus_here() .set_height
 select             Select(theme, icon=, placeholder=, name=, height=36)
-                   .set_choices([(words, data)]) .value() .set_value(data) .set_tint(tone) .picked(object)
+                   .set_choices([(words, data)]) .value() .set_value(data) .set_tint(tone)
+                   .picked(object)
 status_item        StatusItem(theme, text, icon, tone) .set_status(text, icon, tone, say=False)
 table              Table(theme, name, row_height=44, edge=16, padding=8) .set_group_rows(rows)
                    .set_row_height .is_group(index) .main_act_requested(QModelIndex)

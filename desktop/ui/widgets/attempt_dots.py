@@ -30,7 +30,7 @@ def draw_dots(painter: QPainter, theme: Theme, corner: QPointF, made: int, of: i
         if number < made:
             draw_box(painter, box, side / 2, theme.color("text-2"))
         else:
-            draw_box(painter, box, side / 2, None, theme.color("control"), 1.5)
+            draw_box(painter, box, side / 2, None, theme.color("control"))
 
 
 class AttemptDots(Label):

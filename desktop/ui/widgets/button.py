@@ -156,7 +156,7 @@ class Button(PaintedButton):
         strong = self._kind in (Kind.PRIMARY, Kind.SAFETY) or bool(
             self._note and self._height == 36
         )
-        if self._height <= 28:
+        if self._height <= 28 and self._kind != Kind.LINK:
             return self.theme.font("small-strong" if strong else "label", tabular_figures=True)
         return self.theme.font("strong" if strong else "medium", tabular_figures=True)
 
@@ -251,10 +251,11 @@ class Button(PaintedButton):
     def _colours(self, look: Look) -> tuple[QColor | None, QColor | None, QColor, QColor]:
         """Fill, edge, text and icon colour in this state."""
         c = self.theme.color
+        over = look.hover or look.pressed
         if look.off:
-            if self._kind in (Kind.QUIET, Kind.LINK):
-                return None, None, c("text-3"), c("text-3")
-            return c("sunken"), c("line"), c("text-3"), c("text-3")
+            bare = self._kind in (Kind.QUIET, Kind.LINK)
+            ground, line = (None, None) if bare else (c("sunken"), c("line"))
+            return ground, line, c("text-3"), c("text-3")
         match self._kind:
             case Kind.PRIMARY:
                 fill = c(
@@ -266,26 +267,31 @@ class Button(PaintedButton):
                 )
                 return fill, None, c("on-primary"), c("on-primary")
             case Kind.LATE:
-                tint = c("late-tint" if look.hover or look.pressed else "surface")
+                tint = c("late-tint" if over else "surface")
                 return tint, c("late" if look.pressed else "late-edge"), c("late"), c("late")
             case Kind.SAFETY:
-                tint = c("safety-tint" if look.hover or look.pressed else "surface")
+                tint = c("safety-tint" if over else "surface")
                 return tint, c("safety-edge"), c("safety"), c("safety")
             case Kind.PLAN:
-                edge = c("plan" if look.hover or look.pressed else "plan-edge")
+                edge = c("plan" if over else "plan-edge")
                 return c("plan-tint"), edge, c("plan"), c("plan")
             case Kind.LINK:
-                tint_or_none = c("primary-tint") if look.hover or look.pressed else None
+                tint_or_none = c("primary-tint") if over else None
                 return tint_or_none, None, c("primary"), c("primary")
-            case Kind.QUIET if not (look.hover or look.pressed):
-                return None, None, c("text-2"), c("text-2")
             case _:
-                text = c("text-2" if self._kind == Kind.QUIET else "text")
-                if look.pressed:
-                    return c("sunken"), c("control"), text, c("text-2")
-                if look.hover:
-                    return c("surface-2"), c("control"), text, c("text-2")
-                return c("surface"), c("line-2"), text, c("text-2")
+                return self._plain_colours(look)
+
+    def _plain_colours(self, look: Look) -> tuple[QColor | None, QColor | None, QColor, QColor]:
+        c = self.theme.color
+        quiet = self._kind == Kind.QUIET
+        text = c("text-2" if quiet else "text")
+        if look.pressed:
+            return c("sunken"), c("control"), text, c("text-2")
+        if look.hover:
+            return c("surface-2"), c("control"), text, c("text-2")
+        if quiet:
+            return None, None, text, text
+        return c("surface"), c("line-2"), text, c("text-2")
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.EnabledChange:

@@ -68,7 +68,7 @@ class CheckBox(QCheckBox):
             theme.draw_icon(painter, box, "check", "on-primary", 14)
         else:
             edge = theme.color("line-2" if off else "text-2" if self.underMouse() else "control")
-            draw_box(painter, box, theme.px(4), theme.color("surface"), edge, 1.5)
+            draw_box(painter, box, theme.px(4), theme.color("surface"), edge)
         tone = "text-3" if off else "text"
         rest = QRectF(
             box.right() + theme.px(8), 0, self.width() - box.right() - theme.px(8), self.height()
@@ -126,7 +126,7 @@ class Radio(QRadioButton):
             "text-3" if off else "primary" if on else "text-2" if self.underMouse() else "control"
         )
         fill = theme.color("surface")
-        draw_box(painter, box, side / 2, fill, theme.color(edge), 2 if on else 1.5)
+        draw_box(painter, box, side / 2, fill, theme.color(edge), 2 if on else 1)
         if on:
             draw_dot(painter, QPointF(box.center()), theme.px(8), theme.color(edge))
         rest = QRectF(
