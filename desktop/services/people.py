@@ -37,7 +37,7 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
 }
 
 EDITABLE = frozenset(
-    [
+    {
         "name",
         "kind",
         "date_of_birth",
@@ -51,7 +51,7 @@ EDITABLE = frozenset(
         "voicemail",
         "site_id",
         "notes",
-    ]
+    }
 )
 """The columns that :meth:`People.update` takes."""
 
