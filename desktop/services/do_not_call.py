@@ -79,7 +79,12 @@ class Stopped:
 
 def stops(kind: CallbackKind, rows: Iterable[DoNotCallRow]) -> DoNotCallRow | None:
     """The first of ``rows`` that stops a callback of this kind; nothing stops a safety one."""
-    return next((row for row in rows if kind in _STOPS[row.purpose]), None)
+    return next((row for row in rows if covers(row.purpose, kind)), None)
+
+
+def covers(purpose: DoNotCallPurpose, kind: CallbackKind) -> bool:
+    """Whether a do-not-call for this purpose stops callbacks of this kind."""
+    return kind in _STOPS[purpose]
 
 
 def in_force(
@@ -151,7 +156,7 @@ def stop(
     for callback_id, kind in _open_callbacks(writing.conn, person_id, number_id):
         if kind is CallbackKind.SAFETY:
             safety_open += 1
-        elif kind in _STOPS[purpose]:
+        elif covers(purpose, kind):
             closed.append(callback_id)
             if callback_id not in spare:
                 writing.update("callback", callback_id, closing(writing, actor))

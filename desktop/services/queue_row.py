@@ -41,7 +41,8 @@ class QueueRow:
     """One promise in the queue.
 
     ``zone`` is where the person is (stated, else as promised); ``group`` is None once closed.
-    ``name`` is the person's, else the name typed on the call, else the number. ``lease_by`` is
+    ``name`` is the person's, else the name typed on the call, else the number; ``subject_name`` is
+    whom it concerns when that is somebody else. ``lease_by`` is
     who is at work on it now. ``reason`` is why they called.
     """
 
@@ -74,6 +75,7 @@ class QueueRow:
     asks_number: bool
     lease_by: str | None
     marketing: bool
+    subject_id: UUID | None = None
     resolution: Resolution | None = None
     closed_at: datetime | None = None
 
@@ -131,6 +133,7 @@ class StoredRow:
     person_kind: str | None
     person_city: str | None
     person_zone: str | None
+    subject_id: UUID | None
     subject_name: str | None
     typed_name: str | None
     typed_subject: str | None
@@ -160,6 +163,8 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
     about = [stored.person_kind, stored.person_city]
     if stored.person_id is None and name != NOBODY:
         about = ["Name as said" if stored.typed_name else NOBODY]
+    for_themselves = stored.subject_id is not None and stored.subject_id == stored.person_id
+    subject = None if for_themselves else stored.subject_name or stored.typed_subject
     milestone = MilestoneKind(stored.milestone) if stored.milestone else None
     group = due_group(stored.due_at, as_of, milestone is not None, stored.needs_decision)
     return QueueRow(
@@ -174,7 +179,7 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
         person_id=stored.person_id,
         name=name,
         who_line=" · ".join(part for part in about if part),
-        subject_name=stored.subject_name or stored.typed_subject or None,
+        subject_name=subject or None,
         number_id=stored.number_id,
         e164=stored.e164,
         extension=stored.extension or "",
@@ -192,6 +197,7 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
         asks_number=stored.asks_number,
         lease_by=stored.lease_by,
         marketing=stored.kind == CallbackKind.MARKETING,
+        subject_id=stored.subject_id,
         resolution=Resolution(stored.resolution) if stored.resolution else None,
         closed_at=stored.closed_at,
     )

@@ -9,7 +9,7 @@ from desktop.domain.calling_hours import EARLIEST, LATEST, CallingHours
 from desktop.domain.errors import NotFound
 from desktop.domain.numbers import NumberKind, kind_of, zones_of
 from desktop.domain.work_days import SiteCalendar
-from desktop.domain.zones import Candidates, candidate_zones, number_zones
+from desktop.domain.zones import Candidates, candidate_zones, zones_of_number
 from desktop.storage import tables
 
 _person = tables.metadata.tables["person"]
@@ -58,11 +58,9 @@ def site_of_team(conn: Connection, team_id: UUID) -> UUID:
 
 def zones_at(stated_zone: str | None, e164: str | None, site_zone: str) -> Candidates:
     """The zones that count: the stated one, else those of the number, else the site's."""
-    if stated_zone is not None or e164 is None:
-        return candidate_zones(stated_zone, (), toll_free_or_foreign=True, site_zone=site_zone)
-    silent = not e164.startswith("+1") or kind_of(e164) is NumberKind.TOLL_FREE
-    named = () if silent else number_zones(e164, zones_of(e164))
-    return candidate_zones(None, named, silent, site_zone)
+    silent = e164 is None or not e164.startswith("+1") or kind_of(e164) is NumberKind.TOLL_FREE
+    named = () if e164 is None or silent else zones_of_number(e164, zones_of(e164))
+    return candidate_zones(stated_zone, named, silent, site_zone)
 
 
 def hours_within_law(hours_from: int | None, hours_to: int | None) -> CallingHours:

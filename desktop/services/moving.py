@@ -1,0 +1,93 @@
+"""Promises moved to another time or another owner, one or many in one Change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop.domain.errors import NotFound, Refused
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import Permission, Role
+from desktop.services.actor import Actor, demand
+from desktop.services.changes import Writing
+from desktop.services.leases import end_lease
+from desktop.services.open_promise import OpenPromise, hold, placed_at
+from desktop.services.reach import site_of_team
+from desktop.services.undo import Inverse, restore_images
+from desktop.storage import tables
+
+_users = tables.metadata.tables["user_account"]
+_team = tables.metadata.tables["team"]
+
+INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
+    "reassign_callbacks": (Permission.KEEP_CALLBACKS, restore_images),
+    "postpone_callbacks": (Permission.KEEP_CALLBACKS, restore_images),
+}
+
+
+def reassign(
+    writing: Writing,
+    actor: Actor,
+    callback_id: UUID,
+    version: int,
+    team_id: UUID,
+    user_id: UUID | None,
+) -> str:
+    """Give one promise to a team or to somebody; returns whose it is about.
+
+    Everybody may take one, and give away their own and the team's. Somebody else's goes to others
+    only by a manager.
+    """
+    promise = hold(writing, actor, callback_id, version)
+    owner_id = promise.row["owner_user_id"]
+    if owner_id not in (None, actor.user_id) and user_id != actor.user_id:
+        demand(actor, Permission.REASSIGN_OTHERS)
+    columns = {"owner_team_id": team_id, "owner_user_id": user_id}
+    writing.update("callback", callback_id, columns, expected=version)
+    end_lease(writing.conn, callback_id)
+    return promise.name
+
+
+def owner_words(writing: Writing, actor: Actor, team_id: UUID, user_id: UUID | None) -> str:
+    """Whom a promise goes to: "you", a name, or the team's name.
+
+    Raises :class:`NotFound` when they are not here any more, :class:`Refused` for somebody who
+    may not ring people.
+    """
+    site_of_team(writing.conn, team_id)
+    if user_id is None:
+        team = writing.conn.execute(select(_team.c.name).where(_team.c.id == team_id)).scalar()
+        return str(team)
+    user = writing.conn.execute(
+        select(_users.c.name, _users.c.role, _users.c.active).where(_users.c.id == user_id)
+    ).first()
+    if user is None or not user.active:
+        raise NotFound("This colleague is not here any more. Pick somebody else.")
+    if not may(Role(user.role), Permission.KEEP_CALLBACKS):
+        raise Refused(f"{user.name} does not ring people. Pick somebody from the desk.")
+    return "you" if user_id == actor.user_id else str(user.name)
+
+
+def postpone(
+    writing: Writing,
+    actor: Actor,
+    callback_id: UUID,
+    version: int,
+    due_at: datetime,
+    hours_reason: str,
+) -> OpenPromise:
+    """Move one promise to a later time; what was promised stays as it was said.
+
+    Raises :class:`Refused` for a safety follow-up: it is never put off.
+    """
+    promise = hold(writing, actor, callback_id, version)
+    if promise.is_safety:
+        raise Refused(
+            f"The safety follow-up for {promise.name} is not put off. Ring now, or ask a manager."
+        )
+    kept = placed_at(promise, due_at, writing.now, hours_reason)
+    columns = {"due_at": due_at, "hours_reason": kept}
+    writing.update("callback", callback_id, columns, expected=version)
+    end_lease(writing.conn, callback_id)
+    return promise

@@ -1,0 +1,129 @@
+"""An open promise inside a write: may it be touched, and what the sentences call it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop.domain.calling_hours import allowed, may_place
+from desktop.domain.errors import Refused
+from desktop.domain.local_time import local_day
+from desktop.domain.vocabulary import CallbackKind, CallbackState
+from desktop.domain.wording import clock, here_clock, promise_line, spoken_day
+from desktop.domain.zones import city_of_zone
+from desktop.services.actor import Actor
+from desktop.services.changes import Writing
+from desktop.services.leases import LeaseRow, refuse_held
+from desktop.services.naming import named
+from desktop.services.reach import Reach, reach, site_of_team
+from desktop.storage import tables
+
+NO_COMMON_HOUR = "No hour suits every place this number may be in."
+
+_person = tables.metadata.tables["person"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """An open promise that the actor may write to. ``lease`` is the actor's own."""
+
+    id: UUID
+    row: Mapping[str, Any]
+    kind: CallbackKind
+    reach: Reach
+    name: str
+    place: str
+    lease: LeaseRow | None
+
+    @property
+    def is_safety(self) -> bool:
+        """A safety follow-up is never held back."""
+        return self.kind is CallbackKind.SAFETY
+
+
+def hold(writing: Writing, actor: Actor, callback_id: UUID, version: int | None) -> OpenPromise:
+    """The promise as it stands now, open, at the version the person saw.
+
+    Raises :class:`Refused` when it is closed or somebody else is at work on it,
+    :class:`ChangedSince` when it has another version by now.
+    """
+    row = writing.row("callback", callback_id)
+    lease = refuse_held(writing.conn, actor, callback_id, writing.now)
+    if version is not None and row["version"] != version:
+        raise writing.changed_since(callback_id)
+    if row["state"] != CallbackState.OPEN:
+        raise Refused("This promise is closed. Reopen it first.")
+    return read_promise(writing, row, lease)
+
+
+def read_promise(
+    writing: Writing, row: Mapping[str, Any], lease: LeaseRow | None = None
+) -> OpenPromise:
+    """A callback's row with the reach of the site that keeps it."""
+    person_id, number_id = row["person_id"], row["number_id"]
+    site_id = site_of_team(writing.conn, row["owner_team_id"])
+    reached = reach(writing.conn, person_id, number_id, site_id)
+    city = writing.conn.execute(select(_person.c.city).where(_person.c.id == person_id)).scalar()
+    return OpenPromise(
+        row["id"],
+        row,
+        CallbackKind(row["kind"]),
+        reached,
+        named(writing.conn, person_id, number_id),
+        str(city) if city else city_of_zone(reached.zone),
+        lease,
+    )
+
+
+def placed_at(promise: OpenPromise, due_at: datetime, now: datetime, reason: str) -> str | None:
+    """See that a new time may be promised; the reason to keep when the hour needs one.
+
+    Raises :class:`Refused` for a time gone by and what
+    :func:`desktop.domain.calling_hours.may_place` raises.
+    """
+    if due_at <= now and not promise.is_safety:
+        raise Refused("That time has passed. Choose a later one.")
+    check = allowed(due_at, promise.reach.candidates, promise.reach.hours)
+    may_place(promise.kind, check, reason)
+    return None if check.allowed else reason.strip() or None
+
+
+def tried_again(promise: OpenPromise, due_at: datetime) -> dict[str, Any]:
+    """The columns of a time that the rule gives. It lies in the person's hours, but for somebody
+    whose zones and wishes have no hour in common: then that is the recorded reason."""
+    check = allowed(due_at, promise.reach.candidates, promise.reach.hours)
+    reason = None if check.allowed or promise.is_safety else NO_COMMON_HOUR
+    return {"due_at": due_at, "hours_reason": reason}
+
+
+def promised_again(
+    writing: Writing, actor: Actor, promise: OpenPromise, due_at: datetime, reason: str
+) -> dict[str, Any]:
+    """The columns of a promise that is given anew, in the person's own time."""
+    zone = promise.reach.zone
+    kept = placed_at(promise, due_at, writing.now, reason)
+    return {
+        "promised_at": writing.now,
+        "promised_by": actor.user_id,
+        "promised_wall": promise_line(due_at, zone, zone, "", writing.now),
+        "promised_zone": zone,
+        "zone_certain": promise.reach.candidates.certain,
+        "first_due_at": due_at,
+        "due_at": due_at,
+        "hours_reason": kept,
+    }
+
+
+def when_words(promise: OpenPromise, due_at: datetime, here: str, now: datetime) -> str:
+    """ "tomorrow 10:00 am", with the place and the desk's time where the clocks differ: "tomorrow
+    10:00 am in Chicago, 9:00 here"."""
+    zone = promise.reach.zone
+    day = spoken_day(local_day(due_at, zone), local_day(now, zone))
+    if day in ("Today", "Tomorrow"):
+        day = day.lower()
+    said = f"{day} {clock(due_at, zone)}"
+    ours = here_clock(due_at, zone, here)
+    return f"{said} in {promise.place}, {ours}" if ours else said
