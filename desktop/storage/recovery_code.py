@@ -7,6 +7,7 @@ single wrong symbol, every swap of two neighbours, and groups in the wrong order
 """
 
 import secrets
+from collections.abc import Sequence
 
 from desktop.domain.errors import WrongKey
 
@@ -18,11 +19,16 @@ _LOOKALIKE = str.maketrans("OIL", "011")
 
 def new_code() -> str:
     """A fresh code of 140 random bits, in its printed form."""
+    return written([secrets.randbelow(32) for _ in range(GROUPS * _DATA)])
+
+
+def written(values: Sequence[int]) -> str:
+    """The printed form of 28 values below 32, with the check of each group."""
     groups = []
     for index in range(GROUPS):
-        values = [secrets.randbelow(32) for _ in range(_DATA)]
-        values.append(_check(index, values))
-        groups.append("".join(SYMBOLS[value] for value in values))
+        group = list(values[index * _DATA : (index + 1) * _DATA])
+        group.append(_check(index, group))
+        groups.append("".join(SYMBOLS[value] for value in group))
     return "-".join(groups)
 
 
