@@ -13,6 +13,7 @@ from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
 from desktop.services.demo.day import running_from
 from desktop.services.demo.desk import DemoDesk, find_demo
+from desktop.services.demo.make import make_demo
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.drafts import Drafts
 from desktop.services.history import History
@@ -64,6 +65,7 @@ class App:
 def build(
     target: Path | str,
     *,
+    demo: bool = False,
     real: Clock = real_clock,
     clock: Clock | None = None,
     passwords: Callable[[], Passwords] = Passwords,
@@ -72,12 +74,20 @@ def build(
 ) -> App:
     """Open the data in a directory (or on a server) and build the services over it.
 
-    ``clock`` replaces the time altogether (tests, pictures); without it a demo lives on its own
-    Tuesday at the pace of ``real``. Raises the storage problems of
-    :func:`desktop.storage.engine.open_database`.
+    ``demo`` makes the demo where there is nothing yet. ``clock`` replaces the time altogether
+    (tests, pictures); without it a demo lives on its own Tuesday at the pace of ``real``. Raises
+    the storage problems of :func:`desktop.storage.engine.open_database`.
     """
-    opened = open_database(target, prefer_key_file=prefer_key_file, recovery_code=recovery_code)
-    return assemble(opened, real=real, clock=clock, passwords=passwords)
+    opened = open_database(
+        target, prefer_key_file=prefer_key_file or demo, recovery_code=recovery_code
+    )
+    try:
+        if demo:
+            make_demo(opened.database, real(), passwords)
+        return assemble(opened, real=real, clock=clock, passwords=passwords)
+    except BaseException:
+        opened.database.close()
+        raise
 
 
 def assemble(

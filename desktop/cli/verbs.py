@@ -1,0 +1,9 @@
+"""Every verb of the command line. Loaded only when one is asked for: the window starts without."""
+
+from collections.abc import Callable
+
+from desktop.cli import demo, number, screens
+from desktop.cli.verb import Verbs
+
+VERBS: tuple[Callable[[Verbs], None], ...] = (number.add, demo.add, screens.add)
+"""In the order of ``--help``."""

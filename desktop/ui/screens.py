@@ -1,0 +1,107 @@
+"""``screens``: draws every screen of the demo as PNG, named as the pictures of the design."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+
+from desktop import app as composition
+from desktop.paths import resources
+from desktop.services.demo.day import demo_moment
+from desktop.ui.application import Desk, qt_application
+from desktop.ui.screen_scenes import SCENES, Scene
+from desktop.ui.theme import Mode, Theme
+
+DAY = date(2025, 11, 18)
+"""The Tuesday of the pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to draw a screen; ``suffix`` follows its name."""
+
+    suffix: str
+    mode: Mode
+    size: QSize
+
+
+VARIANTS = (
+    Variant("", Mode.LIGHT, QSize(1440, 900)),
+    Variant("-dark", Mode.DARK, QSize(1440, 900)),
+    Variant("-1280", Mode.LIGHT, QSize(1280, 720)),
+)
+
+
+class _Clock:
+    """A clock that scenes move."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def draw_screens(out: Path, names: Sequence[str] = (), scale: float = 1.0) -> int:
+    """Draw the screens into ``out`` (made when missing) and print each name; returns 0."""
+    out.mkdir(parents=True, exist_ok=True)
+    qt = qt_application()
+    theme = Theme(resources(), Mode.LIGHT, scale)
+    theme.apply(qt)
+    for scene in SCENES:
+        if names and scene.name not in names:
+            continue
+        for file in _draw(scene, theme, out):
+            print(file.name)  # noqa: T201 - the command line's answer
+    return 0
+
+
+def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
+    files: list[Path] = []
+    with tempfile.TemporaryDirectory(prefix="ketwell-screens-") as folder:
+        clock = _Clock(demo_moment(DAY))
+        app = composition.build(
+            Path(folder) / "data", demo=True, real=clock, clock=clock, prefer_key_file=True
+        )
+        desk = Desk(app, theme)
+        try:
+            desk.window.resize(VARIANTS[0].size)
+            desk.window.show()
+            desk.enter_demo()
+            settle(desk)
+            scene.play(desk, lambda by: _forward(clock, by), lambda: settle(desk))
+            settle(desk)
+            for variant in VARIANTS:
+                theme.set_mode(variant.mode)
+                desk.window.resize(variant.size)
+                settle(desk)
+                file = out / f"{scene.name}{variant.suffix}.png"
+                desk.window.grab().save(str(file))
+                files.append(file)
+        finally:
+            theme.set_mode(Mode.LIGHT)
+            desk.close()
+    return files
+
+
+def _forward(clock: _Clock, by: timedelta) -> None:
+    clock.now += by
+
+
+def settle(desk: Desk, quiet_ms: int = 60, longest_ms: int = 10_000) -> None:
+    """Let the window work until nothing has been under way for ``quiet_ms``."""
+    loop = QEventLoop()
+    quiet = QTimer(interval=quiet_ms)
+
+    def look() -> None:
+        if not desk.tasks.busy:
+            loop.quit()
+
+    quiet.timeout.connect(look)
+    quiet.start()
+    QTimer.singleShot(longest_ms, loop, loop.quit)
+    loop.exec()
+    quiet.stop()
