@@ -17,12 +17,12 @@ def add(verbs: Verbs) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the demo, or grow the one that is there. Refuses data in which somebody works."""
     from desktop.app import real_clock
-    from desktop.paths import Places
+    from desktop.paths import Folders
     from desktop.services.demo.make import grow, make_demo
     from desktop.services.passwords import Passwords
     from desktop.storage.engine import open_database
 
-    target = arguments.database or Places.of(arguments.data_dir, demo=True).data
+    target = arguments.database or Folders.of(arguments.data_dir, demo=True).data
     database = open_database(target, prefer_key_file=True).database
     try:
         demo = make_demo(database, real_clock(), Passwords)

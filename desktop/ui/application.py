@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import app as composition
 from desktop.app import App
-from desktop.paths import Places, resources
+from desktop.paths import Folders, resources
 from desktop.ui.changes import Changes
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shell.top_bar import Switch
@@ -81,11 +81,11 @@ def demo_switches(app: App) -> tuple[Switch, ...]:
 
 def open_window(arguments: argparse.Namespace) -> int:
     """Open the desk and stay until it is closed. Raises :class:`Problem` before the window."""
-    places = Places.of(arguments.data_dir, demo=arguments.demo)
+    folders = Folders.of(arguments.data_dir, demo=arguments.demo)
     qt = qt_application()
     theme = Theme(resources(), Mode.SYSTEM)
     theme.apply(qt)
-    app = composition.build(arguments.database or places.data, demo=arguments.demo)
+    app = composition.build(arguments.database or folders.data, demo=arguments.demo)
     desk = Desk(app, theme)
     desk.window.resize(1440, 900)
     desk.enter_demo()

@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from desktop.ui.application import Desk
 
-Forward = Callable[[timedelta], None]
-Settle = Callable[[], None]
-Play = Callable[[Desk, Forward, Settle], None]
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The desk a scene is played on; ``forward`` moves its clock, ``settle`` lets it rest."""
+
+    desk: Desk
+    forward: Callable[[timedelta], None]
+    settle: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +21,19 @@ class Scene:
     """``name`` is the picture's; ``play`` acts on a desk where the demo's clerk has signed in."""
 
     name: str
-    play: Play
+    play: Callable[[Stage], None]
 
 
-def _shell(desk: Desk, forward: Forward, settle: Settle) -> None:
-    desk.window.show_page("intake")
+def _shell(stage: Stage) -> None:
+    stage.desk.window.show_page("intake")
 
 
-def _callbacks(desk: Desk, forward: Forward, settle: Settle) -> None:
-    desk.window.show_page("callbacks")
+def _callbacks(stage: Stage) -> None:
+    stage.desk.window.show_page("callbacks")
 
 
-def _sign_in(desk: Desk, forward: Forward, settle: Settle) -> None:
-    desk.window.lock()
+def _sign_in(stage: Stage) -> None:
+    stage.desk.window.lock()
 
 
 SCENES = (

@@ -12,7 +12,7 @@ from desktop import app as composition
 from desktop.paths import resources
 from desktop.services.demo.day import demo_moment
 from desktop.ui.application import Desk, qt_application
-from desktop.ui.screen_scenes import SCENES, Scene
+from desktop.ui.screen_scenes import SCENES, Scene, Stage
 from desktop.ui.theme import Mode, Theme
 
 DAY = date(2025, 11, 18)
@@ -44,6 +44,9 @@ class _Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def forward(self, by: timedelta) -> None:
+        self.now += by
+
 
 def draw_screens(out: Path, names: Sequence[str] = (), scale: float = 1.0) -> int:
     """Draw the screens into ``out`` (made when missing) and print each name; returns 0."""
@@ -72,7 +75,7 @@ def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
             desk.window.show()
             desk.enter_demo()
             settle(desk)
-            scene.play(desk, lambda by: _forward(clock, by), lambda: settle(desk))
+            scene.play(Stage(desk, clock.forward, lambda: settle(desk)))
             settle(desk)
             for variant in VARIANTS:
                 theme.set_mode(variant.mode)
@@ -85,10 +88,6 @@ def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
             theme.set_mode(Mode.LIGHT)
             desk.close()
     return files
-
-
-def _forward(clock: _Clock, by: timedelta) -> None:
-    clock.now += by
 
 
 def settle(desk: Desk, quiet_ms: int = 60, longest_ms: int = 10_000) -> None:
