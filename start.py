@@ -162,7 +162,7 @@ def install_system_packages() -> None:
         for words in (["update"], ["install", "-y", "--no-install-recommends", *lacking]):
             apt = subprocess.run(["apt-get", "-qq", *words], capture_output=True, check=False)
             if apt.returncode:
-                print(apt.stderr.decode(errors="replace").splitlines()[-1])
+                print(*apt.stderr.decode(errors="replace").splitlines()[-1:])
         importlib.invalidate_caches()
         lacking = missing_packages()
     if lacking:

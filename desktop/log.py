@@ -6,15 +6,13 @@ addresses, values in quotes) is taken out on the way to the file, see
 """
 
 import logging
-import platform
 import sys
 import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -80,10 +78,12 @@ def crash_report(bug: BaseException, log: Path, versions: dict[str, str]) -> str
     Everything in it is redacted, the log's lines once more, should an older version have written
     them.
     """
+    import platform  # only here: the window starts without
+
     named = {"Python": platform.python_version(), "System": platform.platform(), **versions}
-    lines = [f"{name}: {version}" for name, version in named.items()]
-    return "\n".join([*lines, "", _what_happened(bug), "", f"Last lines of the log ({log.name}):",
-                      *_tail(log)])  # fmt: skip
+    report = [f"{name}: {version}" for name, version in named.items()]
+    report += ["", _what_happened(bug), "", f"The last lines of {log.name}:", *_tail(log)]
+    return "\n".join(report)
 
 
 def _tail(log: Path) -> list[str]:
@@ -122,26 +122,40 @@ class _Redacted(logging.Formatter):
         return _what_happened(bug) if isinstance(bug, BaseException) else ""
 
 
-class _LogFile(RotatingFileHandler):
-    """A rotating file that makes its folder with the first line and never gets in the way."""
+class _LogFile(logging.FileHandler):
+    """A rotating file that makes its folder with the first line and never gets in the way.
+
+    Not logging's own, which loads sockets and more before the window could show.
+    """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            path, maxBytes=LARGEST, backupCount=OLDER_FILES, encoding="utf-8", delay=True
-        )
+        super().__init__(path, encoding="utf-8", delay=True)
         self.setFormatter(_Redacted())
 
-    def _open(self):  # type: ignore[no-untyped-def]
-        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return super()._open()
-
-    def rotate(self, source: str, dest: str) -> None:
-        """Windows refuses while another process (a pop, a listener) has the log open: then this
-        file grows on until the next try."""
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line, into a new file when this one is full."""
         try:
-            super().rotate(source, dest)
-        except PermissionError:
-            return
+            self._make_room()
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def _make_room(self) -> None:
+        if self.stream is None:
+            Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif self.stream.tell() > LARGEST:
+            self.close()
+            _move_on(Path(self.baseFilename))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 the base class's name
         """Say nothing: the log is the first thing to go without."""
+
+
+def _move_on(log: Path) -> None:
+    """``log.2`` becomes ``log.3`` and so on; the oldest goes."""
+    names = [log, *(log.with_name(f"{log.name}.{age}") for age in range(1, OLDER_FILES + 1))]
+    # Windows refuses while another process (a pop, a listener) has one open: the log then grows on.
+    with suppress(PermissionError):
+        for newer, older in zip(names[-2::-1], names[:0:-1], strict=True):
+            if newer.exists():
+                newer.replace(older)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from platformdirs import PlatformDirs
-
 
 def resources() -> Path:
     """The folder with the article, scripts, icons and fonts: in the checkout, or in the installed
@@ -16,7 +14,7 @@ def resources() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Folders:
     """The folders of one desk. None is made here: whoever writes first makes its folder."""
 
     data: Path
@@ -27,7 +25,7 @@ class Places:
 
     @classmethod
     def of(cls, data_dir: Path | None = None, *, demo: bool = False) -> Self:
-        """The places of a data directory; with none given, of this person on this computer.
+        """The folders of a data directory; with none given, of this person on this computer.
 
         A given directory holds everything, so that it can be carried or thrown away whole. The
         demo has a data directory of its own and never touches the real one.
@@ -35,6 +33,8 @@ class Places:
         if data_dir is not None:
             whole = data_dir.expanduser().absolute()
             return cls(data=whole, config=whole / "config", logs=whole / "logs")
+        from platformdirs import PlatformDirs
+
         # Data stays on this computer (not roaming): SQLite must not lie in a synced profile.
         name = "ketwell-desk" if sys.platform.startswith("linux") else "KetWell Desk"
         here = PlatformDirs(name, appauthor=False, roaming=False)

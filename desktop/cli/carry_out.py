@@ -7,7 +7,7 @@ import sys
 from desktop import log
 from desktop.cli.verb import Run
 from desktop.domain.errors import Problem
-from desktop.paths import Places
+from desktop.paths import Folders
 
 STOPPED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""
@@ -19,8 +19,8 @@ def carry_out(run: Run, arguments: argparse.Namespace) -> int:
     Anything else is a bug: it goes to the log with its traceback, and the sentence says where
     the log is. The person never sees a traceback.
     """
-    places = Places.of(arguments.data_dir, demo=arguments.demo)
-    with log.writing_to(places.log):
+    folders = Folders.of(arguments.data_dir, demo=arguments.demo)
+    with log.writing_to(folders.log):
         try:
             return run(arguments)
         except Problem as problem:
@@ -36,7 +36,7 @@ def carry_out(run: Run, arguments: argparse.Namespace) -> int:
         except Exception:
             logging.getLogger(__name__).exception("a command stopped")
             print(
-                f"KetWell Desk stumbled over its own code. What happened is in {places.log}.",
+                f"KetWell Desk stumbled over its own code. What happened is in {folders.log}.",
                 file=sys.stderr,
             )
             return Problem.exit_code
