@@ -1,10 +1,12 @@
 """Clinics, teams and this desk: nobody's private data, so anybody signed in may read them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 
+from desktop.domain.errors import NotFound
 from desktop.domain.work_days import SiteCalendar
 from desktop.services.actor import Actor
 from desktop.services.reach import site_calendar
@@ -67,18 +69,7 @@ class Places:
         """Every clinic, by name."""
         with self._database.read() as conn:
             rows = conn.execute(select(_site).order_by(_site.c.name)).all()
-        return tuple(
-            SiteRow(
-                row.id,
-                row.name,
-                row.city,
-                row.zone,
-                row.opens,
-                row.closes,
-                frozenset(day for day in range(7) if row.work_days >> day & 1),
-            )
-            for row in rows
-        )
+        return tuple(map(_site_row, rows))
 
     def teams(self, actor: Actor) -> tuple[TeamRow, ...]:
         """Every team, the desk's own first, then by name."""
@@ -107,3 +98,16 @@ class Places:
         with self._database.read() as conn:
             here = find_this_desk(conn)
         return DeskRow(here.id, here.name, here.site_id, here.team_id) if here else None
+
+
+def read_site(conn: Connection, site_id: UUID) -> SiteRow:
+    """One clinic. Raises :class:`NotFound`."""
+    row = conn.execute(select(_site).where(_site.c.id == site_id)).first()
+    if row is None:
+        raise NotFound("This clinic is not here any more. Pick another one.")
+    return _site_row(row)
+
+
+def _site_row(row: Row[Any]) -> SiteRow:
+    days = frozenset(day for day in range(7) if row.work_days >> day & 1)
+    return SiteRow(row.id, row.name, row.city, row.zone, row.opens, row.closes, days)
