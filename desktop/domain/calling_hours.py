@@ -16,9 +16,9 @@ from desktop.domain.zones import Candidates, city_of_zone
 EARLIEST = 8 * 60
 LATEST = 21 * 60
 
-# Every clock repeats its day, so a common minute shows within a day or never; a week also passes
-# over a change of summer time.
-_LOOK_AHEAD = timedelta(days=8)
+# Every clock repeats its day, so a common minute shows within a day or not. One that only a change
+# of summer time would bring next week is no time to promise.
+_LOOK_AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)

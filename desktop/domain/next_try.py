@@ -192,7 +192,8 @@ def _due_after_no_answer(
 
 
 def _at_another_hour(minutes: list[int], day: date, sides: _Sides) -> datetime:
-    """On ``day`` in the half of their day tried less, at an hour not tried, as far as it suits."""
+    """On ``day`` in the half of their day tried less; rather the other half than an hour already
+    tried, and rather any hour than one that does not suit both sides."""
     mornings = sum(minute < _NOON for minute in minutes)
     afternoons = len(minutes) - mornings
     last_was_morning = minutes[-1] < _NOON

@@ -47,7 +47,7 @@ def outcome_labels(
         follows = next_try(result, tried, now, kind, candidates, hours, site, first_due_at)
         if result in _FIXED:
             labels[result] = _FIXED[result]
-        elif follows.needs_decision:
+        elif follows.needs_decision and kind is not CallbackKind.SAFETY:
             labels[result] = "Then decide"
         elif follows.due_at is not None:
             labels[result] = again_words(follows.due_at, candidates.zones[0], site.zone, now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desktop.domain.calling_hours import CallingHours, allowed, next_allowed
-from desktop.domain.local_time import local_day
+from desktop.domain.local_time import instant, local_day
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates
 
@@ -33,5 +33,7 @@ def next_suitable(
         moment = later
     moment = next_allowed(at, candidates, hours)
     while not site.is_working(day := local_day(moment, site.zone)):
-        moment = next_allowed(site.opening(site.next_working_day(day)), candidates, hours)
+        # From midnight, not from the opening: their hours come once in every whole day.
+        midnight = instant(site.next_working_day(day), 0, site.zone)
+        moment = next_allowed(midnight, candidates, hours)
     return moment

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from desktop.domain.local_time import local, local_day
+from desktop.domain.local_time import MINUTES_OF_DAY, local, local_day
 from desktop.domain.vocabulary import HourVerdict, MilestoneKind
 from desktop.domain.zones import city_of_zone
 
@@ -172,10 +172,11 @@ def ago_minutes(since: datetime, now: datetime) -> str:
 
 
 def _span(span: timedelta) -> str:
-    """Whole minutes, from an hour on hours too, from two days on days."""
+    """Whole minutes, from an hour on hours too, from a day on days."""
     minutes = int(span / _MINUTE)
-    if minutes >= 2 * 24 * 60:
-        return f"{minutes // (24 * 60)} days"
+    days = minutes // MINUTES_OF_DAY
+    if days:
+        return "1 day" if days == 1 else f"{days} days"
     hours, minutes = divmod(minutes, 60)
     if not hours:
         return f"{minutes} min"

@@ -1,0 +1,45 @@
+import pytest
+
+from desktop.domain.roles import may, permissions_of
+from desktop.domain.vocabulary import Permission, Role
+
+
+def test_staff_do_the_desk_s_work_and_no_more() -> None:
+    for permission in (
+        Permission.READ_PEOPLE,
+        Permission.EDIT_PEOPLE,
+        Permission.LOG_CALLS,
+        Permission.KEEP_CALLBACKS,
+    ):
+        assert may(Role.STAFF, permission)
+    for permission in (
+        Permission.REASSIGN_OTHERS,
+        Permission.LIFT_DO_NOT_CALL,
+        Permission.APPROVE_WORDS,
+        Permission.MANAGE_USERS,
+        Permission.RUN_SYSTEM,
+    ):
+        assert not may(Role.STAFF, permission)
+
+
+def test_a_manager_does_all_that_staff_do_but_does_not_run_the_system() -> None:
+    assert permissions_of(Role.STAFF) < permissions_of(Role.MANAGER)
+    assert permissions_of(Role.MANAGER) == set(Permission) - {Permission.RUN_SYSTEM}
+
+
+@pytest.mark.parametrize(
+    "permission",
+    [
+        Permission.READ_PEOPLE,
+        Permission.EDIT_PEOPLE,
+        Permission.LOG_CALLS,
+        Permission.KEEP_CALLBACKS,
+        Permission.REASSIGN_OTHERS,
+        Permission.LIFT_DO_NOT_CALL,
+        Permission.APPROVE_WORDS,
+    ],
+)
+def test_admin_runs_the_system_and_sees_nobody(permission: Permission) -> None:
+    assert may(Role.ADMIN, Permission.RUN_SYSTEM)
+    assert may(Role.ADMIN, Permission.MANAGE_USERS)
+    assert not may(Role.ADMIN, permission)
