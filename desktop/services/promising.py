@@ -50,7 +50,12 @@ _TEAM_ZONE = (
 _NUMBERS = (
     select(_uses.c.person_id, _uses.c.number_id, _uses.c.kind, _restriction.c.kind.label("bound"))
     .outerjoin(_restriction, _restriction.c.person_id == _uses.c.person_id)
-    .where(_uses.c.person_id.in_((bindparam("this_person"), bindparam("this_subject"))))
+    .where(
+        or_(
+            _uses.c.person_id == bindparam("this_person"),
+            _uses.c.person_id == bindparam("this_subject"),
+        )
+    )
     .order_by(_uses.c.position, _uses.c.id)
 )
 _users_of_number = select(_uses.c.person_id).where(_uses.c.number_id == bindparam("this_number"))
