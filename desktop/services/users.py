@@ -23,6 +23,8 @@ from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn, UserRow, a
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
+__all__ = ["INVERSES", "AtTheDoor", "DeskUser", "SignedIn", "UserRow", "Users"]
+
 _account = tables.metadata.tables["user_account"]
 _state = tables.metadata.tables["sign_in"]
 
@@ -34,7 +36,7 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
 }
 
 # One line below a field, so short.
-_NO_MATCH = "Name and password do not match. Try again, or ask a manager."
+_NO_MATCH = "Name and password do not match. Try again."
 
 
 class Users:

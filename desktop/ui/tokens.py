@@ -164,6 +164,7 @@ TYPE: Mapping[str, TypeStyle] = MappingProxyType(
         "article-h1": TypeStyle(32, 40, 600, VOICE_FAMILY),
         "article-h2": TypeStyle(21, 28, 600, VOICE_FAMILY),
         "safety-number": TypeStyle(44, 52, 700),
+        "danger-number": TypeStyle(28, 32, 700),
     }
 )
 

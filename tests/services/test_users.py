@@ -15,7 +15,6 @@ from desktop.services.actor import demand
 from desktop.services.changes import Ledger
 from desktop.services.first_desk import FirstDesk
 from desktop.services.passwords import Cost, Passwords
-from desktop.services.this_desk import keep_this_desk
 from desktop.services.undo import Undo
 from desktop.services.users import INVERSES, Users
 from desktop.storage import tables
@@ -31,6 +30,7 @@ PLACE = FirstDesk(clinic="Phoenix", desk="Front desk 3", zone="America/Phoenix")
 
 _items = tables.metadata.tables["change_item"]
 _accounts = tables.metadata.tables["user_account"]
+_settings = tables.metadata.tables["setting"]
 
 
 class CountingPasswords(Passwords):
@@ -54,8 +54,6 @@ def fresh(database: Database, clock: Clock) -> Users:
 @pytest.fixture
 def users(world: World) -> Users:
     """The small world; Wren and Lark have a password, Wren a PIN."""
-    with world.database.write() as conn:
-        keep_this_desk(conn, world.desk)
     made = Users(world.database, world.ledger, world.clock, CountingPasswords())
     for actor in (world.wren, world.lark):
         made.reset(world.lark, actor.user_id, 1, PASSWORD, uuid4())
@@ -91,7 +89,7 @@ def test_there_is_only_one_first_manager(fresh: Users) -> None:
     assert fresh.make_first_manager("Lark Moor", PASSWORD, PLACE, key).value == first.value
     with pytest.raises(Refused, match="set up already"):
         fresh.make_first_manager("Robin Vale", PASSWORD, PLACE, uuid4())
-    assert fresh.names() == ("Lark Moor",)
+    assert fresh.at_the_door().names == ("Lark Moor",)
 
 
 def test_a_set_up_says_what_is_missing_and_keeps_nothing(fresh: Users) -> None:
@@ -127,8 +125,10 @@ def test_name_and_password_open_the_desk_for_twelve_hours(users: Users, world: W
 
     assert signed_in.actor == world.wren
     assert signed_in.until == world.clock.now + timedelta(hours=12)
-    (listed,) = users.quick_list(world.desk)
-    assert (listed.name, listed.until) == ("Wren Hill", signed_in.until)
+    door = users.at_the_door()
+    assert (door.desk.id, door.desk.zone) == (world.desk, "America/Phoenix")
+    assert door.names == ("Jay Marsh", "Lark Moor", "Robin Vale", "Wren Hill")
+    assert [(user.name, user.until) for user in door.quick] == [("Wren Hill", signed_in.until)]
 
 
 def test_a_wrong_password_and_an_unknown_name_read_and_cost_the_same(users: Users) -> None:
@@ -180,16 +180,18 @@ def test_an_account_that_is_switched_off_says_so_only_to_its_owner(
 ) -> None:
     users.disable(world.lark, world.wren.user_id, row_of(users, world, world.wren.user_id), uuid4())
 
-    with pytest.raises(Refused, match="do not go together"):
+    with pytest.raises(Refused, match="do not match"):
         users.sign_in("Wren Hill", "not the password")
     with pytest.raises(Refused, match="switched off"):
         users.sign_in("Wren Hill", PASSWORD)
-    assert "Wren Hill" not in users.names()
+    assert "Wren Hill" not in users.at_the_door().names
 
 
 def test_a_desk_without_set_up_says_so(world: World) -> None:
     users = Users(world.database, world.ledger, world.clock, CountingPasswords())
     users.reset(world.lark, world.wren.user_id, 1, PASSWORD, uuid4())
+    with world.database.write() as conn:
+        conn.execute(_settings.delete())
 
     with pytest.raises(NotFound, match="not set up"):
         users.sign_in("Wren Hill", PASSWORD)

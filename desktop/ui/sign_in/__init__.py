@@ -1,0 +1,1 @@
+"""The sign-in page: PIN for who signed in here today, name and password for everybody."""

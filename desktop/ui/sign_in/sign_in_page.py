@@ -1,0 +1,222 @@
+"""The page before anybody is signed in, and while the desk is locked."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Problem, Refused
+from desktop.domain.sign_in import PasswordNeeded
+from desktop.services.users import AtTheDoor, DeskUser, SignedIn, Users
+from desktop.ui.sign_in.danger_foot import DangerFoot
+from desktop.ui.sign_in.greeting import day_and_time, greeting
+from desktop.ui.sign_in.password_card import PasswordCard
+from desktop.ui.sign_in.quick_card import QuickCard
+from desktop.ui.tasks import Runner
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.announce import announce
+from desktop.ui.widgets.field import IconLine
+from desktop.ui.widgets.icon import Icon
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.notice import Notice
+
+TITLE = "KetWell Desk"
+_TICK_MS = 5_000
+
+
+class SignInPage(QWidget):
+    """Two cards: PIN for whoever signed in here today, name and password for everybody.
+
+    ``desk`` is the desk's name; ``place`` says where the data is, with an icon ("Encrypted · this
+    computer", "lock-keyhole"). Call :meth:`activate` whenever the page comes to the front.
+    """
+
+    signed_in = Signal(object)
+    """Somebody opened the desk: a :class:`~desktop.services.users.SignedIn`."""
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        tasks: Runner,
+        users: Users,
+        clock: Callable[[], datetime],
+        desk: str,
+        place: tuple[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._tasks, self._users, self._clock = theme, tasks, users, clock
+        self._desk = desk
+        self._door: AtTheDoor | None = None
+        self.setAccessibleName("Sign in")
+        self.quick = QuickCard(theme)
+        self.password = PasswordCard(theme)
+        self.quick.hide()
+        self._greeting = Label(theme, "", "display", "rail-on", align=Qt.AlignmentFlag.AlignHCenter)
+        self._when = Label(
+            theme, "", "lead", "rail-text", tabular=True, align=Qt.AlignmentFlag.AlignHCenter
+        )
+        self._notice = Notice(theme, "circle-alert", "", tone="late")
+        self._notice.hide()
+        self._build(place)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self.quick.pin_typed.connect(self._unlock)
+        self.quick.password_requested.connect(self.password.begin)
+        self.password.entered.connect(self._sign_in)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    # -- what the window asks --------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Forget what was typed, ask who is here, and put the focus where work begins."""
+        self._notice.hide()
+        self.password.clear()
+        self.quick.clear()
+        self.password.focus_first()
+        self._load()
+
+    def say(self, sentence: str) -> None:
+        """Tell something that belongs to no field."""
+        fact, stop, detail = sentence.partition(". ")
+        self._notice.show_notice("circle-alert", fact + stop.strip(), detail, "late")
+        self._notice.show()
+        announce(self, sentence)
+
+    def tick(self) -> None:
+        """Show the time as the clock has it; whose sign-in ended leaves the list."""
+        door = self._door
+        if door is None:
+            return
+        now = self._clock()
+        self._greeting.set_text(greeting(now, door.desk.zone))
+        self._when.set_text(f"{day_and_time(now, door.desk.zone)} · {self._desk}")
+        if any(user.until <= now for user in door.quick):
+            self._load()
+
+    # -- the door --------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._tasks.run(self._users.at_the_door, self._show, self._failed, replaces="at_the_door")
+
+    def _show(self, door: AtTheDoor) -> None:
+        self._door = door
+        self.password.set_names(door.names)
+        quick_had_focus = self.quick.holds_focus()
+        untouched = not self.password.name.text() and not self.password.password.text()
+        self.quick.show_users(door.quick, door.desk.zone)
+        self.quick.setVisible(bool(door.quick))
+        self.password.stand_alone(not door.quick)
+        if door.quick and (untouched or quick_had_focus):
+            self.quick.focus_first()
+        elif quick_had_focus:
+            self.password.focus_first()
+        self.tick()
+
+    def _unlock(self, user: DeskUser, pin: str) -> None:
+        self._notice.hide()
+
+        def failed(problem: Problem) -> None:
+            if isinstance(problem, PasswordNeeded):
+                self.password.begin(user.name)
+                self.quick.spend(user, str(problem))
+            elif isinstance(problem, Refused):
+                self.quick.refuse(str(problem))
+            else:
+                self.quick.clear()
+                self._failed(problem)
+
+        self._tasks.run(lambda: self._users.unlock(user.id, pin), self._enter, failed)
+
+    def _sign_in(self, name: str, password: str) -> None:
+        self._notice.hide()
+
+        def failed(problem: Problem) -> None:
+            if isinstance(problem, Refused):
+                self.password.refuse(str(problem))
+            else:
+                self.password.set_waiting(False)
+                self._failed(problem)
+
+        self._tasks.run(lambda: self._users.sign_in(name, password), self._enter, failed)
+
+    def _enter(self, signed_in: SignedIn) -> None:
+        self.password.clear()
+        self.quick.clear()
+        self.signed_in.emit(signed_in)
+
+    def _failed(self, problem: Problem) -> None:
+        self.say(str(problem))
+
+    # -- the look --------------------------------------------------------------------------
+
+    def _build(self, place: tuple[str, str]) -> None:
+        theme = self._theme
+        self._top = QWidget()
+        self._top_row = QHBoxLayout(self._top)
+        self._top_row.addWidget(Icon(theme, "ketwell", "rail-on", 30, name=TITLE))
+        self._top_row.addWidget(Label(theme, TITLE, "card", "rail-on"))
+        self._top_row.addStretch(1)
+        words, icon = place
+        self._top_row.addWidget(IconLine(theme, words, "rail-text", icon, "small"))
+
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._greeting)
+        head.addWidget(self._when)
+        self._cards = QHBoxLayout()
+        self._cards.addStretch(1)
+        self._cards.addWidget(self.quick, 1000)
+        self._cards.addWidget(self.password, 1000)
+        self._cards.addStretch(1)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.addStretch(1)
+        self._column.addLayout(head)
+        self._column.addWidget(self._notice, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addLayout(self._cards)
+        self._column.addStretch(1)
+
+        scroll = QScrollArea()  # at 150 % on a small screen the cards are taller than the window
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        for ground in (scroll.viewport(), inside):
+            ground.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._top)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(DangerFoot(theme))
+
+    def _fit(self) -> None:
+        px, compact = self._theme.px, self._theme.compact
+        self._top.setFixedHeight(px(64))
+        self._top_row.setContentsMargins(px(24), 0, px(24), 0)
+        self._top_row.setSpacing(px(10))
+        self._cards.setSpacing(px(16))
+        self._column.setSpacing(px(14 if compact else 24))
+        self._column.setContentsMargins(px(24), 0, px(24), px(12 if compact else 24))
+        self._notice.setMaximumWidth(px(856))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("rail"))
+        painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._timer.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        self.password.clear()
+        self.quick.clear()
+        super().hideEvent(event)
