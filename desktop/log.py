@@ -142,7 +142,9 @@ class _LogFile(logging.FileHandler):
 
     def _make_room(self) -> None:
         if self.stream is None:
-            Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # One by one: mkdir gives its mode to the last folder only, and this may be the data's.
+            for folder in reversed(Path(self.baseFilename).parents):
+                folder.mkdir(mode=0o700, exist_ok=True)
         elif self.stream.tell() > LARGEST:
             self.close()
             _move_on(Path(self.baseFilename))

@@ -5,7 +5,6 @@ import os
 # Before anything loads Qt. `QT_QPA_PLATFORM=xcb pytest` shows the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import importlib.util
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.databases"] if importlib.util.find_spec("tests.databases") else []
+pytest_plugins = ["tests.databases"]
 
 settings.register_profile("default", max_examples=60, deadline=None, print_blob=True)
 settings.register_profile(

@@ -32,6 +32,14 @@ def test_nothing_is_made_before_there_is_something_to_say(path: Path) -> None:
     assert not path.parent.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_folders_it_makes_are_for_their_owner_alone(tmp_path: Path) -> None:
+    with log.writing_to(tmp_path / "desk" / "logs" / "ketwell-desk.log"):
+        desk.info("first")
+    made = [tmp_path / "desk", tmp_path / "desk" / "logs"]
+    assert [folder.stat().st_mode & 0o777 for folder in made] == [0o700, 0o700]
+
+
 def test_other_handlers_see_the_record_as_it_was(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
