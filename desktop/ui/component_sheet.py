@@ -129,7 +129,8 @@ class ComponentSheet(QWidget):
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(8))
         row.addWidget(Label(self._theme, title, "card"))
-        row.addWidget(Label(self._theme, about, "small", "text-3"))
+        if about:
+            row.addWidget(Label(self._theme, about, "small", "text-3"))
         row.addStretch(1)
         layout.addLayout(row)
         layout.addSpacing(self._theme.px(12))
