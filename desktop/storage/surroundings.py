@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -75,6 +74,8 @@ def _mounts(path: Path) -> Iterator[Mount]:
         if path.anchor and ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == 4:
             yield Mount(Path(path.anchor), "remote")
     elif sys.platform == "darwin":
+        import subprocess
+
         listing = subprocess.run(
             ["/sbin/mount"], capture_output=True, text=True, check=True, timeout=10
         )
