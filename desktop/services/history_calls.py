@@ -1,7 +1,7 @@
 """The calls of a history, and the words told on them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -118,8 +118,8 @@ TOLD = (
 
 
 def _counted(*where: ColumnElement[bool]) -> Select[Any]:
-    rows = select(literal_column("1")).select_from(_call).where(*where).limit(bindparam("most"))
-    return select(func.count()).select_from(rows.subquery())
+    rows: Select[Any] = select(literal_column("1")).select_from(_call).where(*where)
+    return select(func.count()).select_from(rows.limit(bindparam("most")).subquery())
 
 
 _COUNT_SPOKEN = _counted(_spoke)
@@ -129,8 +129,9 @@ _COUNT_ABOUT = _counted(*_about_only)
 def of_person(conn: Connection, person_id: UUID, window: Window) -> tuple[HistoryEntry, ...]:
     """Calls on which this person spoke, or which were about them."""
     bounds = {"this_id": person_id, **window.bounds}
-    rows = [*conn.execute(SPOKEN, bounds).mappings(), *conn.execute(ABOUT, bounds).mappings()]
-    return _entries(conn, rows, person_id)
+    spoken = conn.execute(SPOKEN, bounds).mappings().all()
+    about = conn.execute(ABOUT, bounds).mappings().all()
+    return _entries(conn, (*spoken, *about), person_id)
 
 
 def of_number(conn: Connection, number_id: UUID, window: Window) -> tuple[HistoryEntry, ...]:
@@ -156,13 +157,12 @@ def count_of_person(conn: Connection, person_id: UUID, most: int) -> int:
 def told(conn: Connection, person_id: UUID) -> tuple[HistoryEntry, ...]:
     """What this person was told, and what others were told about them."""
     rows = conn.execute(TOLD, {"this_id": person_id}).mappings()
-    return tuple(_told_entry(row, person_id) for row in rows)
+    return tuple(map(_told_entry, rows))
 
 
 def _entries(
-    conn: Connection, rows: Iterable[RowMapping], seen_from: UUID | None
+    conn: Connection, rows: Sequence[RowMapping], seen_from: UUID | None
 ) -> tuple[HistoryEntry, ...]:
-    rows = list(rows)
     reasons: dict[UUID, list[str]] = defaultdict(list)
     if rows:
         for row in conn.execute(_REASONS, {"these_calls": [r["id"] for r in rows]}):
@@ -200,7 +200,7 @@ def _title(row: Mapping[Any, Any], seen_from: UUID | None) -> str:
     return f"{speaker} called about {whom}"
 
 
-def _told_entry(row: RowMapping, seen_from: UUID) -> HistoryEntry:
+def _told_entry(row: RowMapping) -> HistoryEntry:
     title = f"Told statement v{row['number']}"
     detail = ""
     if row["told_id"] != row["subject_id"] and row["told"] and row["subject"]:
@@ -223,4 +223,4 @@ def _told_entry(row: RowMapping, seen_from: UUID) -> HistoryEntry:
 
 
 def _first_name(name: str) -> str:
-    return name.split()[0] if name.split() else name
+    return name.partition(" ")[0]

@@ -90,7 +90,8 @@ class Promise:
     ``due_at`` is the latest date when the promise also waits on a ``milestone``. ``number_id`` may
     be missing when the person has a number. ``owner_team_id`` None means the desk's team,
     ``owner_user_id`` None the whole team. ``given_at`` is when it was said (now, unless the call
-    is a late entry); ``not_before`` the start of the call it was said on.
+    is a late entry); ``not_before`` the start of the call it was said on. ``zone`` is where they
+    said they are, which counts where no place of theirs was stated before.
     """
 
     reason: Reason
@@ -108,6 +109,7 @@ class Promise:
     hours_reason: str = ""
     given_at: datetime | None = None
     not_before: datetime | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def callee(conn: Connection, actor: Actor, promise: Promise) -> Callee:
     site_zone = actor.zone
     if promise.owner_team_id not in (None, actor.team_id):
         site_zone = conn.execute(_TEAM_ZONE, {"this_id": promise.owner_team_id}).scalar_one()
-    return Callee(name, number_id, zones_at(stated_zone, e164, site_zone), hours)
+    return Callee(name, number_id, zones_at(stated_zone or promise.zone, e164, site_zone), hours)
 
 
 def number_to_ring(

@@ -1,0 +1,203 @@
+"""Logging a call: the card becomes a call, and perhaps a promise, in one Change."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from desktop.domain.errors import NotFound, Refused
+from desktop.domain.numbers import NumberReading, NumberStatus, read_number
+from desktop.domain.sensitive import find_sensitive, mask
+from desktop.domain.suitable_hours import next_suitable
+from desktop.domain.vocabulary import CallbackKind, CallOutcome, Direction, Reason, Source
+from desktop.services.actor import Actor
+from desktop.services.call_form import CallForm
+from desktop.services.changes import Writing
+from desktop.services.drafts import remove_draft
+from desktop.services.number_rows import keep_number
+from desktop.services.promising import Promise, add_promise, callee, stopped_by
+from desktop.services.reach import site_calendar, zones_at
+from desktop.services.safety_follow_up import take_up_again
+from desktop.storage import tables
+
+_person = tables.metadata.tables["person"]
+
+_PEOPLE = select(_person.c.id, _person.c.zone).where(
+    _person.c.id.in_((bindparam("this_speaker"), bindparam("this_subject")))
+)
+
+MISSED = "Ring back: the call was missed."
+SAFETY = "Safety follow-up"
+_LONGEST_WHAT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyForm:
+    """A card that has been read: done before the lock is taken."""
+
+    form: CallForm
+    outcome: CallOutcome
+    reading: NumberReading | None
+    notes: str
+    started_at: datetime
+
+
+def make_ready(form: CallForm, now: datetime) -> ReadyForm:
+    """Read the number and the notes. Raises :class:`Refused` for a card that cannot be logged."""
+    if form.outcome is None:
+        raise Refused("How did the call end? Pick an outcome, then save.")
+    if form.real_started_at is not None and form.real_started_at > now:
+        raise Refused("That time is still to come. Set the time at which the call really was.")
+    if form.outcome is CallOutcome.CALLBACK and form.promise.due_at is None:
+        raise Refused("No time is promised yet. Pick when to ring back, then save.")
+    notes = form.notes.strip()
+    if not form.sensitive_kept:
+        notes = mask(notes, find_sensitive(notes))
+    return ReadyForm(
+        form=form,
+        outcome=form.outcome,
+        reading=read_number(form.number_text) if form.number_text.strip() else None,
+        notes=notes,
+        started_at=form.real_started_at or form.started_at,
+    )
+
+
+def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
+    """Write the call, its promise, and let the draft go. Returns the call's identity."""
+    form = ready.form
+    number_id = keep_number(writing, ready.reading) if ready.reading else None
+    call_id = writing.insert(
+        "call",
+        {
+            **_row(writing, actor, ready),
+            "number_id": number_id,
+            "subject_id": _subject(form),
+            "zone": _zone(writing, actor, ready),
+        },
+        [
+            {"reason": reason, "position": place}
+            for place, reason in enumerate(dict.fromkeys(form.reasons))
+        ],
+    )
+    promise = _promise(writing, actor, ready, call_id, number_id)
+    if promise is not None and not take_up_again(writing, draft_id, promise):
+        add_promise(writing, actor, promise)
+    if draft_id is not None:
+        remove_draft(writing.conn, draft_id)
+    return call_id
+
+
+def _subject(form: CallForm) -> UUID | None:
+    """Whom the call is about: the caller, unless somebody else was picked or typed."""
+    return form.subject_id or (None if form.subject_name.strip() else form.speaker_id)
+
+
+def _row(writing: Writing, actor: Actor, ready: ReadyForm) -> dict[str, Any]:
+    form, reading = ready.form, ready.reading
+    late = form.real_started_at is not None
+    answered = ready.outcome is not CallOutcome.MISSED
+    # The number says it all, unless there was more in the text than one number.
+    said_by_row = reading is not None and reading.e164 is not None and not reading.more
+    return {
+        "direction": form.direction,
+        "number_text": "" if said_by_row else form.number_text.strip(),
+        "withheld": reading is not None and reading.status is NumberStatus.WITHHELD,
+        "called_line": form.called_line,
+        "speaker_id": form.speaker_id,
+        "speaker_name": form.speaker_name.strip() or None,
+        "subject_name": form.subject_name.strip() or None,
+        "relation": form.relation,
+        "identity_check": form.identity_check,
+        "identity_checked_at": form.identity_checked_at,
+        "started_at": ready.started_at,
+        "answered_at": ready.started_at if answered else None,
+        "ended_at": form.ended_at or (None if late else writing.now),
+        "entered_at": writing.now,
+        "late_entry": late,
+        "user_id": actor.user_id,
+        "desk_id": actor.desk_id,
+        "site_id": form.site_id,
+        "outcome": ready.outcome,
+        "language": form.language,
+        "interpreter": form.interpreter,
+        "notes": ready.notes,
+        "source": Source.DESK,
+    }
+
+
+def _zone(writing: Writing, actor: Actor, ready: ReadyForm) -> str:
+    """Where the caller is. Raises :class:`NotFound` when somebody on the card is gone."""
+    wanted = {ready.form.speaker_id, ready.form.subject_id} - {None}
+    stated: str | None = None
+    if wanted:
+        people = writing.conn.execute(
+            _PEOPLE,
+            {"this_speaker": ready.form.speaker_id, "this_subject": ready.form.subject_id},
+        ).all()
+        if len(people) < len(wanted):
+            raise NotFound("Somebody on this card is not here any more. Pick them again.")
+        stated = next((p.zone for p in people if p.id == ready.form.speaker_id), None)
+    e164 = ready.reading.e164 if ready.reading else None
+    return zones_at(stated or ready.form.zone, e164, actor.zone).zones[0]
+
+
+def _promise(
+    writing: Writing, actor: Actor, ready: ReadyForm, call_id: UUID, number_id: UUID | None
+) -> Promise | None:
+    """What the outcome promises, if anything."""
+    form = ready.form
+    common: dict[str, Any] = {
+        "reason": form.reasons[0] if form.reasons else Reason.OTHER,
+        "person_id": form.speaker_id,
+        "subject_id": _subject(form),
+        "number_id": number_id,
+        "call_id": call_id,
+        "site_id": form.site_id,
+        "owner_team_id": form.promise.owner_team_id,
+        "owner_user_id": form.promise.owner_user_id,
+        "given_at": form.ended_at or form.real_started_at if form.real_started_at else None,
+        "not_before": ready.started_at,
+        "zone": form.zone,
+    }
+    said = form.promise.what.strip()
+    if ready.outcome is CallOutcome.SAFETY:
+        what = said or SAFETY
+        return Promise(what=what, due_at=writing.now, kind=CallbackKind.SAFETY, **common)
+    if ready.outcome is CallOutcome.CALLBACK and form.promise.due_at is not None:
+        return Promise(
+            what=said or what_was_said(ready.notes),
+            due_at=form.promise.due_at,
+            kind=form.promise.kind,
+            milestone=form.promise.milestone,
+            hours_reason=form.promise.hours_reason,
+            **common,
+        )
+    if ready.outcome is CallOutcome.MISSED and form.direction is Direction.IN:
+        return _ring_back(writing, actor, Promise(what=MISSED, due_at=writing.now, **common))
+    return None
+
+
+def _ring_back(writing: Writing, actor: Actor, promise: Promise) -> Promise | None:
+    """The promise that a missed call makes: at once, or when both sides next can. None when there
+    is nothing to ring or they asked not to be called."""
+    if promise.number_id is None:
+        return None
+    who = callee(writing.conn, actor, promise)
+    if who.number_id is None:
+        return None
+    if stopped_by(writing.conn, promise.kind, promise.person_id, who.number_id):
+        return None
+    site = site_calendar(writing.conn, actor.site_id)
+    due_at = next_suitable(writing.now, who.candidates, who.hours, site)
+    # Where zones far apart leave no common hour, a missed call is still rung back.
+    return replace(promise, due_at=due_at, hours_reason=MISSED)
+
+
+def what_was_said(notes: str) -> str:
+    """The promise in the words of the notes, when none were written for it: their beginning."""
+    line = " ".join(notes.split())
+    if len(line) <= _LONGEST_WHAT:
+        return line
+    return line[:_LONGEST_WHAT].rsplit(" ", 1)[0] + "…"

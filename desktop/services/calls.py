@@ -1,0 +1,102 @@
+"""Calls: logged from the card, read, and attached to people later."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from desktop.domain.errors import Refused
+from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor, demand
+from desktop.services.call_form import CallForm
+from desktop.services.call_logging import make_ready, write_call
+from desktop.services.call_rows import CallRow, read_call, read_calls_of_number
+from desktop.services.call_undo import take_back_call
+from desktop.services.changes import Clock, Ledger, Writing, Written
+from desktop.services.undo import Inverse, restore_images
+from desktop.storage import tables
+from desktop.storage.engine import Database
+
+INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
+    "log_call": (Permission.LOG_CALLS, take_back_call),
+    "attach_person": (Permission.LOG_CALLS, restore_images),
+}
+
+_callback = tables.metadata.tables["callback"]
+_PROMISED = select(_callback.c.id, _callback.c.person_id, _callback.c.subject_id).where(
+    _callback.c.call_id == bindparam("this_call")
+)
+
+
+class Calls:
+    """Logs calls and reads them."""
+
+    def __init__(self, database: Database, ledger: Ledger, clock: Clock) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._clock = clock
+
+    def log(self, actor: Actor, draft_id: UUID | None, form: CallForm, key: UUID) -> Written:
+        """Log the call on the card, with its promise; ``value`` is the call's identity.
+
+        The draft goes in the same transaction. Raises :class:`Refused` with what is missing or in
+        the way, :class:`NeedsReason` for a promise outside the person's hours.
+        """
+        ready = make_ready(form, self._clock())
+
+        def work(writing: Writing) -> UUID:
+            return write_call(writing, actor, ready, draft_id)
+
+        return self._ledger.write(actor, "log_call", Permission.LOG_CALLS, key, work)
+
+    def get(self, actor: Actor, call_id: UUID) -> CallRow:
+        """One call. Raises :class:`NotFound`."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return read_call(conn, call_id)
+
+    def recent_for_number(
+        self, actor: Actor, number_id: UUID, limit: int = 10
+    ) -> tuple[CallRow, ...]:
+        """The last calls from or to a number, newest first, whoever spoke."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return read_calls_of_number(conn, number_id, limit)
+
+    def attach_person(
+        self,
+        actor: Actor,
+        call_id: UUID,
+        version: int,
+        key: UUID,
+        *,
+        speaker_id: UUID | None = None,
+        subject_id: UUID | None = None,
+    ) -> Written:
+        """Say who spoke, or whom it concerned, on a call that was logged without.
+
+        Who is named as the speaker alone called for themselves, unless another name was typed.
+        A promise made on the call learns it too, where it has nobody yet.
+        """
+        if speaker_id is None and subject_id is None:
+            raise Refused("Nobody is picked. Pick who was on the phone.")
+
+        def work(writing: Writing) -> UUID:
+            call = writing.row("call", call_id)
+            speaker = speaker_id or call["speaker_id"]
+            subject = subject_id or call["subject_id"]
+            if subject is None and not call["subject_name"]:
+                subject = speaker
+            for person_id in filter(None, {speaker_id, subject_id}):
+                writing.row("person", person_id)
+            named = {"speaker_id": speaker, "subject_id": subject}
+            writing.update("call", call_id, named, expected=version)
+            for promise in writing.conn.execute(_PROMISED, {"this_call": call_id}).all():
+                learned = {
+                    "person_id": promise.person_id or speaker,
+                    "subject_id": promise.subject_id or subject,
+                }
+                writing.update("callback", promise.id, learned)
+            return call_id
+
+        return self._ledger.write(actor, "attach_person", Permission.LOG_CALLS, key, work)
