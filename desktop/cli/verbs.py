@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, number, screens
+from desktop.cli import demo, number, screens, users
 from desktop.cli.verb import Verbs
 
-VERBS: tuple[Callable[[Verbs], None], ...] = (number.add, demo.add, screens.add)
+VERBS: tuple[Callable[[Verbs], None], ...] = (
+    number.add,
+    users.add,
+    demo.add,
+    screens.add,
+)
 """In the order of ``--help``."""

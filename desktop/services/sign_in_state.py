@@ -74,7 +74,7 @@ def forget_wrong_tries(conn: Connection, user_id: UUID) -> None:
 
 def enter(conn: Connection, user_id: UUID, desk_id: UUID, now: datetime, until: datetime) -> None:
     """Signed in with the password."""
-    forget_wrong_tries(conn, user_id)
+    _locked(conn, user_id)
     _set(conn, user_id, desk_id=desk_id, signed_in_at=now, until=until)
 
 

@@ -89,8 +89,8 @@ class Users:
             names = tuple(conn.execute(query).scalars())
             return AtTheDoor(desk, names, _quick_list(conn, desk.id, self._clock()))
 
-    def sign_in(self, name: str, password: str) -> SignedIn:
-        """Sign in at this desk until :func:`signed_in_until`.
+    def recognise(self, name: str, password: str) -> Actor:
+        """Whose name and password these are, to act at this desk now, without signing in.
 
         Raises :class:`Refused` for a wrong pair (an unknown name takes as long and reads the
         same), while there is a wait, and for an account that is switched off.
@@ -99,17 +99,25 @@ class Users:
             account = conn.execute(
                 select(_account).where(_account.c.name_key == fold(name))
             ).first()
+            desk = _this_desk(conn)
         if not self._is_password(account, password) or account is None:
             raise Refused(_NO_MATCH)
-        if not account.active:
-            with self._database.write() as conn:
-                sign_in_state.forget_wrong_tries(conn, account.id)
-            raise Refused("This account is switched off. Ask a manager.")
         with self._database.write() as conn:
-            desk, now = _this_desk(conn), self._clock()
-            until = signed_in_until(now, desk.zone)
-            sign_in_state.enter(conn, account.id, desk.id, now, until)
-        return SignedIn(actor_of(account, desk), until)
+            sign_in_state.forget_wrong_tries(conn, account.id)
+        if not account.active:
+            raise Refused("This account is switched off. Ask a manager.")
+        return actor_of(account, desk)
+
+    def sign_in(self, name: str, password: str) -> SignedIn:
+        """Sign in at this desk until :func:`signed_in_until`; the PIN is enough till then.
+
+        Raises as :meth:`recognise` does.
+        """
+        actor, now = self.recognise(name, password), self._clock()
+        until = signed_in_until(now, actor.zone)
+        with self._database.write() as conn:
+            sign_in_state.enter(conn, actor.user_id, actor.desk_id, now, until)
+        return SignedIn(actor, until)
 
     def quick_list(self, desk_id: UUID) -> tuple[DeskUser, ...]:
         """Who is signed in at this desk today and has a PIN, the last who signed in first."""

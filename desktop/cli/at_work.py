@@ -1,0 +1,77 @@
+"""Opens data that is there, for a verb, and finds out who is asking."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.app import App, build
+from desktop.domain.errors import NotFound, Refused
+from desktop.domain.vocabulary import Role
+from desktop.paths import Folders
+from desktop.services.actor import Actor
+from desktop.services.demo.desk import DemoDesk
+from desktop.storage.data_files import DataFiles
+
+PASSWORD_FILE = "KETWELL_PASSWORD_FILE"  # noqa: S105 - the name of a variable
+
+
+@contextmanager
+def at_work(arguments: argparse.Namespace) -> Iterator[tuple[App, Actor]]:
+    """The services over the named data, and who acts: ``--user``, or in a demo its manager.
+
+    Raises :class:`NotFound` where no data is (a verb never makes any: the recovery code that
+    comes with new data is shown in the window), :class:`Refused` for a wrong password.
+    """
+    app = build(_target(arguments))
+    try:
+        yield app, _actor(app, arguments.user)
+    finally:
+        app.close()
+
+
+def read_secret(prompt: str, file: Path | None) -> str:
+    """A password: the first line of ``file``, else asked for at the terminal without showing it.
+
+    Raises :class:`Refused` where there is neither.
+    """
+    if file is not None:
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused(f"The password file {file} cannot be read. Look at its name.") from error
+        return lines[0] if lines else ""
+    if not sys.stdin.isatty():
+        raise Refused("There is no terminal to ask for the password. Put it into a file.")
+    return getpass.getpass(prompt)
+
+
+def _target(arguments: argparse.Namespace) -> Path | str:
+    if arguments.database:
+        return str(arguments.database)
+    data = Folders.of(arguments.data_dir, demo=arguments.demo).data
+    if not DataFiles.of(data).database.exists():
+        raise NotFound(
+            f"There is no data in {data}. Open KetWell Desk once to set it up, "
+            "or name another folder with --data-dir."
+        )
+    return data
+
+
+def _actor(app: App, name: str | None) -> Actor:
+    if app.demo is not None:
+        return app.demo.actor(name or _manager(app.demo))
+    if app.services.users.needs_first_manager():
+        raise NotFound("Nobody is set up here yet. Open KetWell Desk and follow its first steps.")
+    if not name:
+        raise Refused("Say who is asking: put --user and your name before the command.")
+    file = os.environ.get(PASSWORD_FILE)
+    password = read_secret(f"Password of {name}: ", Path(file) if file else None)
+    return app.services.users.recognise(name, password)
+
+
+def _manager(demo: DemoDesk) -> str:
+    return next(user.name for user in demo.users() if user.role is Role.MANAGER)
