@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
@@ -25,7 +25,7 @@ from desktop.storage import tables
 _person = tables.metadata.tables["person"]
 
 _PEOPLE = select(_person.c.id, _person.c.zone).where(
-    _person.c.id.in_((bindparam("this_speaker"), bindparam("this_subject")))
+    or_(_person.c.id == bindparam("this_speaker"), _person.c.id == bindparam("this_subject"))
 )
 
 MISSED = "Ring back: the call was missed."

@@ -1,10 +1,38 @@
 """The small world, on both engines (see ``tests/databases.py``)."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from desktop.storage.engine import Database
+from desktop.storage import tables
+from desktop.storage.engine import Database, open_database
 from tests.conftest import Clock
+from tests.databases import Server
 from tests.services.world import World, build_world
+
+
+@pytest.fixture(scope="session")
+def kept_postgresql(postgresql_server: Server, postgresql_template: str) -> Iterator[Database]:
+    """One database of the server for all tests of the services: making one takes half a second."""
+    name = f"services_{postgresql_template}"
+    postgresql_server.administer(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    opened = open_database(postgresql_server.url(name)).database
+    yield opened
+    opened.close()
+    postgresql_server.administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A database with all tables and no rows; the test runs once on each engine."""
+    if request.param == "sqlite":
+        fresh: Database = request.getfixturevalue("sqlite_database")
+        return fresh
+    kept: Database = request.getfixturevalue("kept_postgresql")
+    with kept.write() as conn:
+        for table in reversed(tables.metadata.sorted_tables):
+            conn.execute(table.delete())
+    return kept
 
 
 @pytest.fixture
