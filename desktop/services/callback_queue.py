@@ -224,7 +224,7 @@ def _rows(now: datetime) -> Select[Any]:
     last_note = (
         select(_attempt.c.note)
         .where(_attempt.c.callback_id == _c.id)
-        .order_by(_attempt.c.at.desc(), _attempt.c.id.desc())
+        .order_by(_attempt.c.at.desc())
         .limit(1)
         .scalar_subquery()
     )

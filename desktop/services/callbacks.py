@@ -28,6 +28,7 @@ from desktop.services import (
 )
 from desktop.services.actor import Actor, demand
 from desktop.services.attempts import Try, record_try
+from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.leases import LeaseRow, Leases, end_lease
 from desktop.services.new_number import use_number
@@ -122,6 +123,12 @@ class Callbacks:
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
             return callback_queue.fallen_due(conn, actor, since, until)
+
+    def detail(self, actor: Actor, callback_id: UUID) -> CallbackDetail:
+        """Everything about one promise. Raises :class:`NotFound`."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return read_detail(conn, actor, callback_id, self._clock())
 
     def may_ring(self, actor: Actor, callback_id: UUID, reason: str = "") -> None:
         """Ask before dialling: passes, or raises Refused or NeedsReason with what to do.

@@ -2,16 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from desktop.domain.errors import Refused
 from desktop.domain.numbers import NumberStatus, read_number
 from desktop.domain.vocabulary import NumberKind
 from desktop.services.changes import Writing
 from desktop.services.number_rows import keep_number
-from desktop.storage import tables
-
-_uses = tables.metadata.tables["person_number"]
+from desktop.services.person_card import next_position
 
 _NOT_TO_RING = {
     NumberStatus.WITHHELD: "That is a hidden number. Ask for one that can be rung.",
@@ -33,17 +29,15 @@ def use_number(writing: Writing, person_id: UUID | None, text: str) -> UUID:
 
 
 def _tie(writing: Writing, person_id: UUID, number_id: UUID) -> None:
-    theirs = _uses.c.person_id == person_id
-    known = select(_uses.c.id).where(theirs, _uses.c.number_id == number_id)
-    if writing.conn.execute(known).first() is not None:
+    position = next_position(writing.conn, person_id, number_id)
+    if position is None:
         return
-    last = writing.conn.execute(select(func.max(_uses.c.position)).where(theirs)).scalar()
     writing.insert(
         "person_number",
         {
             "person_id": person_id,
             "number_id": number_id,
             "kind": NumberKind.OTHER,
-            "position": 0 if last is None else last + 1,
+            "position": position,
         },
     )

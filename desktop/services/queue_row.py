@@ -42,8 +42,8 @@ class QueueRow:
 
     ``zone`` is where the person is (stated, else as promised); ``group`` is None once closed.
     ``name`` is the person's, else the name typed on the call, else the number; ``subject_name`` is
-    whom it concerns when that is somebody else. ``lease_by`` is
-    who is at work on it now. ``reason`` is why they called.
+    whom it concerns when that is somebody else. ``lease_by`` is who is at work on it now.
+    ``reason`` is why they called.
     """
 
     id: UUID
@@ -78,6 +78,7 @@ class QueueRow:
     subject_id: UUID | None = None
     resolution: Resolution | None = None
     closed_at: datetime | None = None
+    name_is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +201,5 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
         subject_id=stored.subject_id,
         resolution=Resolution(stored.resolution) if stored.resolution else None,
         closed_at=stored.closed_at,
+        name_is_known=bool(stored.person_name or stored.typed_name),
     )

@@ -1,0 +1,343 @@
+"""One try of a promise: what is written, when it is due next, what is said, and its undo."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from desktop.domain.errors import ChangedSince, NeedsReason, Refused
+from desktop.domain.vocabulary import (
+    AttemptResult,
+    CallbackKind,
+    CallbackState,
+    DoNotCallPurpose,
+    Resolution,
+)
+from desktop.services.trail import broken_links
+from tests.services.promises import Desk, at, desk_of
+from tests.services.world import CHICAGO, PHOENIX, World
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """Tuesday 2:18 pm in Phoenix, 3:18 pm in Chicago."""
+    return desk_of(world)
+
+
+def test_a_promise_is_said_in_their_time_first(desk: Desk) -> None:
+    callback_id = desk.promise(due_at=at(CHICAGO, 18, 10))
+    row = desk.row(callback_id)
+    assert row["state"] == CallbackState.OPEN
+    assert row["promised_zone"] == CHICAGO
+    assert row["due_at"] == row["first_due_at"] == at(CHICAGO, 18, 10)
+    assert row["owner_team_id"] == desk.world.front_desk
+    assert row["owner_user_id"] is None
+
+
+_NEXT = {
+    AttemptResult.VOICEMAIL: (
+        at(CHICAGO, 18, 10),
+        "Voicemail saved for Juniper Moss. Next try tomorrow 10:00 am in Chicago, 9:00 here.",
+    ),
+    AttemptResult.NO_ANSWER: (
+        at(CHICAGO, 17, 17, 30),
+        "No answer saved for Juniper Moss. Next try today 5:30 pm in Chicago, 4:30 here.",
+    ),
+    AttemptResult.BUSY: (
+        at(CHICAGO, 17, 15, 33),
+        "Busy saved for Juniper Moss. Next try today 3:33 pm in Chicago, 2:33 here.",
+    ),
+    AttemptResult.SOMEONE_ELSE: (
+        at(CHICAGO, 18, 10),
+        "Someone else answered for Juniper Moss. Next try tomorrow 10:00 am in Chicago, 9:00 here.",
+    ),
+    AttemptResult.WRONG_NUMBER: (
+        at(CHICAGO, 18, 10),
+        (
+            "Wrong number saved for Juniper Moss. Ask for a new one. "
+            "Next try tomorrow 10:00 am in Chicago, 9:00 here."
+        ),
+    ),
+}
+
+
+def test_tries_that_reached_nobody_and_their_undo(desk: Desk) -> None:
+    callback_id = desk.promise()
+    before = desk.row(callback_id)
+    for result, (due, said) in _NEXT.items():
+        recorded = desk.record(callback_id, result, note=" At the door. ")
+
+        assert recorded.said == said
+        row = desk.row(callback_id)
+        assert row["state"] == CallbackState.OPEN
+        assert row["due_at"] == due
+        assert (row["attempts"], row["last_result"]) == (1, result)
+        assert row["last_attempt_at"] == desk.now
+        assert row["asks_number"] == (result is AttemptResult.WRONG_NUMBER)
+        [attempt] = desk.attempts(callback_id)
+        assert attempt["note"] == "At the door."
+        assert attempt["next_due_at"] == due
+        assert attempt["user_id"] == desk.world.wren.user_id
+
+        desk.take_back(recorded)
+        after = desk.row(callback_id)
+        assert {**after, "version": 0} == {**before, "version": 0}
+        assert desk.attempts(callback_id) == []
+    assert list(broken_links(desk.world.database)) == []
+
+
+def test_same_clock_needs_no_place(desk: Desk) -> None:
+    callback_id = desk.promise(person_id=desk.world.sorrel, number_text="(602) 555-0171")
+    recorded = desk.record(callback_id, AttemptResult.VOICEMAIL)
+    assert recorded.said == "Voicemail saved for Sorrel Pine. Next try tomorrow 10:00 am."
+
+
+def test_nobody_named_is_called_by_number(desk: Desk) -> None:
+    callback_id = desk.promise(person_id=None, number_text="602 555 0171 x5")
+    recorded = desk.record(callback_id, AttemptResult.VOICEMAIL)
+    said = "Voicemail saved for (602) 555-0171 ext. 5. Next try tomorrow 10:00 am."
+    assert recorded.said == said
+
+
+def test_reached_asks_what_now(desk: Desk) -> None:
+    callback_id = desk.promise()
+    with pytest.raises(Refused, match="Close the promise, or promise a new time"):
+        desk.record(callback_id, AttemptResult.REACHED)
+    assert desk.attempts(callback_id) == []
+
+
+def test_reached_and_kept(desk: Desk) -> None:
+    callback_id = desk.promise()
+    recorded = desk.record(callback_id, AttemptResult.REACHED, close=Resolution.KEPT)
+    assert recorded.said == "Reached Juniper Moss. The promise is kept."
+    row = desk.row(callback_id)
+    assert (row["state"], row["resolution"]) == (CallbackState.CLOSED, Resolution.KEPT)
+    assert row["closed_by"] == desk.world.wren.user_id
+    desk.take_back(recorded)
+    assert desk.row(callback_id)["state"] == CallbackState.OPEN
+    assert desk.row(callback_id)["resolution"] is None
+
+
+def test_reached_and_promised_again(desk: Desk) -> None:
+    callback_id = desk.promise()
+    new = at(CHICAGO, 19, 16)
+    recorded = desk.record(
+        callback_id, AttemptResult.REACHED, new_due_at=new, note="Asked for later"
+    )
+    assert recorded.said == (
+        "New promise saved for Juniper Moss: Thu 4:00 pm in Chicago, 3:00 here."
+    )
+    row = desk.row(callback_id)
+    assert row["due_at"] == row["first_due_at"] == new
+    assert row["promised_at"] == desk.now
+    assert desk.queue()[0].last_note == "Asked for later"
+
+
+def test_a_new_promise_keeps_to_their_hours(desk: Desk) -> None:
+    callback_id = desk.promise()
+    late = at(CHICAGO, 18, 21, 30)
+    with pytest.raises(NeedsReason, match="9:30 pm in Chicago is too late"):
+        desk.record(callback_id, AttemptResult.REACHED, new_due_at=late)
+    desk.record(
+        callback_id, AttemptResult.REACHED, new_due_at=late, hours_reason="Works until nine"
+    )
+    assert desk.row(callback_id)["hours_reason"] == "Works until nine"
+    with pytest.raises(Refused, match="has passed"):
+        desk.record(callback_id, AttemptResult.REACHED, new_due_at=desk.now - timedelta(minutes=1))
+
+
+def test_the_fourth_try_asks_for_a_decision_and_closes_nothing(desk: Desk) -> None:
+    callback_id = desk.promise()
+    said = ""
+    for _ in range(4):
+        said = desk.record(callback_id, AttemptResult.VOICEMAIL).said
+    row = desk.row(callback_id)
+    assert said == ("Voicemail saved for Juniper Moss. Four tries made: decide what happens next.")
+    assert row["needs_decision"]
+    assert row["state"] == CallbackState.OPEN
+    assert row["due_at"] > desk.now
+
+
+def test_a_wrong_number_with_a_new_one_is_due_when_it_was(desk: Desk) -> None:
+    callback_id = desk.promise()
+    due = desk.row(callback_id)["due_at"]
+    recorded = desk.record(callback_id, AttemptResult.WRONG_NUMBER, new_number_text="312-555-0190")
+    assert recorded.said.startswith("New number saved for Juniper Moss. Next try today 4:18 pm")
+    row = desk.row(callback_id)
+    assert row["due_at"] == due
+    assert not row["asks_number"]
+    assert desk.queue()[0].e164 == "+13125550190"
+    desk.take_back(recorded)
+    assert desk.queue()[0].e164 == "+13125550147"
+
+
+def test_a_new_number_can_come_later(desk: Desk) -> None:
+    callback_id = desk.promise()
+    desk.record(callback_id, AttemptResult.WRONG_NUMBER)
+    for text, why in [
+        ("anonymous", "hidden number"),
+        ("911", "service number"),
+        ("12", "cannot be read"),
+    ]:
+        with pytest.raises(Refused, match=why):
+            desk.callbacks.give_number(desk.world.wren, *desk.version(callback_id), text, uuid4())
+    given = desk.callbacks.give_number(
+        desk.world.wren, *desk.version(callback_id), "(312) 555-0190", uuid4()
+    )
+    assert not desk.row(callback_id)["asks_number"]
+    desk.take_back(given)
+    assert desk.row(callback_id)["asks_number"]
+
+
+def test_outside_their_hours_a_try_needs_a_reason(desk: Desk) -> None:
+    callback_id = desk.promise(due_at=at(CHICAGO, 17, 20, 30))
+    desk.world.clock.now = at(CHICAGO, 17, 21, 5)
+    with pytest.raises(NeedsReason, match="9:05 pm in Chicago is too late"):
+        desk.record(callback_id, AttemptResult.NO_ANSWER)
+    desk.record(callback_id, AttemptResult.NO_ANSWER, hours_reason="Asked for after nine")
+    assert desk.attempts(callback_id)[0]["hours_reason"] == "Asked for after nine"
+
+
+def test_a_call_begun_in_time_may_be_written_down_later(desk: Desk) -> None:
+    callback_id = desk.promise(due_at=at(CHICAGO, 17, 20, 30))
+    desk.world.clock.now = at(CHICAGO, 17, 20, 57)
+    desk.callbacks.may_ring(desk.world.wren, callback_id)
+    desk.callbacks.claim(desk.world.wren, callback_id)
+    desk.world.clock.now = at(CHICAGO, 17, 21, 4)
+    desk.record(callback_id, AttemptResult.NO_ANSWER)
+    assert desk.attempts(callback_id)[0]["hours_reason"] is None
+
+
+def test_marketing_outside_hours_is_refused_but_not_a_wish(desk: Desk) -> None:
+    callback_id = desk.promise(kind=CallbackKind.MARKETING)
+    desk.world.clock.now = at(CHICAGO, 17, 21, 5)
+    for try_it in (
+        lambda: desk.callbacks.may_ring(desk.world.wren, callback_id, "Very important"),
+        lambda: desk.record(callback_id, AttemptResult.BUSY, hours_reason="Very important"),
+    ):
+        with pytest.raises(Refused, match="marketing") as refusal:
+            try_it()
+        assert not isinstance(refusal.value, NeedsReason)
+    desk.record(callback_id, AttemptResult.DO_NOT_CALL)
+    assert desk.row(callback_id)["state"] == CallbackState.CLOSED
+
+
+def test_do_not_call_says_what_it_stopped_and_comes_back_whole(desk: Desk) -> None:
+    world = desk.world
+    one = desk.promise()
+    other = desk.promise(kind=CallbackKind.MARKETING)
+    safety = desk.promise(kind=CallbackKind.SAFETY)
+    rowans = desk.promise(person_id=world.rowan)
+
+    recorded = desk.record(one, AttemptResult.DO_NOT_CALL, reason="Told us so")
+
+    assert recorded.said == (
+        "Do not call saved for Juniper Moss. 2 promises stopped. The safety follow-up stays open."
+    )
+    closed = [desk.row(i)["state"] == CallbackState.CLOSED for i in (one, other, safety, rowans)]
+    assert closed == [True, True, False, False]
+    assert desk.row(other)["resolution"] == Resolution.DO_NOT_CALL
+    with pytest.raises(Refused, match="asked not to be called"):
+        desk.promise()
+    desk.promise(kind=CallbackKind.SAFETY)
+    with pytest.raises(Refused, match="asked not to be called"):
+        desk.callbacks.reopen(world.wren, *desk.version(one), at(CHICAGO, 18, 10), uuid4())
+
+    desk.take_back(recorded)
+    assert desk.row(one)["state"] == desk.row(other)["state"] == CallbackState.OPEN
+    desk.promise()
+
+
+def test_do_not_call_of_another_purpose_leaves_this_promise(desk: Desk) -> None:
+    callback_id = desk.promise()
+    recorded = desk.record(
+        callback_id,
+        AttemptResult.DO_NOT_CALL,
+        do_not_call_purpose=DoNotCallPurpose.MARKETING,
+    )
+    assert "stays open" in recorded.said
+    assert desk.row(callback_id)["state"] == CallbackState.OPEN
+    with pytest.raises(Refused, match="no marketing calls"):
+        desk.promise(kind=CallbackKind.MARKETING)
+
+
+def test_a_safety_follow_up_is_never_held_back(desk: Desk) -> None:
+    world = desk.world
+    world.clock.now = at(CHICAGO, 18, 2)
+    callback_id = desk.promise(kind=CallbackKind.SAFETY, due_at=at(CHICAGO, 20, 10))
+    assert desk.row(callback_id)["due_at"] == desk.now, "starts at once"
+    for result in AttemptResult:
+        if result is AttemptResult.REACHED:
+            continue
+        desk.callbacks.may_ring(world.wren, callback_id)
+        desk.record(callback_id, result)
+        row = desk.row(callback_id)
+        assert row["state"] == CallbackState.OPEN
+        assert row["due_at"] == desk.now + timedelta(minutes=15)
+        world.clock.forward(minutes=15)
+    with pytest.raises(Refused, match="not put off"):
+        desk.callbacks.postpone(
+            world.lark, [desk.version(callback_id)], at(CHICAGO, 18, 10), "", uuid4()
+        )
+    with pytest.raises(Refused, match="write down who decided"):
+        desk.callbacks.close(
+            world.lark, [desk.version(callback_id)], Resolution.UNREACHABLE, " ", uuid4()
+        )
+    desk.callbacks.close(
+        world.lark,
+        [desk.version(callback_id)],
+        Resolution.UNREACHABLE,
+        "Police are with her",
+        uuid4(),
+    )
+
+
+def test_an_old_version_is_refused_with_the_name(desk: Desk) -> None:
+    callback_id = desk.promise()
+    version = desk.row(callback_id)["version"]
+    desk.record(callback_id, AttemptResult.BUSY, actor=desk.world.robin)
+    with pytest.raises(ChangedSince, match="Robin Vale"):
+        desk.callbacks.record(
+            desk.world.wren, callback_id, version, AttemptResult.VOICEMAIL, uuid4()
+        )
+    assert len(desk.attempts(callback_id)) == 1
+
+
+def test_the_same_key_is_one_try(desk: Desk) -> None:
+    callback_id = desk.promise()
+    version, key = desk.row(callback_id)["version"], uuid4()
+    first = desk.callbacks.record(desk.world.wren, callback_id, version, AttemptResult.BUSY, key)
+    second = desk.callbacks.record(desk.world.wren, callback_id, version, AttemptResult.BUSY, key)
+    assert second.written.repeated
+    assert second.written.change_id == first.written.change_id
+    assert len(desk.attempts(callback_id)) == 1
+
+
+def test_undo_does_not_reach_past_somebody_elses_change(desk: Desk) -> None:
+    callback_id = desk.promise()
+    mine = desk.record(callback_id, AttemptResult.BUSY)
+    desk.record(callback_id, AttemptResult.VOICEMAIL, actor=desk.world.robin)
+    with pytest.raises(ChangedSince, match="Robin Vale"):
+        desk.take_back(mine)
+    assert len(desk.attempts(callback_id)) == 2
+
+
+def test_a_promise_can_be_undone_while_claimed(desk: Desk) -> None:
+    world = desk.world
+    new = desk.promise()
+    last = desk.undo.last(world.wren)
+    assert last is not None
+    desk.callbacks.claim(world.wren, new)
+    desk.undo.undo(world.wren, last.change_id, uuid4())
+    assert desk.queue() == []
+
+
+def test_a_promise_needs_something_to_ring_and_a_time_to_come(desk: Desk) -> None:
+    with pytest.raises(Refused, match="no number to ring"):
+        desk.promise(person_id=desk.world.sorrel)
+    with pytest.raises(Refused, match="has passed"):
+        desk.promise(due_at=desk.now - timedelta(minutes=1))
+    with pytest.raises(Refused, match="marketing"):
+        desk.promise(kind=CallbackKind.MARKETING, due_at=at(PHOENIX, 18, 6))
+    safety = desk.promise(kind=CallbackKind.SAFETY, person_id=desk.world.sorrel)
+    assert desk.row(safety)["asks_number"]
