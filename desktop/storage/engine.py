@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from desktop.storage.faults import problem_for
 from desktop.storage.keys import KeySource
-from desktop.storage.unlock import Unlocked, unlock
+from desktop.storage.unlock import Unlocked, renew_recovery_code, unlock
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -35,6 +35,7 @@ class Database:
         self._on_close = on_close
         self._lane = threading.Lock()
         self._lane_holder: int | None = None
+        self._closed = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -43,6 +44,7 @@ class Database:
         At most three blocks read at a time; a fourth waits. Raises StorageProblem when the world
         fails.
         """
+        self._must_be_open()
         with _problems(reading=True), self._readers.connect() as connection:
             yield connection
 
@@ -59,6 +61,7 @@ class Database:
         if self._lane_holder == threading.get_ident():
             raise RuntimeError("a write inside a write would wait for itself")
         with self._lane:
+            self._must_be_open()
             self._lane_holder = threading.get_ident()
             try:
                 with _problems(), self._writer.begin() as connection:
@@ -69,14 +72,23 @@ class Database:
     def data_version(self) -> int:
         """A number that differs from the last one when somebody has committed since: cheap to ask
         several times a second on SQLite, one indexed look-up on PostgreSQL."""
+        self._must_be_open()
         return self._version()
 
     def close(self) -> None:
-        """Close all connections and let the data directory's lock go."""
+        """Close all connections and let the data directory's lock go. Waits for a write that is
+        under way; reading blocks must have ended. Calling it again does nothing."""
         with self._lane:
+            if self._closed:
+                return
+            self._closed = True
             self._readers.dispose()
             self._writer.dispose()
             self._on_close()
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed, and so is its lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,8 @@ class Opened:
 
     ``key_source`` is None on PostgreSQL (the server keeps its own disk safe); its ``warning`` is
     shown as long as the program runs. ``recovery_code`` is there once, at set-up, to be printed.
-    ``upgraded_from`` is the schema revision that an upgrade began with.
+    ``upgraded_from`` is the schema revision that an upgrade began with. ``renew_recovery_code``
+    makes a new code, for a print-out that is lost or was never made; the one before ends.
     """
 
     database: Database
@@ -93,6 +106,7 @@ class Opened:
     recovery_code: str | None
     created: bool
     upgraded_from: str | None
+    renew_recovery_code: Callable[[], str] | None
 
 
 def open_database(
@@ -144,6 +158,7 @@ def open_unlocked(unlocked: Unlocked) -> Opened:
         recovery_code=unlocked.recovery_code,
         created=unlocked.is_new,
         upgraded_from=before,
+        renew_recovery_code=lambda: renew_recovery_code(unlocked),
     )
 
 
@@ -173,6 +188,7 @@ def _open_server(target: str) -> Opened:
         recovery_code=None,
         created=created,
         upgraded_from=before,
+        renew_recovery_code=None,
     )
 
 

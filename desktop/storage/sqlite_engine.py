@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
@@ -44,7 +44,7 @@ def migrating_engine(database: Path, raw: bytes) -> Engine:
 def _engine(database: Path, raw: bytes, *, size: int, begin: str, read_only: bool) -> Engine:
     engine = create_engine(
         # create_engine's own ``creator=`` would leave IntegrityError unmapped.
-        f"sqlite:///{database}",
+        URL.create("sqlite", database=str(database)),
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=size,

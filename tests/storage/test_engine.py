@@ -1,5 +1,6 @@
 """Reading and writing through the one doorway, the same on both engines."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -183,3 +184,27 @@ def test_a_sqlite_write_holds_the_write_lock_from_its_first_moment(
         connection.execute(select(1))
         with pytest.raises(DataLocked, match="Another program is writing"):
             write_too()
+
+
+def test_a_closed_database_stays_closed(database: Database) -> None:
+    database.close()
+    database.close()
+    with pytest.raises(RuntimeError), database.read():
+        pass
+    with pytest.raises(RuntimeError), database.write():
+        pass
+    with pytest.raises(RuntimeError):
+        database.data_version()
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    for name in ("Zoë's desk #1", "100% & co; x=1", "front?mode=memory"):
+        if sys.platform == "win32" and "?" in name:
+            continue
+        opened = open_database(tmp_path / name / "data", prefer_key_file=True)
+        with opened.database.write() as connection:
+            add(connection, "calls")
+        opened.database.close()
+        again = open_database(tmp_path / name / "data").database
+        assert count(again) == 1
+        again.close()

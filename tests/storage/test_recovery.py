@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.errors import DamagedFile, KeyMissing, WrongKey
@@ -13,13 +13,13 @@ from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Opened, open_database
 from desktop.storage.keys import read_key_file
 from desktop.storage.recovery_code import GROUPS, SYMBOLS, code_secret, new_code, written
-from desktop.storage.unlock import renew_recovery_code, unlock
 from tests.storage.keyrings import MemoryKeyring
 
 CODES = st.lists(st.integers(0, 31), min_size=GROUPS * 4, max_size=GROUPS * 4).map(written)
 PLACES = st.integers(0, GROUPS * 5 - 1)
 
 
+@settings(max_examples=20)
 @given(CODES, st.data())
 def test_case_spaces_and_lookalikes_are_forgiven(code: str, data: st.DataObject) -> None:
     typed = "".join(
@@ -149,10 +149,10 @@ def test_the_code_and_file_of_other_data_change_nothing(tmp_path: Path) -> None:
 
 
 def test_a_new_code_ends_the_one_before(fresh: Opened, tmp_path: Path) -> None:
-    unlocked = unlock(tmp_path / "data")
-    code = renew_recovery_code(unlocked)
-    unlocked.lock.release()
-    assert fresh.recovery_code is not None
+    opened = open_database(tmp_path / "data")
+    assert opened.renew_recovery_code is not None
+    code = opened.renew_recovery_code()
+    opened.database.close()
     with pytest.raises(WrongKey, match="replaced by a newer one"):
         open_database(tmp_path / "data", recovery_code=fresh.recovery_code)
     assert kept(open_database(tmp_path / "data", recovery_code=code)) == "kept"
