@@ -22,8 +22,6 @@ class PinField(QLineEdit):
     they hear how many digits are typed, not which.
     """
 
-    completed = Signal(str)
-    """The sixth digit was typed."""
     step_requested = Signal(int)
     """Up (-1) or Down (1) was pressed: the person wants the next one in the list."""
 
@@ -44,6 +42,11 @@ class PinField(QLineEdit):
         theme.changed.connect(self._restyle)
         self._tell("")
         self._restyle()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all six digits are there."""
+        return len(self.text()) == PIN_DIGITS
 
     def set_problem_shown(self, shown: bool) -> None:
         """Show or hide the rust edges (a Field calls this)."""
@@ -99,8 +102,6 @@ class PinField(QLineEdit):
         digits = digits[:PIN_DIGITS]
         if digits != text:
             self.setText(digits)
-        if len(digits) == PIN_DIGITS:
-            self.completed.emit(digits)
 
     def _tell(self, text: str) -> None:
         self.setAccessibleDescription(f"{len(text)} of {PIN_DIGITS} digits typed")

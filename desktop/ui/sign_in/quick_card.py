@@ -41,7 +41,7 @@ class QuickCard(DoorCard):
         self.column.addStretch(1)
         self.column.addWidget(self.use_password, 0, Qt.AlignmentFlag.AlignLeft)
         self.people.chosen.connect(self._chosen)
-        self.pin.completed.connect(self._completed)
+        self.pin.textEdited.connect(self._typed)
         self.pin.step_requested.connect(self.people.step)
         self.pin.returnPressed.connect(self._too_short)
         self.use_password.clicked.connect(self._ask_password)
@@ -91,11 +91,11 @@ class QuickCard(DoorCard):
         self.clear()
         self.focus_first()
 
-    def _completed(self, pin: str) -> None:
+    def _typed(self) -> None:
         user = self.people.current
-        if user is not None:
+        if user is not None and self.pin.is_complete:
             self.pin.setReadOnly(True)
-            self.pin_typed.emit(user, pin)
+            self.pin_typed.emit(user, self.pin.text())
 
     def _too_short(self) -> None:
         if not self.pin.isReadOnly():
