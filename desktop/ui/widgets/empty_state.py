@@ -1,7 +1,7 @@
 """Nothing to show: an icon, one fact, one next step."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
@@ -36,18 +36,17 @@ class EmptyState(Card):
         self._detail = Label(theme, detail, "small", "text-2", wrap=True, align=middle)
         self.button = Button(theme, next_step)
         self.button.clicked.connect(self.next_step_requested)
-        self.layout_ = QVBoxLayout(self)
-        self.layout_.addStretch(1)
-        self.layout_.addWidget(self._icon, 0, middle)
-        self.layout_.addSpacing(theme.px(8))
-        self.layout_.addWidget(self._fact)
-        self.layout_.addWidget(self._detail)
-        self.layout_.addSpacing(theme.px(12))
-        self.layout_.addWidget(self.button, 0, middle)
-        self.layout_.addStretch(1)
-        pad = theme.px(22 if next_step else 14)
-        self.layout_.setContentsMargins(pad, pad, pad, pad)
-        self.layout_.setSpacing(theme.px(4))
+        self._gaps = (QSpacerItem(0, 0), QSpacerItem(0, 0))
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(1)
+        self._column.addWidget(self._icon, 0, middle)
+        self._column.addItem(self._gaps[0])
+        self._column.addWidget(self._fact)
+        self._column.addWidget(self._detail)
+        self._column.addItem(self._gaps[1])
+        self._column.addWidget(self.button, 0, middle)
+        self._column.addStretch(1)
+        theme.changed.connect(self._restyle)
         self.show_state(icon, fact, detail, next_step, tone)
 
     def show_state(
@@ -61,3 +60,13 @@ class EmptyState(Card):
         self.button.set_text(next_step)
         self.button.setVisible(bool(next_step))
         self.setAccessibleName(fact)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        px = self.theme.px
+        edge = px(22 if self.button.words() else 14)
+        self._column.setContentsMargins(edge, edge, edge, edge)
+        self._column.setSpacing(px(4))
+        for gap, height in zip(self._gaps, (8, 12 if self.button.words() else 0), strict=True):
+            gap.changeSize(0, px(height))
+        self._column.invalidate()

@@ -25,11 +25,10 @@ class Notice(Card):
         self._icon = Icon(theme, icon, tone, 18)
         self._words = Label(theme, detail, "small", lead=fact, wrap=True)
         self.row = QHBoxLayout(self)
-        px = theme.px
-        self.row.setContentsMargins(px(14), px(10), px(14), px(10))
-        self.row.setSpacing(px(10))
         self.row.addWidget(self._icon)
         self.row.addWidget(self._words, 1)
+        theme.changed.connect(self._restyle)
+        self._restyle()
         self.show_notice(icon, fact, detail, tone)
 
     def show_notice(self, icon: str, fact: str, detail: str = "", tone: str = "soon") -> None:
@@ -38,3 +37,8 @@ class Notice(Card):
         self._icon.set_icon(icon, tone)
         self._words.set_text(detail, fact)
         self.setAccessibleName(f"{fact} {detail}".strip())
+
+    def _restyle(self) -> None:
+        px = self.theme.px
+        self.row.setContentsMargins(px(14), px(10), px(14), px(10))
+        self.row.setSpacing(px(10))

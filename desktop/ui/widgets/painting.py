@@ -1,7 +1,5 @@
 """Small drawing helpers shared by the painted widgets."""
 
-from html import escape
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -87,4 +85,6 @@ def draw_kbd(
 
 def plain_tip(text: str) -> str:
     """A tool tip that shows ``text`` as it is: Qt would take ``<b>`` in it for markup."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    # Not html.escape: that module brings every entity of HTML along, at start-up.
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<qt>{escaped}</qt>" if text else ""

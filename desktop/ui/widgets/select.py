@@ -81,6 +81,11 @@ class Select(QComboBox):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(72), self.height())
 
+    def showPopup(self) -> None:
+        # The list is as wide as its words need, also under a narrow field.
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self.theme.px(24))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
