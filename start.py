@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Set up KetWell Desk in this folder and start it. Needs nothing but Python 3.11 or newer.
 
     python3 start.py               set up and open the window with demo data
@@ -63,7 +62,8 @@ def main(words: list[str]) -> int:
     # Our own files change without a new set-up, and without .pyc a start takes seconds.
     compileall.compile_dir(str(ROOT / "desktop"), quiet=2)
     if testing:
-        return become("pytest", *words[1:])
+        # On all processors, up to four: each worker starts a PostgreSQL of its own.
+        return become("pytest", "-n", "logical", "--maxprocesses", "4", *words[1:])
     if DISPLAY:
         return become("desktop", "--demo")
     print("There is no display here (DISPLAY is not set), so the screens are drawn to files.")
@@ -194,7 +194,7 @@ def become(module: str, *words: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.stdout.reconfigure(line_buffering=True, errors="replace")  # type: ignore[union-attr]
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
