@@ -4,8 +4,8 @@
     python3 start.py test [...]    set up and run the tests (what follows goes to pytest)
     python3 start.py setup         only set up
 
-On Windows: py start.py. Everything goes into .venv beside this file, pinned with hashes in
-requirements/. A second start finds that nothing changed and takes no time.
+On Windows: py start.py. Everything goes into .venv beside this file, pinned in requirements/.
+A second start finds that nothing changed and takes no time.
 """
 
 import compileall
@@ -49,8 +49,7 @@ def main(words: list[str]) -> int:
     """Do what the words ask for; returns the exit code (and does not return where it can)."""
     testing = words[:1] == ["test"]
     if not testing and words not in ([], ["setup"], ["--demo"]):
-        print(__doc__)
-        return 0 if words in (["-h"], ["--help"]) else 2
+        sys.exit(__doc__)
     os.chdir(ROOT)
     install_system_packages()
     locks = ["build", "run", "dev"] if testing else ["build", "run"]
@@ -89,7 +88,7 @@ def set_up(locks: list[str]) -> None:
     print("  installing KetWell Desk itself")
     pip("--no-deps", "--no-build-isolation", "-e", ".")
     print("  byte-compiling, so that it opens quickly")
-    # Some packages carry files that are templates, not Python: what does not compile is passed by.
+    # Some packages carry templates that are not Python: what does not compile is passed by.
     subprocess.call([PYTHON, "-m", "compileall", "-qq", "-j", "0", str(VENV)])
     for lock in locks:
         stamp(lock).write_text(fingerprint(lock))

@@ -64,8 +64,8 @@ def test_words_it_does_not_know_show_how_to_use_it() -> None:
     answer = subprocess.run(
         [sys.executable, start.__file__, "frobnicate"], capture_output=True, text=True, check=False
     )
-    assert answer.returncode == 2
-    assert "python3 start.py test" in answer.stdout
+    assert answer.returncode == 1
+    assert "python3 start.py test" in answer.stderr
 
 
 def test_an_old_python_can_read_it_as_far_as_the_sentence() -> None:
