@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.wording import moment
 from desktop.services.history import HistoryEntry
+from desktop.ui.history_words import timeline_entry
 from desktop.ui.intake.article_pane import ArticlePane
 from desktop.ui.theme import Theme
-from desktop.ui.timeline import Timeline, TimelineEntry
+from desktop.ui.timeline import Timeline
 from desktop.ui.widgets.card import Pane
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
@@ -75,25 +75,3 @@ class SidePane(Pane):
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentIndex(0 if key == _HISTORY else 1)
-
-
-_ICONS = {
-    "call": "phone-incoming",
-    "attempt": "phone-outgoing",
-    "callback": "calendar-clock",
-    "disclosure": "milestone",
-}
-
-
-def timeline_entry(entry: HistoryEntry, zone: str, now: datetime) -> TimelineEntry:
-    """A history entry in the words of the timeline."""
-    who = entry.who.split()[0] if entry.who else ""
-    when = moment(entry.at, zone, now)
-    return TimelineEntry(
-        icon=_ICONS[entry.kind],
-        title=entry.title,
-        rest="",
-        when=f"{when} · {who}" if who else when,
-        detail=entry.detail,
-        tone="plan" if entry.kind == "disclosure" else "text-2",
-    )
