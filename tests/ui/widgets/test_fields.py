@@ -1,7 +1,7 @@
 """Fields: what is typed, what is wrong, what Ctrl+Z does."""
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -160,8 +160,8 @@ def test_the_wheel_does_not_change_an_answer(theme: Theme, qtbot: QtBot) -> None
     wheel = QWheelEvent(
         team.rect().center().toPointF(),
         team.rect().center().toPointF(),
-        team.rect().topLeft(),
-        team.rect().bottomRight(),
+        QPoint(0, -24),
+        QPoint(0, -120),
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
