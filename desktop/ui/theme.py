@@ -235,6 +235,12 @@ class Theme(QObject):
         return palette
 
     def _dress(self, app: QApplication) -> None:
+        # So that the system draws title bar and file dialogs in the same colours.
+        if self._mode == Mode.SYSTEM:
+            self._hints.unsetColorScheme()
+        else:
+            dark = self._mode == Mode.DARK
+            self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         app.setPalette(self.palette())
         app.setFont(self.font("body"))
         app.setStyleSheet(stylesheet(self._tokens, self.px))

@@ -160,6 +160,13 @@ def test_switching_restyles_what_is_on_screen(
     assert colours() == expected(LIGHT)
 
 
+def test_where_the_system_has_no_colours_it_is_light(theme: Theme) -> None:
+    theme.set_mode(Mode.DARK)
+    theme.set_mode(Mode.SYSTEM)
+    assert not theme.dark
+    assert theme.tokens is LIGHT
+
+
 @pytest.mark.parametrize(("asked", "given"), [(0.5, 0.9), (1.25, 1.25), (9.0, 1.5)])
 def test_scale_is_held_between_90_and_150_percent(
     theme: Theme, qtbot: QtBot, asked: float, given: float

@@ -67,6 +67,7 @@ class EmptyState(Card):
         edge = px(22 if self.button.words() else 14)
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(px(4))
-        for gap, height in zip(self._gaps, (8, 12 if self.button.words() else 0), strict=True):
+        heights = (4, 8) if self.button.words() else (0, 0)
+        for gap, height in zip(self._gaps, heights, strict=True):
             gap.changeSize(0, px(height))
         self._column.invalidate()
