@@ -118,12 +118,12 @@ def keep_draft(
 ) -> None:
     """Write a draft over what it was, or as new. A card put by stays so unless ``set_aside_at`` is
     given: the last save of its typing may come late."""
-    values: dict[str, Any] = {"payload": to_json(form), "updated_at": now, **put_by}
+    card: dict[str, Any] = {"payload": to_json(form), "started_at": form.started_at}
+    values = {**card, "updated_at": now, **put_by}
     if conn.execute(_UPDATE, {"this_id": draft_id, **values}).rowcount:
         return
-    started = {"id": draft_id, "started_at": form.started_at}
-    whose = {"user_id": actor.user_id, "desk_id": actor.desk_id}
-    conn.execute(_INSERT, {"set_aside_at": None, **started, **whose, **values})
+    whose = {"id": draft_id, "user_id": actor.user_id, "desk_id": actor.desk_id}
+    conn.execute(_INSERT, {"set_aside_at": None, **whose, **values})
 
 
 def remove_draft(conn: Connection, draft_id: UUID) -> None:
