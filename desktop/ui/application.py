@@ -17,6 +17,8 @@ from desktop.ui.theme import Mode, Theme
 
 DEMO_CLERK = "Wren Hill"
 _SWITCHABLE = 2
+THIS_COMPUTER = ("Encrypted · this computer", "lock-keyhole")
+CLINIC_SERVER = ("Clinic server", "server")
 
 
 def qt_application(argv: Sequence[str] | None = None) -> QApplication:
@@ -37,25 +39,20 @@ class Desk:
         self.app = app
         self.theme = theme
         self.tasks = Tasks()
-        self.changes = Changes(self.tasks, app.database.data_version)
         place = app.services.places.desk()
         source = app.opened.key_source
         self.window = MainWindow(
             theme=theme,
             tasks=self.tasks,
-            changes=self.changes,
-            services=app.services,
             clock=app.clock,
             desk=place.name if place else "KetWell Desk",
-            place=(
-                ("Encrypted · this computer", "lock-keyhole")
-                if source is not None
-                else ("Clinic server", "server")
-            ),
+            place=THIS_COMPUTER if source is not None else CLINIC_SERVER,
             key_warning=(source.warning or "") if source is not None else "",
             demo="Demo data" if app.demo else "",
-            demo_users=demo_switches(app),
+            switches=demo_switches(app),
         )
+        self.changes = Changes(self.tasks, app.database.data_version)
+        self.window.attach(app, self.changes)
 
     def enter_demo(self, name: str = DEMO_CLERK) -> None:
         """The demo signs in by itself."""

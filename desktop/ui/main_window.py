@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -19,26 +19,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.app import Services
 from desktop.domain.errors import Problem
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
-from desktop.services.changes import Touched, Written
-from desktop.services.users import SignedIn
-from desktop.ui.callbacks.callbacks_page import CallbacksPage
-from desktop.ui.changes import Changes, concerns
-from desktop.ui.intake.intake_page import IntakePage
-from desktop.ui.reminders import Reminders
+from desktop.ui.intake.ready_page import ReadyPage
 from desktop.ui.shell.notices import NoticeBar
 from desktop.ui.shell.pages import PAGES
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.status_bar import StatusBar
 from desktop.ui.shell.top_bar import Switch, TopBar
-from desktop.ui.sign_in.sign_in_page import SignInPage
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Mode, Theme
 from desktop.ui.widgets.undo_bar import UndoBar
+
+# What needs the services (and so SQLAlchemy) is loaded by :meth:`MainWindow.attach`, after the
+# first paint.
+if TYPE_CHECKING:
+    from desktop.app import App, Services
+    from desktop.services.changes import Touched, Written
+    from desktop.services.queue_row import QueueRow
+    from desktop.services.user_rows import SignedIn
+    from desktop.ui.callbacks.callbacks_page import CallbacksPage
+    from desktop.ui.changes import Changes
+    from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.reminders import Reminders
+    from desktop.ui.sign_in.sign_in_page import SignInPage
 
 TITLE = "KetWell Desk"
 _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit)
@@ -55,61 +61,100 @@ class Page(Protocol):
 
     def set_actor(self, actor: Actor) -> None: ...
     def activate(self) -> None: ...
-    def on_changed(self, touched: frozenset[Touched]) -> None: ...
+    def on_changed(self, touched: "frozenset[Touched]") -> None: ...
     def panes(self) -> tuple[QWidget, ...]: ...
 
 
 class MainWindow(QMainWindow):
-    """The desk. ``demo_users`` are who the demo can switch to without a password."""
+    """The desk. It is painted before the data is fully open: :meth:`show_first` shows what one
+    quick look found, :meth:`attach` brings the pages and wires them.
+
+    ``desk`` is the desk's name, ``place`` where the data is (words, icon). ``switches`` are who the
+    demo can become without a password.
+    """
 
     signed_in = Signal(object)
     """The :class:`Actor` at work from now on."""
+
+    intake: "IntakePage"
+    callbacks: "CallbacksPage"
+    sign_in: "SignInPage"
+    reminders: "Reminders"
 
     def __init__(
         self,
         *,
         theme: Theme,
         tasks: Tasks,
-        changes: Changes,
-        services: Services,
         clock: Callable[[], datetime],
         desk: str,
         place: tuple[str, str],
         key_warning: str = "",
         demo: str = "",
-        demo_users: tuple[Switch, ...] = (),
+        switches: tuple[Switch, ...] = (),
     ) -> None:
         super().__init__()
-        self._theme, self._tasks, self._services, self._clock = theme, tasks, services, clock
+        self._theme, self._tasks, self._clock, self._desk = theme, tasks, clock, desk
+        self._place = place
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1000, 640)
         self._actor: Actor | None = None
+        self._services: Services | None = None
         self.rail = Rail(theme, PAGES)
-        self.top_bar = TopBar(theme, clock, desk, demo_users)
+        self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
         self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
+        self._first = ReadyPage(theme, clock)
+        self._pages: dict[str, QWidget] = {"intake": self._first}
+        self._page_stack = QStackedWidget()
+        self._page_stack.addWidget(self._first)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._build_desk())
+        self.setCentralWidget(self._whole)
+
+    def show_first(self, actor: Actor, rows: "tuple[QueueRow, ...]", due: int) -> None:
+        """Before the services are there: who is at the desk and what is promised next."""
+        self.top_bar.show_actor(actor)
+        self.rail.show_page("intake")
+        self.rail.set_badge("callbacks", due, "due")
+        self._first.show_promises(rows, actor.zone)
+        self._first.activate()
+
+    def attach(self, app: "App", changes: "Changes") -> None:
+        """Build the pages over the services and wire everything. What was typed is kept."""
+        from desktop.ui.callbacks.callbacks_page import CallbacksPage
+        from desktop.ui.intake.intake_page import IntakePage
+        from desktop.ui.reminders import Reminders
+        from desktop.ui.sign_in.sign_in_page import SignInPage
+
+        theme, tasks, clock, services = self._theme, self._tasks, self._clock, app.services
+        self._services, self._demo, self._changes = services, app.demo, changes
         self.intake = IntakePage(theme=theme, tasks=tasks, services=services, clock=clock)
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
         self.sign_in = SignInPage(
-            theme=theme, tasks=tasks, users=services.users, clock=clock, desk=desk, place=place
+            theme=theme,
+            tasks=tasks,
+            users=services.users,
+            clock=clock,
+            desk=self._desk,
+            place=self._place,
         )
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
-        self._pages: dict[str, QWidget] = {"intake": self.intake, "callbacks": self.callbacks}
-        self._page_stack = QStackedWidget()
+        typed = self._first.number.text()
+        self._page_stack.removeWidget(self._first)
+        self._first.deleteLater()
+        self._pages = {"intake": self.intake, "callbacks": self.callbacks}
         for page in self._pages.values():
             self._page_stack.addWidget(page)
-        self._whole = QStackedWidget()
         self._whole.addWidget(self.sign_in)
-        self._whole.addWidget(self._build_desk())
-        self.setCentralWidget(self._whole)
-        self._changes = changes
         self._wire(changes)
         self._bind_keys()
-        self._whole.setCurrentIndex(0)
+        self.lock()
+        self.intake.take_typed(typed)
 
     # -- wiring ------------------------------------------------------------------------------
 
-    def _wire(self, changes: Changes) -> None:
+    def _wire(self, changes: "Changes") -> None:
         self.rail.page_requested.connect(self.show_page)
         self.top_bar.lock_requested.connect(self.lock)
         self.top_bar.switch_requested.connect(self.switch_to)
@@ -172,28 +217,30 @@ class MainWindow(QMainWindow):
         for page in (self.intake, self.callbacks):
             page.undo_bar.dismiss()
             page.set_actor(actor)
-        self._whole.setCurrentIndex(1)
+        self._whole.setCurrentIndex(0)
         self.show_page("intake")
         self.reminders.start(actor)
         self._changes.start()
         self.signed_in.emit(actor)
 
-    def _welcome(self, signed_in: SignedIn) -> None:
+    def _welcome(self, signed_in: "SignedIn") -> None:
         self.welcome(signed_in.actor)
 
     def lock(self) -> None:
         """Show the sign-in page; drafts are saved, nothing is lost."""
-        self.intake.keep_draft()
+        if self._actor is not None:
+            self.intake.keep_draft()
         self.reminders.stop()
         self._actor = None
-        self._whole.setCurrentIndex(0)
+        self._whole.setCurrentWidget(self.sign_in)
         self.sign_in.activate()
 
     def switch_to(self, name: str) -> None:
         """Demo only: become somebody else without a password."""
         self.intake.keep_draft()
-        users = self._services.users
-        self._tasks.run(lambda: users.demo_actor(name), self.welcome, self._failed)
+        demo = self._demo
+        if demo is not None:
+            self._tasks.run(lambda: demo.actor(name), self.welcome, self._failed)
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -251,7 +298,7 @@ class MainWindow(QMainWindow):
         if actor is None or not isinstance(change_id, UUID):
             return
         key = uuid4()
-        undo = self._services.undo
+        undo = self._need_services().undo
         self._tasks.run(lambda: undo.undo(actor, change_id, key), self._undone, self._failed)
 
     def undo_last(self) -> None:
@@ -259,14 +306,14 @@ class MainWindow(QMainWindow):
         actor = self._actor
         if actor is None:
             return
-        undo = self._services.undo
+        undo = self._need_services().undo
         self._tasks.run(
             lambda: undo.last(actor),
             lambda last: self.undo(last.change_id) if last else self.trouble("Nothing to undo."),
             self._failed,
         )
 
-    def _undone(self, written: Written) -> None:
+    def _undone(self, written: "Written") -> None:
         for page in (self.intake, self.callbacks):
             page.undo_bar.dismiss()
         self._changes.announce(written)
@@ -289,7 +336,9 @@ class MainWindow(QMainWindow):
 
     # -- news ----------------------------------------------------------------------------------
 
-    def _refresh_badges(self, touched: frozenset[Touched]) -> None:
+    def _refresh_badges(self, touched: "frozenset[Touched]") -> None:
+        from desktop.ui.changes import concerns
+
         if concerns(touched, "callback", "attempt"):
             self.reminders.look()
 
@@ -332,6 +381,11 @@ class MainWindow(QMainWindow):
     def _page(self, key: str) -> Page:
         return self.intake if key == "intake" else self.callbacks
 
+    def _need_services(self) -> "Services":
+        if self._services is None:
+            raise RuntimeError("the window has no data yet")
+        return self._services
+
     # -- Qt ------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -351,9 +405,11 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.intake.keep_draft()
-        self.reminders.stop()
-        self._changes.stop()
+        if self._services is not None:
+            if self._actor is not None:
+                self.intake.keep_draft()
+            self.reminders.stop()
+            self._changes.stop()
         super().closeEvent(event)
 
 

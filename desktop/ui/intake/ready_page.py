@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -11,8 +12,7 @@ from desktop.domain.number_display import display
 from desktop.domain.number_typing import typed
 from desktop.domain.vocabulary import DueGroup
 from desktop.domain.wording import due_words
-from desktop.services.callbacks import QueueRow
-from desktop.services.drafts import DraftRow
+from desktop.services.queue_row import QueueRow
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card, Line
@@ -22,6 +22,9 @@ from desktop.ui.widgets.painting import draw_box
 from desktop.ui.widgets.phone_field import PhoneField
 from desktop.ui.widgets.tag import Count
 from desktop.ui.words import REASON_WORDS, minutes_words
+
+if TYPE_CHECKING:
+    from desktop.services.drafts import DraftRow
 
 SHOWN = 4
 _TONES = {
@@ -58,7 +61,7 @@ class ReadyPage(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
+    def show_drafts(self, drafts: "Sequence[DraftRow]") -> None:
         """Show the cards that wait: set aside, or left half typed."""
         now = self._clock()
         self._drafts.clear(len(drafts))
