@@ -40,6 +40,8 @@ class FirstDesk:
             raise Refused("This desk has no name yet. “Front desk 1” is fine.")
         if self.zone not in available_timezones():
             raise Refused("The clinic’s time zone is missing. Choose one from the list.")
+        if not self.opens < self.closes:
+            raise Refused("The clinic closes before it opens. Choose a later closing time.")
 
 
 def nobody_yet(writing: Writing) -> bool:
