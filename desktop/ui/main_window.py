@@ -149,8 +149,34 @@ class MainWindow(QMainWindow):
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
         self._bind_keys()
-        self.lock()
+        if services.users.needs_first_manager():
+            self._set_up(app)
+        else:
+            self.lock()
         self.intake.take_typed(typed)
+
+    def _set_up(self, app: "App") -> None:
+        """Nobody has an account yet: clinic, desk, first manager, recovery code."""
+        from desktop.ui.first_run.first_run_page import FirstRunPage
+        from desktop.ui.first_run.zone_choices import computer_zone
+
+        opened = app.opened
+        code = opened.recovery_code
+        if code is None and opened.renew_recovery_code is not None:
+            # The first set-up was left half way: the code it showed may not be written down.
+            code = opened.renew_recovery_code()
+        page = FirstRunPage(
+            theme=self._theme,
+            tasks=self._tasks,
+            users=app.services.users,
+            clock=self._clock,
+            zone=computer_zone(),
+            recovery_code=code or "",
+        )
+        page.finished.connect(self._welcome)
+        self._whole.addWidget(page)
+        self._whole.setCurrentWidget(page)
+        page.activate()
 
     # -- wiring ------------------------------------------------------------------------------
 
