@@ -97,10 +97,8 @@ OF_NUMBER = (
     .order_by(_call.c.started_at.desc(), _call.c.id.desc())
     .limit(bindparam("most"))
 )
-_REASONS = (
-    select(_reason.c.reason)
-    .where(_reason.c.call_id == bindparam("this_id"))
-    .order_by(_reason.c.position)
+_REASONS = select(_reason.c.position, _reason.c.reason).where(
+    _reason.c.call_id == bindparam("this_id")
 )
 
 
@@ -119,7 +117,7 @@ def read_calls_of_number(conn: Connection, number_id: UUID, limit: int) -> tuple
 
 
 def _call_row(conn: Connection, row: Row[Any]) -> CallRow:
-    reasons = conn.execute(_REASONS, {"this_id": row.id}).scalars()
+    reasons = sorted(conn.execute(_REASONS, {"this_id": row.id}))
     return CallRow(
         id=row.id,
         direction=Direction(row.direction),
@@ -146,7 +144,7 @@ def _call_row(conn: Connection, row: Row[Any]) -> CallRow:
         site_id=row.site_id,
         site_name=row.site_name,
         outcome=CallOutcome(row.outcome) if row.outcome else None,
-        reasons=tuple(Reason(reason) for reason in reasons),
+        reasons=tuple(Reason(reason) for _, reason in reasons),
         language=row.language,
         interpreter=row.interpreter,
         notes=row.notes,

@@ -84,11 +84,7 @@ _GAVE = _calls(
     _call.c.id
     == select(_callback.c.call_id).where(_callback.c.id == bindparam("this_id")).scalar_subquery()
 )
-_REASONS = (
-    select(_reason.c.call_id, _reason.c.reason)
-    .where(_reason.c.call_id.in_(bindparam("these_calls", expanding=True)))
-    .order_by(_reason.c.call_id, _reason.c.position)
-)
+_REASONS = select(_reason).where(_reason.c.call_id.in_(bindparam("these_calls", expanding=True)))
 TOLD = (
     select(
         _disclosure.c.id,
@@ -165,7 +161,8 @@ def _entries(
 ) -> tuple[HistoryEntry, ...]:
     reasons: dict[UUID, list[str]] = defaultdict(list)
     if rows:
-        for row in conn.execute(_REASONS, {"these_calls": [r["id"] for r in rows]}):
+        found = conn.execute(_REASONS, {"these_calls": [row["id"] for row in rows]})
+        for row in sorted(found, key=lambda reason: reason.position):
             reasons[row.call_id].append(row.reason.replace("_", " ").capitalize())
     return tuple(
         HistoryEntry(

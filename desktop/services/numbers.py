@@ -11,9 +11,9 @@ from desktop.domain.numbers import NumberReading, read_number
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock
-from desktop.services.do_not_call import DoNotCallRow, in_force
+from desktop.services.do_not_call import DoNotCallRow
 from desktop.services.person_rows import PersonMatch, matches
-from desktop.services.promising import any_do_not_call
+from desktop.services.promising import all_in_force
 from desktop.storage import search, tables
 from desktop.storage.engine import Database
 
@@ -90,7 +90,8 @@ class Numbers:
             if not people:
                 people = matches(conn, [row.id for row in rows], today)
             number_id = exact.id if exact else None
-            stops = _do_not_calls(conn, number_id, people)
+            who: list[UUID | None] = [person.person_id for person in people] or [None]
+            stops = all_in_force(conn, ((person_id, number_id) for person_id in who))
             calls = conn.execute(_CALLS, {"this_number": number_id}).scalar_one() if exact else 0
         return NumberMatch(
             reading=reading,
@@ -134,15 +135,3 @@ def numbers_as_typed(conn: Connection, text: str, limit: int) -> tuple[search.Fo
     said_as_end = len(digits) in (4, 7) or digits[0] in "01"
     both = (*ending, *beginning) if said_as_end else (*beginning, *ending)
     return tuple(dict.fromkeys(both))[:limit]
-
-
-def _do_not_calls(
-    conn: Connection, number_id: UUID | None, people: tuple[PersonMatch, ...]
-) -> tuple[DoNotCallRow, ...]:
-    """What is in force for the number, whoever speaks, and for each of its people."""
-    found: dict[UUID, DoNotCallRow] = {}
-    asked: list[UUID | None] = [person.person_id for person in people] or [None]
-    for person_id in asked:
-        if any_do_not_call(conn, person_id, number_id):
-            found.update((row.id, row) for row in in_force(conn, person_id, number_id))
-    return tuple(found.values())

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from desktop.domain.errors import NotFound
 from desktop.domain.vocabulary import NumberKind, VoicemailRule
-from desktop.services.do_not_call import DoNotCallRow, in_force
+from desktop.services.do_not_call import DoNotCallRow
 from desktop.services.person_rows import (
     PermissionRow,
     RestrictionRow,
@@ -17,6 +17,7 @@ from desktop.services.person_rows import (
     permissions_of_speakers,
     restrictions_of,
 )
+from desktop.services.promising import all_in_force
 from desktop.storage import tables
 
 _person = tables.metadata.tables["person"]
@@ -31,16 +32,11 @@ _ROW = (
     .where(_person.c.id == bindparam("this_person"))
 )
 _NUMBERS = (
-    select(_number.c.id, _number.c.e164, _number.c.extension, _number.c.unusual, _uses.c.kind)
+    select(_number, _uses.c.kind, _uses.c.position)
     .join(_uses, _uses.c.number_id == _number.c.id)
     .where(_uses.c.person_id == bindparam("this_person"))
-    .order_by(_uses.c.position, _uses.c.id)
 )
-_EMAILS = (
-    select(_email.c.email)
-    .where(_email.c.person_id == bindparam("this_person"))
-    .order_by(_email.c.id)
-)
+_EMAILS = select(_email.c.id, _email.c.email).where(_email.c.person_id == bindparam("this_person"))
 _POSITIONS = select(_uses.c.number_id, _uses.c.position).where(
     _uses.c.person_id == bindparam("this_person")
 )
@@ -95,20 +91,21 @@ def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
     who = {"this_person": person_id}
     numbers = tuple(
         NumberOfPerson(n.id, n.e164, n.extension, NumberKind(n.kind), n.unusual)
-        for n in conn.execute(_NUMBERS, who)
+        for n in sorted(conn.execute(_NUMBERS, who), key=lambda row: row.position)
     )
     plain: dict[str, Any] = {
         name: row[name] for name in PersonRow.__slots__ if name in row and name != "voicemail"
     }
+    rung_at: list[UUID | None] = [number.number_id for number in numbers] or [None]
     return PersonRow(
         **plain,
         voicemail=VoicemailRule(row["voicemail"]),
         numbers=numbers,
-        emails=tuple(conn.execute(_EMAILS, who).scalars()),
+        emails=tuple(row.email for row in sorted(conn.execute(_EMAILS, who))),
         restrictions=restrictions_of(conn, person_id),
         may_speak_for=permissions_of_speakers(conn, [person_id], today),
         spoken_for_by=permissions_about(conn, person_id, today),
-        do_not_call=_do_not_calls(conn, person_id, numbers),
+        do_not_call=all_in_force(conn, ((person_id, number_id) for number_id in rung_at)),
     )
 
 
@@ -118,11 +115,3 @@ def next_position(conn: Connection, person_id: UUID, number_id: UUID) -> int | N
     if any(row.number_id == number_id for row in rows):
         return None
     return max((row.position + 1 for row in rows), default=0)
-
-
-def _do_not_calls(
-    conn: Connection, person_id: UUID, numbers: tuple[NumberOfPerson, ...]
-) -> tuple[DoNotCallRow, ...]:
-    asked: list[UUID | None] = [number.number_id for number in numbers] or [None]
-    found = {row.id: row for number_id in asked for row in in_force(conn, person_id, number_id)}
-    return tuple(found.values())

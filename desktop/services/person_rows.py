@@ -1,7 +1,7 @@
 """What the desk sees of people at a glance: who uses a number, what is open, who may speak."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,10 +86,10 @@ _USERS = (
         _person.c.language,
         _person.c.interpreter,
         _uses.c.kind.label("number_kind"),
+        _uses.c.id.label("use"),
     )
     .select_from(_uses.join(_person, _person.c.id == _uses.c.person_id))
     .where(_uses.c.number_id.in_(bindparam("these_numbers", expanding=True)))
-    .order_by(_uses.c.id)
 )
 _OPEN = select(
     _callback.c.person_id, _callback.c.subject_id, _callback.c.due_at, _callback.c.reason
@@ -104,17 +104,12 @@ _PERMISSIONS = (
     select(_may_speak, _speaker.c.name.label("speaker"), _subject.c.name.label("subject"))
     .join(_speaker, _speaker.c.id == _may_speak.c.speaker_id)
     .join(_subject, _subject.c.id == _may_speak.c.subject_id)
-    .order_by(_may_speak.c.id)
 )
 _SPOKEN_BY = _PERMISSIONS.where(
     _may_speak.c.speaker_id.in_(bindparam("these_people", expanding=True))
 )
 _SPOKEN_FOR = _PERMISSIONS.where(_may_speak.c.subject_id == bindparam("this_person"))
-_RESTRICTIONS = (
-    select(_restriction)
-    .where(_restriction.c.person_id == bindparam("this_person"))
-    .order_by(_restriction.c.id)
-)
+_RESTRICTIONS = select(_restriction).where(_restriction.c.person_id == bindparam("this_person"))
 
 
 def matches(conn: Connection, number_ids: Sequence[UUID], today: date) -> tuple[PersonMatch, ...]:
@@ -122,7 +117,8 @@ def matches(conn: Connection, number_ids: Sequence[UUID], today: date) -> tuple[
     if not number_ids:
         return ()
     people: dict[UUID, RowMapping] = {}
-    for row in conn.execute(_USERS, {"these_numbers": number_ids}).mappings():
+    users = conn.execute(_USERS, {"these_numbers": number_ids}).mappings()
+    for row in sorted(users, key=lambda user: user["use"]):
         people.setdefault(row["id"], row)
     if not people:
         return ()
@@ -144,19 +140,19 @@ def permissions_of_speakers(
 ) -> tuple[PermissionRow, ...]:
     """For whom these people may speak, or might until it ran out."""
     rows = conn.execute(_SPOKEN_BY, {"these_people": speaker_ids}).mappings()
-    return tuple(_permission(row, today) for row in rows)
+    return _permissions(rows, today)
 
 
 def permissions_about(conn: Connection, subject_id: UUID, today: date) -> tuple[PermissionRow, ...]:
     """Who may speak for this person, or might until it ran out."""
-    rows = conn.execute(_SPOKEN_FOR, {"this_person": subject_id}).mappings()
-    return tuple(_permission(row, today) for row in rows)
+    return _permissions(conn.execute(_SPOKEN_FOR, {"this_person": subject_id}).mappings(), today)
 
 
 def restrictions_of(conn: Connection, person_id: UUID) -> tuple[RestrictionRow, ...]:
     """What binds the desk whenever it reaches out to this person."""
     rows = conn.execute(_RESTRICTIONS, {"this_person": person_id})
-    return tuple(RestrictionRow(row.id, RestrictionKind(row.kind), row.note) for row in rows)
+    found = (RestrictionRow(row.id, RestrictionKind(row.kind), row.note) for row in rows)
+    return tuple(sorted(found, key=lambda restriction: restriction.id))
 
 
 def _open_promises(
@@ -187,6 +183,11 @@ def _match(
         next_reason=Reason(reason) if reason else None,
         speaks_for=tuple(speaks_for),
     )
+
+
+def _permissions(rows: Iterable[RowMapping], today: date) -> tuple[PermissionRow, ...]:
+    """In the order in which they were written down: few, so no engine has to sort them."""
+    return tuple(sorted((_permission(row, today) for row in rows), key=lambda given: given.id))
 
 
 def _permission(row: RowMapping, today: date) -> PermissionRow:

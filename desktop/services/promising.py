@@ -4,6 +4,7 @@ A call logged with an outcome that promises one and "New callback" both come her
 promise gets past the hours, a do-not-call, or a restriction such as "never ring home".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -206,6 +207,17 @@ def any_do_not_call(conn: Connection, person_id: UUID | None, number_id: UUID | 
     """Whether any do-not-call at all is kept for the person, the number or its users."""
     who = {"this_person": person_id, "this_number": number_id}
     return conn.execute(_ANY_DO_NOT_CALL, who).first() is not None
+
+
+def all_in_force(
+    conn: Connection, pairs: Iterable[tuple[UUID | None, UUID | None]]
+) -> tuple[DoNotCallRow, ...]:
+    """What is in force for any of these people at these numbers, each row once."""
+    found: dict[UUID, DoNotCallRow] = {}
+    for person_id, number_id in pairs:
+        if any_do_not_call(conn, person_id, number_id):
+            found.update((row.id, row) for row in in_force(conn, person_id, number_id))
+    return tuple(found.values())
 
 
 def _nothing_to_ring(promise: Promise, who: Callee) -> str:
