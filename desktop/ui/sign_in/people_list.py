@@ -78,12 +78,6 @@ class PeopleList(QScrollArea):
                 button.setChecked(True)
         self._restyle()
 
-    def tab_order(self, after: QWidget) -> None:
-        """Let Tab go through the people first and then to ``after``."""
-        # New buttons stand at the end of the window's chain.
-        for button in self._group.buttons():
-            QWidget.setTabOrder(button, after)
-
     def replace_user(self, user: DeskUser) -> None:
         """The same person, with something changed that is not shown."""
         self._users = tuple(user if user.id == each.id else each for each in self._users)

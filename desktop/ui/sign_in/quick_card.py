@@ -49,7 +49,6 @@ class QuickCard(DoorCard):
     def show_users(self, users: Sequence[DeskUser], zone: str) -> None:
         """Whom to offer; nothing typed is left."""
         self.people.show_users(users, zone)
-        self.people.tab_order(self.pin)
         self.clear()
 
     def focus_first(self) -> None:
