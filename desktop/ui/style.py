@@ -39,6 +39,7 @@ QComboBox QAbstractItemView::item, QListView#options::item {
 QComboBox QAbstractItemView::item:selected, QListView#options::item:selected {
     background: $primary-tint; color: $primary;
 }
+QListView#options { padding: 2px; } /* with its edge, the 6 px that QCompleter adds to the rows */
 QComboBox { combobox-popup: 0; }
 
 QTableView, QTreeView, QListView {
