@@ -59,7 +59,8 @@ class SidePane(Pane):
         self.foot.row.addWidget(Icon(theme, "life-buoy", "safety", 18))
         words = Label(
             theme,
-            "Caller in danger now: 911. Talking about suicide: 988, call or text. Stay on the line.",
+            "Caller in danger now: 911. Talking about suicide: 988, call or text. "
+            "Stay on the line.",
             "small",
             "text-2",
             elide=True,

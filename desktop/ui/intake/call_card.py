@@ -1,0 +1,167 @@
+"""The call card: its blocks, and the one place where what they tell meets what is on the card."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.services.drafts import DraftRow
+from desktop.services.people import PersonHit
+from desktop.ui.intake.card_foot import CardFoot
+from desktop.ui.intake.card_head import CardHead
+from desktop.ui.intake.card_state import CardState
+from desktop.ui.intake.notes import Notes
+from desktop.ui.intake.number_block import NumberBlock
+from desktop.ui.intake.outcome_bar import OutcomeBar
+from desktop.ui.intake.picking import picked_match
+from desktop.ui.intake.promise_panel import PromisePanel
+from desktop.ui.intake.reasons import Reasons
+from desktop.ui.intake.who_block import WhoBlock
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.card import Line, Pane
+
+ALT = "⌃" if sys.platform == "darwin" else "Alt+"
+SAVE_KEYS = "⌘↩" if sys.platform == "darwin" else "Ctrl+Enter"
+
+
+class CallCard(Pane):
+    """Shows one :class:`CardState`; what belongs to the page (saving, other cards) it asks for."""
+
+    search_requested = Signal(str)
+    new_person_requested = Signal()
+    other_subject_requested = Signal()
+
+    def __init__(self, theme: Theme, state: CardState, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Call card", parent=parent)
+        self._state = state
+        self.top = CardHead(theme, self.head.row, self)
+        self.number = NumberBlock(theme)
+        self.who = WhoBlock(theme)
+        self.reasons = Reasons(theme, f"{ALT}R")
+        self.notes = Notes(theme)
+        self.outcome = OutcomeBar(theme, f"{ALT}1…9")
+        self.promise = PromisePanel(theme)
+        self.bottom = CardFoot(theme, self.foot.row, SAVE_KEYS, self)
+        self._build()
+        self._wire()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _wire(self) -> None:
+        state = self._state
+        state.changed.connect(self.show_card)
+        state.edited.connect(lambda: self.bottom.say_problem(""))
+        self.number.number_typed.connect(state.type_number)
+        self.number.person_picked.connect(lambda match: state.pick_speaker(picked_match(match)))
+        self.number.checked.connect(state.set_check)
+        self.number.language_picked.connect(state.set_language)
+        self.number.new_person_requested.connect(self.new_person_requested)
+        self.number.finished.connect(self._number_finished)
+        self.who.name_typed.connect(state.type_speaker)
+        self.who.search_requested.connect(self.search_requested)
+        self.who.speaker_picked.connect(state.pick_speaker)
+        self.who.relation_picked.connect(state.set_relation)
+        self.who.subject_picked.connect(state.pick_subject)
+        self.who.other_subject_requested.connect(self.other_subject_requested)
+        self.who.site_picked.connect(state.set_site)
+        self.reasons.picked.connect(state.set_reasons)
+        self.notes.typed.connect(state.type_notes)
+        self.notes.keep_requested.connect(state.keep_sensitive)
+        self.outcome.chosen.connect(state.set_outcome)
+        self.promise.quick_picked.connect(state.pick_quick)
+        self.promise.own_requested.connect(state.pick_own)
+        self.promise.time_picked.connect(state.pick_time)
+        self.promise.milestone_picked.connect(state.pick_milestone)
+        self.promise.owner_picked.connect(state.pick_owner)
+        self.promise.zone_picked.connect(state.set_zone)
+        self.promise.reason_typed.connect(state.set_hours_reason)
+        self.top.direction_chosen.connect(lambda way: state.set_field(direction=way))
+        self.top.now_requested.connect(lambda: state.set_late_entry(None))
+
+    def show_card(self) -> None:
+        """Show the state in every block."""
+        facts = self._state.facts
+        self.top.show_card(facts)
+        self.number.show_card(facts)
+        self.who.show_card(facts)
+        self.reasons.show_card(facts.form)
+        self.notes.show_card(facts.form)
+        self.outcome.show_card(facts.form)
+        self.promise.setVisible(facts.promises)
+        if facts.promises:
+            self.promise.show_card(facts, self._state.times)
+        self.bottom.show_card(facts)
+
+    def show_waiting(self, drafts: Sequence[DraftRow]) -> None:
+        """Show the other cards in the head."""
+        self.top.show_waiting(drafts, self._state.facts)
+
+    def show_draft_saved(self, at: datetime | None) -> None:
+        """Say when the card was saved."""
+        self.notes.show_saved(at, self._state.facts.here)
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        self.top.tick(self._state.facts)
+
+    def offer(self, text: str, hits: Sequence[PersonHit]) -> None:
+        """Show who was found for a name typed."""
+        self.who.offer(text, hits)
+
+    def say_problem(self, sentence: str) -> None:
+        """Say in the foot what must be done before saving."""
+        self.bottom.say_problem(sentence)
+        self.bottom.show_card(self._state.facts)
+
+    def focus_number(self) -> None:
+        """Ready for the number."""
+        self.number.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_notes(self) -> None:
+        """Ready for what the caller says."""
+        self.notes.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _number_finished(self) -> None:
+        facts = self._state.facts
+        if facts.caller.people and facts.form.speaker_id is None:
+            self.number.matches.focus_here()
+        elif not self.number.problem:
+            self.focus_notes()
+
+    def _build(self) -> None:
+        body = QWidget()
+        body.setObjectName("card-body")
+        self._middle = QVBoxLayout(body)
+        self._middle.addWidget(self.number)
+        self._middle.addWidget(self.who)
+        self._middle.addWidget(self.reasons)
+        self._middle.addWidget(self.notes, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
+        self._scroll.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        ends = QWidget()
+        self._ends = QVBoxLayout(ends)
+        self._ends.addWidget(self.outcome)
+        self._ends.addWidget(self.promise)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(Line(self.theme))
+        self.body.addWidget(ends)
+        self.promise.hide()
+
+    def _restyle(self) -> None:
+        px, compact = self.theme.px, self.theme.compact
+        if compact:
+            self._middle.setContentsMargins(px(15), px(6), px(15), px(8))
+            self._ends.setContentsMargins(px(15), px(6), px(15), px(8))
+        else:
+            self._middle.setContentsMargins(px(15), px(10), px(15), px(12))
+            self._ends.setContentsMargins(px(15), px(12), px(15), px(12))
+        self._middle.setSpacing(px(6 if compact else 10))
+        self._ends.setSpacing(px(6 if compact else 12))

@@ -1,0 +1,97 @@
+"""Logs the card: once, whatever is pressed how often, and says what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.errors import NeedsReason, Problem
+from desktop.domain.suitable_hours import next_suitable
+from desktop.domain.vocabulary import CallOutcome, Direction
+from desktop.domain.wording import promise_line
+from desktop.services.actor import Actor
+from desktop.services.call_form import CallForm
+from desktop.services.calls import Calls
+from desktop.services.changes import Written
+from desktop.ui.intake.card_facts import CardFacts
+from desktop.ui.tasks import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A call that is logged, and what to say about it."""
+
+    written: Written
+    sentence: str
+
+
+class CallSaver(QObject):
+    """One call at a time."""
+
+    saved = Signal(object)
+    """A :class:`Saved`."""
+    needs_reason = Signal(object)
+    """The :class:`NeedsReason` of an hour outside the caller's."""
+    refused = Signal(object)
+    """Any other :class:`Problem`; the card stays as it is."""
+
+    def __init__(
+        self,
+        tasks: Runner,
+        calls: Calls,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._calls, self._clock = tasks, calls, clock
+        self.busy = False
+        self._tried: tuple[UUID, CallForm, UUID, datetime] | None = None
+
+    def save(self, actor: Actor, draft_id: UUID, facts: CardFacts) -> None:
+        """Log the card; the same card tried again keeps its key, so it is logged once."""
+        form = facts.form
+        if self._tried is None or self._tried[:2] != (draft_id, form):
+            self._tried = (draft_id, form, uuid4(), self._clock())
+        _, _, key, ended_at = self._tried
+        ended = None if form.real_started_at else ended_at
+        self.busy = True
+        self._tasks.run(
+            lambda: self._calls.log(actor, draft_id, replace(form, ended_at=ended), key),
+            lambda written: self._done(written, facts),
+            self._failed,
+        )
+
+    def _done(self, written: Written, facts: CardFacts) -> None:
+        self.busy, self._tried = False, None
+        self.saved.emit(Saved(written, saved_sentence(facts)))
+
+    def _failed(self, problem: Problem) -> None:
+        self.busy = False
+        signal = self.needs_reason if isinstance(problem, NeedsReason) else self.refused
+        signal.emit(problem)
+
+
+def saved_sentence(facts: CardFacts) -> str:
+    """What happened, then what was promised: "Juniper Moss will be rung Wed 10:00 am." """
+    form, name = facts.form, facts.speaker_name or "The caller"
+    zone = facts.candidates.zones[0]
+    if form.outcome is CallOutcome.CALLBACK and form.promise.due_at is not None:
+        when = promise_line(form.promise.due_at, zone, zone, "", facts.now)
+        return f"Call saved. {name} will be rung {_mid(when)}."
+    if form.outcome is CallOutcome.SAFETY:
+        return "Call saved. The safety follow-up has started."
+    if form.outcome is CallOutcome.MISSED:
+        if not facts.has_number or form.direction is Direction.OUT:
+            return "Missed call saved."
+        due = next_suitable(facts.now, facts.candidates, facts.hours, facts.site)
+        if due <= facts.now:
+            return f"Missed call saved. {name} is to be rung back now."
+        when = promise_line(due, zone, zone, "", facts.now)
+        return f"Missed call saved. {name} will be rung {_mid(when)}."
+    return "Call saved."
+
+
+def _mid(when: str) -> str:
+    return f"today{when[5:]}" if when.startswith("Today") else when

@@ -1,0 +1,138 @@
+"""The head of the card: how long the call lasts, the cards set aside, and how to begin another."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.domain.vocabulary import Direction
+from desktop.domain.wording import ago_minutes, clock, moment
+from desktop.services.drafts import DraftRow
+from desktop.ui.intake.call_kind_button import CallKindButton
+from desktop.ui.intake.card_facts import CardFacts
+from desktop.ui.intake.menus import menu_under, open_menu, plain
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.tag import Tag
+from desktop.ui.widgets.timer_label import TimerLabel
+
+_SHOWN = 1
+"""Cards with a button of their own; the others are in a menu."""
+_NAME_AT_MOST = 16
+
+
+class CardHead(QObject):
+    """Fills the row of a pane's head."""
+
+    draft_requested = Signal(object)
+    set_aside_requested = Signal()
+    new_call_requested = Signal()
+    direction_chosen = Signal(object)
+    earlier_requested = Signal()
+    """The call was earlier: a late entry."""
+    now_requested = Signal()
+    """No late entry after all."""
+
+    def __init__(self, theme: Theme, row: QHBoxLayout, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._drafts: tuple[DraftRow, ...] = ()
+        self._facts: CardFacts | None = None
+        self.timer = TimerLabel(theme)
+        self.late = Tag(theme, "Late entry", "soon", icon="history")
+        self.kind = CallKindButton(theme)
+        self.kind.clicked.connect(self._open_kind)
+        self._waiting = QHBoxLayout()
+        self._buttons: list[Button] = []
+        self.more = Button(theme, "", icon="archive")
+        self.more.clicked.connect(self._open_waiting)
+        self.set_aside = Button(theme, "Set aside", icon="archive")
+        self.set_aside.setToolTip("Keeps the card; does not hold the phone (Ctrl+Shift+D)")
+        self.set_aside.clicked.connect(self.set_aside_requested)
+        self.new = Button(theme, "New", icon="plus", kbd="F2", name="New call")
+        self.new.clicked.connect(self.new_call_requested)
+        for widget in (self.timer, self.late, self.kind):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addLayout(self._waiting)
+        for button in (self.more, self.set_aside, self.new):
+            row.addWidget(button)
+        self.late.hide()
+        self.more.hide()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_card(self, facts: CardFacts) -> None:
+        """Show when the call began; the timer runs on by :meth:`tick`."""
+        form = facts.form
+        way = "Call in" if form.direction is Direction.IN else "Call out"
+        late = form.real_started_at
+        began = moment(late, facts.here, facts.now) if late else clock(form.started_at, facts.here)
+        self.kind.show_call(way, began if late else f"Started {began}")
+        self.late.setVisible(late is not None)
+        self.timer.setVisible(late is None)
+        self._facts = facts
+        self.tick(facts)
+
+    def show_waiting(self, drafts: Sequence[DraftRow], facts: CardFacts) -> None:
+        """Show the other cards, longest waiting first."""
+        self._drafts = tuple(sorted(drafts, key=lambda d: d.set_aside_at or d.updated_at))
+        for button in self._buttons:
+            self._waiting.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for draft in self._drafts[:_SHOWN]:
+            name = draft.title
+            shown = name if len(name) <= _NAME_AT_MOST else f"{name[: _NAME_AT_MOST - 1]}…"
+            button = Button(self._theme, shown, icon="archive")
+            button.clicked.connect(lambda _on=False, d=draft.id: self.draft_requested.emit(d))
+            self._waiting.addWidget(button)
+            self._buttons.append(button)
+        rest = len(self._drafts) - _SHOWN
+        self.more.setVisible(rest > 0)
+        self.more.set_text(f"+{rest}")
+        self.more.setAccessibleName(f"{rest} more cards set aside")
+        self.tick(facts)
+
+    def tick(self, facts: CardFacts) -> None:
+        """Show the time as it is now."""
+        seconds = int((facts.now - facts.form.started_at).total_seconds())
+        self.timer.set_seconds(max(0, seconds))
+        for button, draft in zip(self._buttons, self._drafts, strict=False):
+            since = ago_minutes(draft.set_aside_at or draft.updated_at, facts.now)
+            if button.accessibleName() != f"Set aside, {draft.title}, {since}":
+                button.set_note(since, "soon")
+                button.setAccessibleName(f"Set aside, {draft.title}, {since}")
+                button.setToolTip("Go on with this card")
+
+    def _open_waiting(self) -> None:
+        menu = menu_under(self.more, "Cards set aside")
+        for draft in self._drafts[_SHOWN:]:
+            since = self._since(draft)
+            action = menu.addAction(f"{plain(draft.title)}\t{since}")
+            action.triggered.connect(lambda _on=False, d=draft.id: self.draft_requested.emit(d))
+        open_menu(menu)
+
+    def _since(self, draft: DraftRow) -> str:
+        since = draft.set_aside_at or draft.updated_at
+        return ago_minutes(since, self._facts.now) if self._facts else ""
+
+    def _open_kind(self) -> None:
+        if self._facts is None:
+            return
+        form = self._facts.form
+        menu = menu_under(self.kind, "This call")
+        for way, words in ((Direction.IN, "Call in"), (Direction.OUT, "Call out")):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(form.direction is way)
+            action.triggered.connect(lambda _on=False, w=way: self.direction_chosen.emit(w))
+        menu.addSeparator()
+        menu.addAction("Enter an earlier call…").triggered.connect(self.earlier_requested)
+        if form.real_started_at is not None:
+            menu.addAction("The call is now").triggered.connect(self.now_requested)
+        open_menu(menu)
+
+    def _restyle(self) -> None:
+        self._waiting.setSpacing(self._theme.px(8))

@@ -1,0 +1,152 @@
+"""The questions a card can ask in a dialog: who is new, whom it concerns, when it was."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.app import Services
+from desktop.domain.errors import Problem
+from desktop.domain.local_time import local_day
+from desktop.services.actor import Actor
+from desktop.services.changes import Written
+from desktop.services.people import NewPerson, PersonHit
+from desktop.ui.intake.card_state import CardState
+from desktop.ui.intake.earlier_dialog import EarlierDialog
+from desktop.ui.intake.person_dialog import PersonDialog
+from desktop.ui.intake.person_search import PersonSearch
+from desktop.ui.intake.picking import Picked, picked_hit
+from desktop.ui.tasks import Runner
+from desktop.ui.theme import Theme
+
+
+class CardQuestions(QObject):
+    """Opens the dialogs over the page's window and tells the card the answers."""
+
+    written = Signal(object)
+    troubled = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        tasks: Runner,
+        services: Services,
+        clock: Callable[[], datetime],
+        state: CardState,
+        page: QWidget,
+    ) -> None:
+        super().__init__(page)
+        self._theme, self._tasks, self._services = theme, tasks, services
+        self._clock, self._state, self._page = clock, state, page
+        self._actor: Actor | None = None
+        self.person: PersonDialog | None = None
+        self.search: PersonSearch | None = None
+        self.earlier: EarlierDialog | None = None
+
+    def set_actor(self, actor: Actor) -> None:
+        """Who asks."""
+        self._actor = actor
+
+    # -- a new person ------------------------------------------------------------------------------
+
+    def ask_new_person(self) -> None:
+        """Who is it? Begins with the number and the name that are on the card."""
+        actor = self._actor
+        if actor is None:
+            return
+        form = self._state.form
+        today = local_day(self._clock(), actor.zone)
+        dialog = self.person = PersonDialog(self._theme, self._page.window(), today)
+        dialog.search_requested.connect(self._find_alike)
+        dialog.add_requested.connect(self._add)
+        dialog.hit_picked.connect(lambda hit: self._state.pick_speaker(picked_hit(hit)))
+        dialog.finished.connect(dialog.deleteLater)
+        name = "" if form.speaker_id else form.speaker_name
+        dialog.ask(
+            NewPerson(
+                name=name,
+                kind="Patient",
+                number_text=form.number_text,
+                language=form.language,
+                interpreter=form.interpreter,
+                site_id=form.site_id,
+            )
+        )
+
+    def _find_alike(self, text: str) -> None:
+        def done(hits: tuple[PersonHit, ...]) -> None:
+            if self.person is not None:
+                self.person.offer(text, hits)
+
+        self._find(text, "alike", done)
+
+    def _add(self, new: NewPerson) -> None:
+        actor, key = self._actor, uuid4()
+        if actor is None:
+            return
+        people = self._services.people
+        self._tasks.run(
+            lambda: people.add(actor, new, key),
+            lambda written: self._added(written, new),
+            self._not_added,
+        )
+
+    def _added(self, written: Written, new: NewPerson) -> None:
+        if self.person is not None:
+            self.person.accept()
+            self.person = None
+        if isinstance(written.value, UUID):
+            self._state.pick_speaker(
+                Picked(written.value, " ".join(new.name.split()), new.kind, new.site_id)
+            )
+        self.written.emit(written)
+
+    def _not_added(self, problem: Problem) -> None:
+        if self.person is not None:
+            self.person.say_problem(str(problem))
+
+    # -- whom it concerns --------------------------------------------------------------------------
+
+    def ask_subject(self) -> None:
+        """Whom is the call about?"""
+        dialog = self.search = PersonSearch(self._theme, self._page.window())
+        dialog.search_requested.connect(self._find_subject)
+        dialog.hit_picked.connect(lambda hit: self._state.pick_subject(picked_hit(hit)))
+        dialog.name_given.connect(lambda name: self._state.pick_subject(None, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.ask()
+
+    def _find_subject(self, text: str) -> None:
+        def done(hits: tuple[PersonHit, ...]) -> None:
+            if self.search is not None:
+                self.search.offer(text, hits)
+
+        self._find(text, "subject", done)
+
+    # -- when it was -------------------------------------------------------------------------------
+
+    def ask_earlier(self) -> None:
+        """When was the call?"""
+        actor = self._actor
+        if actor is None:
+            return
+        dialog = self.earlier = EarlierDialog(
+            self._theme, self._page.window(), self._clock, actor.zone
+        )
+        dialog.time_given.connect(self._state.set_late_entry)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.ask(self._state.form.real_started_at or self._state.form.started_at)
+
+    def _find(self, text: str, which: str, done: Callable[[tuple[PersonHit, ...]], None]) -> None:
+        actor = self._actor
+        if actor is None:
+            return
+        people = self._services.people
+        self._tasks.run(
+            lambda: people.find(actor, text),
+            done,
+            lambda problem: self.troubled.emit(str(problem)),
+            replaces=which,
+        )

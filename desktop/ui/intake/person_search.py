@@ -1,0 +1,139 @@
+"""A dialog to pick somebody by name: whom the call is about."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.number_display import display
+from desktop.services.people import PersonHit
+from desktop.ui.dialogs import Dialog
+from desktop.ui.intake.roving import Roving
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.choice_button import ChoiceButton
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.line_edit import SearchField
+
+MOST = 6
+
+
+def hit_words(hit: PersonHit) -> str:
+    """ "Patient · Chicago · (312) 555-0147"."""
+    number = display(hit.e164) if hit.e164 else ""
+    return " · ".join(part for part in (hit.kind, hit.city or "", number) if part)
+
+
+class HitList(QWidget):
+    """People found, to pick with arrows and Enter."""
+
+    picked = Signal(object)
+    """A :class:`PersonHit`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(6))
+        self._roving = Roving(self)
+        self.buttons: list[ChoiceButton] = []
+
+    def show_hits(self, hits: Sequence[PersonHit]) -> None:
+        """Offer these."""
+        for button in self.buttons:
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for hit in hits[:MOST]:
+            button = ChoiceButton(self._theme, hit.name, hit_words(hit), avatar=hit.name)
+            button.clicked.connect(lambda _on=False, h=hit: self.picked.emit(h))
+            self._column.addWidget(button)
+            self.buttons.append(button)
+        self._roving.set_buttons(self.buttons)
+        self.setVisible(bool(self.buttons))
+
+    def focus_here(self) -> None:
+        """Go into the list."""
+        self._roving.focus_here()
+
+
+class PersonSearch(Dialog):
+    """Asks whom the call is about. A name nobody was picked for counts too."""
+
+    search_requested = Signal(str)
+    hit_picked = Signal(object)
+    name_given = Signal(str)
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(theme, window, "Whom is the call about?", icon="users")
+        self.field = SearchField(theme, "Name or number", name="Name or number")
+        self.field.textEdited.connect(self._edited)
+        self.field.left.connect(self.reject)
+        self.field.installEventFilter(self)
+        self.hits = HitList(theme)
+        self.hits.picked.connect(self._picked)
+        self.field.results_entered.connect(self.hits.focus_here)
+        self.nobody = Label(theme, "", "small", "text-2", wrap=True)
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.hits)
+        self.body.addWidget(self.nobody)
+        self.keep = Button(theme, "Not now")
+        self.keep.clicked.connect(self.reject)
+        self.by_name = Button(theme, "Take the name alone", Kind.PRIMARY)
+        self.by_name.clicked.connect(self._named)
+        self.buttons.addWidget(self.keep)
+        self.buttons.addWidget(self.by_name)
+        self.offer("", ())
+
+    def ask(self) -> None:
+        """Open; returns at once."""
+        self.open()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, text: str, hits: Sequence[PersonHit]) -> None:
+        """Show who was found for ``text``."""
+        if text != self.field.text():
+            return
+        self.hits.show_hits(hits)
+        named = bool(text.strip())
+        self.nobody.set_text("" if hits or not named else "Nobody of that name yet.")
+        self.nobody.setVisible(bool(self.nobody.text()))
+        if named:
+            self.by_name.set_on()
+        else:
+            self.by_name.set_off("Type a name first.")
+        self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes the only one found, or goes into the list."""
+        if (
+            watched is self.field
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            if len(self.hits.buttons) == 1:
+                self.hits.buttons[0].click()
+            elif self.hits.buttons:
+                self.hits.focus_here()
+            elif self.by_name.isEnabled():
+                self.by_name.click()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _edited(self, text: str) -> None:
+        if text.strip():
+            self.search_requested.emit(text)
+        else:
+            self.offer(text, ())
+
+    def _picked(self, hit: object) -> None:
+        self.accept()
+        self.hit_picked.emit(hit)
+
+    def _named(self) -> None:
+        self.accept()
+        self.name_given.emit(self.field.text().strip())
