@@ -26,6 +26,9 @@ from desktop.storage.engine import Database
 
 Clock = Callable[[], datetime]
 
+_ID_BITS = 73
+"""One less than an identity has, so that counting on from a random number never overflows."""
+
 _change = tables.metadata.tables["change"]
 _item = tables.metadata.tables["change_item"]
 _head = tables.metadata.tables["chain_head"]
@@ -100,10 +103,13 @@ class Writing:
         self.conn = conn
         self.now = now.astimezone(UTC)
         self.items: list[Item] = []
+        self._bits = secrets.randbits(_ID_BITS)
 
     def new_id(self) -> UUID:
-        """A fresh UUIDv7 at this write's time."""
-        return uuid7(self.now)
+        """A fresh UUIDv7 at this write's time, behind those made before in the same write: what
+        is written down first comes first."""
+        self._bits += 1
+        return uuid7(self.now, self._bits)
 
     def insert(self, record: str, values: Values, children: Sequence[Values] = ()) -> UUID:
         """Insert a record (``id`` made when missing, ``version`` 1) and return its identity."""

@@ -121,3 +121,14 @@ def test_a_clock_of_another_zone_is_told_in_utc(database: Database, clock: Clock
     clock.now = clock.now.astimezone(timezone(timedelta(hours=-7)))
     build_world(database, clock)
     assert not list(broken_links(database))
+
+
+def test_what_is_written_first_has_the_smaller_identity(world: World) -> None:
+    made: list[UUID] = []
+
+    def work(writing: Writing) -> None:
+        made.extend(writing.new_id() for _ in range(50))
+
+    world.ledger.write(world.wren, "edit_person", Permission.EDIT_PEOPLE, uuid4(), work)
+    assert made == sorted(made)
+    assert len(set(made)) == 50
