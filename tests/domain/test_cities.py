@@ -22,6 +22,7 @@ from tests.domain.promises import CHICAGO, DENVER, NEW_YORK, PHOENIX, SEATTLE
         ("Houston", CHICAGO),
         ("Dallas", CHICAGO),
         ("Austin", CHICAGO),
+        ("Arlington, Texas", CHICAGO),
         ("New York", NEW_YORK),
         ("Los Angeles", SEATTLE),
         ("Portland", SEATTLE),

@@ -57,6 +57,13 @@ def test_wait_until_tomorrow() -> None:
     assert found.title == "Next: wait until tomorrow 8:00 am in Denver"
 
 
+def test_wait_until_it_is_due_where_that_is_later_than_their_morning() -> None:
+    night = at(DENVER, 2026, 11, 17, 21, 30)
+    noon = at(DENVER, 2026, 11, 18, 12, 30)
+    found = next_best_action(noon, (), night, SERVICE, only(DENVER), USUAL, PHOENIX)
+    assert found.title == "Next: wait until tomorrow 12:30 pm in Denver"
+
+
 def test_where_the_zone_is_uncertain_the_desk_is_told_to_ask() -> None:
     two = next_best_action(
         LATE, (), EARLY, SERVICE, only(NEW_YORK, SEATTLE), USUAL, PHOENIX, place="Boston"

@@ -135,6 +135,21 @@ def test_two_hours_that_end_after_closing_or_after_their_evening() -> None:
     )
 
 
+def test_the_day_that_counts_is_the_desk_s() -> None:
+    """10:00 am tomorrow in Tokyo is this evening in Phoenix, and midnight here is mid-day there."""
+    long_day = SiteCalendar(PHOENIX, 8 * 60, 22 * 60, frozenset(range(5)))
+    found = next_try(VOICEMAIL, (), NOW, CallbackKind.SERVICE, only("Asia/Tokyo"), USUAL, long_day)
+    assert found.due_at == at(PHOENIX, 2026, 11, 18, 16)
+    day_and_night = SiteCalendar(PHOENIX, 0, 24 * 60, frozenset(range(5)))
+    late = at(PHOENIX, 2026, 11, 17, 23)
+    found = next_try(
+        NO_ANSWER, (), late, CallbackKind.SERVICE, only("Asia/Tokyo"), USUAL, day_and_night
+    )
+    assert found.rule == (
+        "No answer, too late to try again today. Next working day at another hour."
+    )
+
+
 def test_ten_in_new_york_is_before_the_desk_opens_in_summer() -> None:
     summer = at(PHOENIX, 2027, 7, 13, 14)
     assert follows(VOICEMAIL, now=summer, zone=NEW_YORK).due_at == at(PHOENIX, 2027, 7, 14, 8)
