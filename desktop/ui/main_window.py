@@ -38,12 +38,14 @@ from desktop.ui.widgets.undo_bar import UndoBar
 if TYPE_CHECKING:
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
+    from desktop.services.places import DeskRow
     from desktop.services.queue_row import QueueRow
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.reminders import Reminders
+    from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
 
 TITLE = "KetWell Desk"
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1000, 640)
         self._actor: Actor | None = None
         self._services: Services | None = None
+        self._pin_dialog: PinDialog | None = None
         self.rail = Rail(theme, PAGES)
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
@@ -173,7 +176,7 @@ class MainWindow(QMainWindow):
             zone=computer_zone(),
             recovery_code=code or "",
         )
-        page.finished.connect(self._welcome)
+        page.finished.connect(self._welcome_first)
         self._whole.addWidget(page)
         self._whole.setCurrentWidget(page)
         page.activate()
@@ -183,6 +186,7 @@ class MainWindow(QMainWindow):
     def _wire(self, changes: "Changes") -> None:
         self.rail.page_requested.connect(self.show_page)
         self.top_bar.lock_requested.connect(self.lock)
+        self.top_bar.pin_requested.connect(self._set_pin)
         self.top_bar.switch_requested.connect(self.switch_to)
         self.top_bar.mode_chosen.connect(self.set_mode)
         self.top_bar.scale_chosen.connect(self.set_scale)
@@ -251,6 +255,28 @@ class MainWindow(QMainWindow):
 
     def _welcome(self, signed_in: "SignedIn") -> None:
         self.welcome(signed_in.actor)
+
+    def _welcome_first(self, signed_in: "SignedIn") -> None:
+        """The desk has a name now, and its first manager is at it."""
+        places = self._need_services().places
+        self._tasks.run(places.desk, self._name_desk, self._failed)
+        self.welcome(signed_in.actor)
+
+    def _name_desk(self, desk: "DeskRow | None") -> None:
+        if desk is not None:
+            self.top_bar.show_desk(desk.name)
+            self.sign_in.show_desk(desk.name)
+
+    def _set_pin(self) -> None:
+        from desktop.ui.sign_in.pin_dialog import PinDialog
+
+        if self._actor is None:
+            return
+        if self._pin_dialog is None:
+            users = self._need_services().users
+            self._pin_dialog = PinDialog(self._theme, self, self._tasks, users)
+            self._pin_dialog.pin_set.connect(self._changes.announce)
+        self._pin_dialog.ask(self._actor)
 
     def lock(self) -> None:
         """Show the sign-in page; drafts are saved, nothing is lost."""

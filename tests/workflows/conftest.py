@@ -57,7 +57,7 @@ class Hands:
         QTest.keyClick(target, _KEYS.get(key) or getattr(Qt.Key, f"Key_{key.upper()}"), modifiers)
         self.settle()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type text where the focus is, letter by letter."""
         target = QApplication.focusWidget()
         assert target is not None, "nothing has the focus"

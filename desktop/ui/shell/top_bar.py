@@ -37,6 +37,7 @@ class TopBar(Strip):
     """Asks for things; the main window does them."""
 
     lock_requested = Signal()
+    pin_requested = Signal()
     switch_requested = Signal(str)
     mode_chosen = Signal(object)
     scale_chosen = Signal(float)
@@ -50,7 +51,7 @@ class TopBar(Strip):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, 56, 56, line="bottom", parent=parent)
-        self._clock, self._desk, self._zone = clock, desk, "UTC"
+        self._clock, self._zone = clock, "UTC"
         self._day = Label(theme, "", "body", "text-2", tabular=True, elide=True)
         self._where = Label(theme, desk, "strong")
         self._line = IconLine(theme, LINE, "text", "phone", "strong")
@@ -76,6 +77,10 @@ class TopBar(Strip):
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
+
+    def show_desk(self, desk: str) -> None:
+        """Show another name for this desk: it has just been given one."""
+        self._where.set_text(desk)
 
     def show_actor(self, actor: Actor) -> None:
         """Show who is signed in, and the time of their desk."""
@@ -115,6 +120,8 @@ class TopBar(Strip):
             action = self._choice(sizes, self._scale_group, words, scale)
             action.triggered.connect(lambda _on, s=scale: self.scale_chosen.emit(s))
         self._menu.addSeparator()
+        pin = self._menu.addAction("Set a PIN…")
+        pin.triggered.connect(lambda _on: self.pin_requested.emit())
         lock = self._menu.addAction("Lock\tCtrl+L")
         lock.triggered.connect(lambda _on: self.lock_requested.emit())
 

@@ -80,6 +80,10 @@ class SignInPage(QWidget):
         self.password.focus_first()
         self._load()
 
+    def show_desk(self, desk: str) -> None:
+        """This desk has been given a name."""
+        self._desk = desk
+
     def say(self, sentence: str) -> None:
         """Tell something that belongs to no field."""
         fact, stop, detail = sentence.partition(". ")
