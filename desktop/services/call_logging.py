@@ -41,6 +41,7 @@ class ReadyForm:
     outcome: CallOutcome
     reading: NumberReading | None
     notes: str
+    what: str
     started_at: datetime
 
 
@@ -52,16 +53,20 @@ def make_ready(form: CallForm, now: datetime) -> ReadyForm:
         raise Refused("That time is still to come. Set the time at which the call really was.")
     if form.outcome is CallOutcome.CALLBACK and form.promise.due_at is None:
         raise Refused("No time is promised yet. Pick when to ring back, then save.")
-    notes = form.notes.strip()
-    if not form.sensitive_kept:
-        notes = mask(notes, find_sensitive(notes))
     return ReadyForm(
         form=form,
         outcome=form.outcome,
         reading=read_number(form.number_text) if form.number_text.strip() else None,
-        notes=notes,
+        notes=_fit_to_keep(form.notes, form),
+        what=_fit_to_keep(form.promise.what, form),
         started_at=form.real_started_at or form.started_at,
     )
+
+
+def _fit_to_keep(text: str, form: CallForm) -> str:
+    """Without card and social security numbers, unless the clerk chose to keep them."""
+    text = text.strip()
+    return text if form.sensitive_kept else mask(text, find_sensitive(text))
 
 
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
@@ -161,13 +166,12 @@ def _promise(
         "not_before": ready.started_at,
         "zone": form.zone,
     }
-    said = form.promise.what.strip()
     if ready.outcome is CallOutcome.SAFETY:
-        what = said or SAFETY
+        what = ready.what or SAFETY
         return Promise(what=what, due_at=writing.now, kind=CallbackKind.SAFETY, **common)
     if ready.outcome is CallOutcome.CALLBACK and form.promise.due_at is not None:
         return Promise(
-            what=said or what_was_said(ready.notes),
+            what=ready.what or what_was_said(ready.notes),
             due_at=form.promise.due_at,
             kind=form.promise.kind,
             milestone=form.promise.milestone,

@@ -293,10 +293,10 @@ def test_a_late_entry_keeps_both_times(world: World, phone: Phone) -> None:
 
 def test_cards_and_social_security_numbers_are_masked_unless_kept(phone: Phone) -> None:
     notes = "Card 4111 1111 1111 1111, SSN 219-09-9999."
-    phone.log(phone.promising(notes=notes))
+    phone.log(phone.promising(notes=notes, promise={"what": f"Ask about {notes}"}))
     (call,) = phone.rows("call")
     assert call.notes == "Card •••• •••• •••• 1111, SSN •••-••-9999."
-    assert phone.callback().promise == call.notes
+    assert phone.callback().promise == f"Ask about {call.notes}"
     for item in phone.rows("change_item"):
         assert "4111" not in (item.after or "")
     written = phone.log(phone.card(notes=notes, sensitive_kept=True))
@@ -369,3 +369,16 @@ def test_a_person_with_no_number_here_is_rung_at_their_first(world: World, phone
     phone.log(phone.promising(number_text="", speaker_id=world.sorrel))
     (number,) = phone.rows("phone_number", id=phone.callback().number_id)
     assert number.e164 == "+17135550168"
+
+
+def test_who_is_attached_brings_their_number_and_their_restrictions(
+    world: World, phone: Phone
+) -> None:
+    unnamed = phone.log(phone.card(CallOutcome.SAFETY, number_text="", speaker_id=None))
+    phone.calls.attach_person(world.wren, call_id(unnamed), 1, uuid4(), speaker_id=world.hazel)
+    row = phone.callback()
+    assert (row.number_id, row.asks_number) == (world.hazels_number, False)
+    home = phone.log(phone.promising(number_text="312 555 0162", speaker_id=None))
+    phone.calls.attach_person(world.wren, call_id(home), 1, uuid4(), speaker_id=world.juniper)
+    (row,) = phone.rows("callback", call_id=home.value)
+    assert row.number_id == world.shared_number
