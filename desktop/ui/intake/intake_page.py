@@ -165,6 +165,11 @@ class IntakePage(QWidget):
         if any(each.record == "call" for each in written.touched):
             self._load_drafts(reopen=True)
 
+    def take_typed(self, text: str) -> None:
+        """Keep what was typed into the first painted page, before this one was there."""
+        if text:
+            self.ready.number.set_number(text)
+
     def panes(self) -> tuple[QWidget, ...]:
         """For F6."""
         return (self.card, self.side) if self.working else (self.ready,)
