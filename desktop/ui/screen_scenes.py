@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desktop.domain.vocabulary import CallOutcome, IdentityCheck, Reason
 from desktop.ui.application import Desk
+from desktop.ui.intake.picking import picked_match
+
+_NUMBER = "(312) 555-0147"
+_TALK = timedelta(minutes=4, seconds=12)
+_CHECK = timedelta(seconds=80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,60 @@ def _shell(stage: Stage) -> None:
     stage.desk.window.show_page("intake")
 
 
+def _begin(stage: Stage) -> None:
+    """The phone rings at 2:14 pm; four minutes later the picture is taken."""
+    stage.forward(-_TALK)
+    page = stage.desk.window.intake
+    page.ready.number_entered.emit(_NUMBER)
+    stage.settle()
+
+
+def _end(stage: Stage, notes: str) -> None:
+    state = stage.desk.window.intake.state
+    state.set_reasons((Reason.ACQUISITION, Reason.APPOINTMENT))
+    state.type_notes(notes)
+    stage.forward(_TALK)
+    stage.settle()
+    state.set_outcome(CallOutcome.CALLBACK)
+    stage.desk.window.intake.card.focus_notes()
+
+
+def _intake(stage: Stage) -> None:
+    _begin(stage)
+    _speak(stage, "Juniper Moss")
+    _end(
+        stage,
+        "Worried her Friday 10:30 infusion is off because of the sale. Read her v3. Wants Chicago "
+        "to confirm the time, and that her driver can wait inside",
+    )
+
+
+def _spouse(stage: Stage) -> None:
+    _begin(stage)
+    _speak(stage, "Rowan Moss")
+    page = stage.desk.window.intake
+    subject = next(p for p in page.state.facts.caller.people if p.name == "Juniper Moss")
+    page.state.pick_subject(picked_match(subject))
+    stage.settle()
+    _end(
+        stage,
+        "Asks for Juniper: is Friday 10:30 still on after the sale? Read Rowan v3. Chicago to "
+        "confirm the time. Ring this mobile",
+    )
+
+
+def _speak(stage: Stage, name: str) -> None:
+    """Pick who of the household is speaking; they say a date of birth a minute later."""
+    state = stage.desk.window.intake.state
+    speaker = next(p for p in state.facts.caller.people if p.name == name)
+    state.pick_speaker(picked_match(speaker))
+    stage.settle()
+    stage.forward(_CHECK)
+    state.set_check(IdentityCheck.DATE_OF_BIRTH)
+    stage.forward(-_CHECK)
+    stage.settle()
+
+
 def _callbacks(stage: Stage) -> None:
     stage.desk.window.show_page("callbacks")
 
@@ -38,6 +98,8 @@ def _sign_in(stage: Stage) -> None:
 
 SCENES = (
     Scene("00-shell", _shell),
+    Scene("01-intake", _intake),
+    Scene("01-intake-spouse", _spouse),
     Scene("02-callbacks", _callbacks),
     Scene("14-sign-in", _sign_in),
 )
