@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.drafts import DraftRow
 from desktop.services.people import PersonHit
@@ -46,6 +46,9 @@ class CallCard(Pane):
         self.bottom = CardFoot(theme, self.foot.row, SAVE_KEYS, self)
         self._build()
         self._wire()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -123,6 +126,11 @@ class CallCard(Pane):
         """Ready for what the caller says."""
         self.notes.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the focus can be seen, also when a key put it there."""
+        if now is not None and self._body.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, self.theme.px(24))
+
     def _number_finished(self) -> None:
         facts = self._state.facts
         if facts.caller.people and facts.form.speaker_id is None:
@@ -131,7 +139,7 @@ class CallCard(Pane):
             self.focus_notes()
 
     def _build(self) -> None:
-        body = QWidget()
+        body = self._body = QWidget()
         body.setObjectName("card-body")
         self._middle = QVBoxLayout(body)
         self._middle.addWidget(self.number)
@@ -158,10 +166,10 @@ class CallCard(Pane):
     def _restyle(self) -> None:
         px, compact = self.theme.px, self.theme.compact
         if compact:
-            self._middle.setContentsMargins(px(15), px(6), px(15), px(8))
-            self._ends.setContentsMargins(px(15), px(6), px(15), px(8))
+            self._middle.setContentsMargins(px(16), px(6), px(16), px(8))
+            self._ends.setContentsMargins(px(16), px(6), px(16), px(8))
         else:
-            self._middle.setContentsMargins(px(15), px(10), px(15), px(12))
-            self._ends.setContentsMargins(px(15), px(12), px(15), px(12))
+            self._middle.setContentsMargins(px(16), px(10), px(16), px(12))
+            self._ends.setContentsMargins(px(16), px(12), px(16), px(12))
         self._middle.setSpacing(px(6 if compact else 10))
         self._ends.setSpacing(px(6 if compact else 12))

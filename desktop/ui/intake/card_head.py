@@ -51,8 +51,10 @@ class CardHead(QObject):
         self.set_aside.clicked.connect(self.set_aside_requested)
         self.new = Button(theme, "New", icon="plus", kbd="F2", name="New call")
         self.new.clicked.connect(self.new_call_requested)
+        self._left = QHBoxLayout()
         for widget in (self.timer, self.late, self.kind):
-            row.addWidget(widget)
+            self._left.addWidget(widget)
+        row.addLayout(self._left)
         row.addStretch(1)
         row.addLayout(self._waiting)
         for button in (self.more, self.set_aside, self.new):
@@ -135,4 +137,6 @@ class CardHead(QObject):
         open_menu(menu)
 
     def _restyle(self) -> None:
-        self._waiting.setSpacing(self._theme.px(8))
+        self._waiting.setSpacing(self._theme.px(12))
+        # The button beside the timer has an edge of its own for the focus ring.
+        self._left.setSpacing(self._theme.px(8))

@@ -68,6 +68,7 @@ class IntakePage(QWidget):
         self._actor: Actor | None = None
         self._desk: DeskFacts | None = None
         self._drafts: tuple[DraftRow, ...] = ()
+        self._waiting: list[Callable[[], None]] = []
         self.state = CardState(clock, self)
         self.keeper = DraftKeeper(tasks, services.drafts, clock, self)
         self._look_up = CallerLookUp(services.numbers, services.people)
@@ -122,7 +123,7 @@ class IntakePage(QWidget):
     def set_actor(self, actor: Actor) -> None:
         """Somebody is at the desk: show their cards and promises."""
         self.keep_draft()
-        self._actor, self._desk, self._drafts = actor, None, ()
+        self._actor, self._desk, self._drafts, self._waiting = actor, None, (), []
         self.keeper.stop()
         self._questions.set_actor(actor)
         self._reminder.forget()
@@ -187,8 +188,9 @@ class IntakePage(QWidget):
 
     def new_call(self) -> None:
         """An empty card; one that is half typed is set aside, nothing is lost."""
-        if self._actor is None or self._desk is None:
-            return
+        self._when_desk_known(self._new_call)
+
+    def _new_call(self) -> None:
         if self.working and not self.state.form.is_blank:
             self._put_by(then=lambda: None)
         self._open(CallForm(self._clock()), None)
@@ -207,8 +209,11 @@ class IntakePage(QWidget):
 
     def open_draft(self, draft_id: UUID) -> None:
         """Go on with a card that waits; the one that is open is set aside."""
+        self._when_desk_known(lambda: self._open_draft(draft_id))
+
+    def _open_draft(self, draft_id: UUID) -> None:
         actor = self._actor
-        if actor is None or self._desk is None:
+        if actor is None:
             return
         if self.working and not self.state.form.is_blank:
             self._put_by(then=lambda: None)
@@ -285,9 +290,12 @@ class IntakePage(QWidget):
         self._tasks.run(lambda: drafts.set_aside(actor, draft_id, form), done, self._failed)
 
     def _take_number(self, text: str) -> None:
-        self.new_call()
-        if self.working and text.strip():
-            self.state.type_number(text)
+        self._when_desk_known(lambda: self._new_call_of(text))
+
+    def _new_call_of(self, number_text: str) -> None:
+        self._new_call()
+        if number_text.strip():
+            self.state.type_number(number_text)
             self.card.focus_notes()
 
     def _draft_opened(self, draft: DraftRow) -> None:
@@ -359,6 +367,18 @@ class IntakePage(QWidget):
     def _know_desk(self, desk: DeskFacts) -> None:
         self._desk = desk
         self.state.know_desk(desk)
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def _when_desk_known(self, act: Callable[[], None]) -> None:
+        """Now, or in a moment: right after signing in the desk is still being read."""
+        if self._actor is None:
+            return
+        if self._desk is None:
+            self._waiting.append(act)
+        else:
+            act()
 
     def _refresh(self) -> None:
         actor = self._actor

@@ -77,12 +77,7 @@ class MatchList(Card):
 
     def _fill_in(self, facts: CardFacts) -> None:
         people, chosen = facts.caller.people, facts.chosen
-        if chosen is not None:
-            others = [p for p in people if p is not chosen]
-            ordered = [chosen, *others] if facts.speaks_for_another else list(people)
-        else:
-            ordered = list(people)
-        for person in ordered:
+        for person in sorted(people, key=lambda each: each is not chosen):
             if person is chosen or chosen is None or not self.theme.compact:
                 self._add_person(person, facts)
             if person is chosen:
@@ -98,9 +93,10 @@ class MatchList(Card):
             self._add_new_person(facts)
 
     def _add_row(self, button: MatchButton, *, chosen: bool = False) -> MatchRow:
+        row = MatchRow(self.theme, button, chosen=chosen)
         if self._column.count():
             self._column.addWidget(Line(self.theme))
-        row = MatchRow(self.theme, button, chosen=chosen)
+            row.under_line()
         self._column.addWidget(row)
         self._buttons.append(button)
         return row

@@ -50,7 +50,7 @@ class MatchButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         px = self.theme.px
-        width = px(10 + 16 + 10) + text_width(self._name_font(), self._words)
+        width = px(10 + 18 + 10) + text_width(self._name_font(), self._words)
         width += tag_width(self.theme, self._tag) + px(10) if self._tag else 0
         font = self.theme.font("small", tabular_figures=True)
         width += text_width(font, f"{self._detail} {self._strong}") + px(20)
@@ -73,8 +73,8 @@ class MatchButton(PaintedButton):
             draw_box(painter, ring, px(4), None, theme.color("focus"), 2)
         x = float(px(10))
         tone = "primary" if self._chosen else "text-2"
-        theme.draw_icon(painter, QRectF(x, 0, px(16), height), self._mark, tone)
-        x += px(26)
+        theme.draw_icon(painter, QRectF(x, 0, px(18), height), self._mark, tone, 18)
+        x += px(28)
         font = self._name_font()
         width = min(text_width(font, self._words), self.width() - x - px(8))
         ink = theme.color("text")
@@ -120,6 +120,11 @@ class MatchRow(QWidget):
         self.row.setSpacing(theme.px(8))
         self.row.addWidget(button, 1)
         self.setFixedHeight(row_height(theme))
+
+    def under_line(self) -> None:
+        """A hairline stands above it and counts as part of its height."""
+        self.setFixedHeight(row_height(self._theme) - 1)
+        self.button.setFixedHeight(row_height(self._theme) - 1)
 
     def add(self, widget: QWidget) -> None:
         """Put something at the right end."""

@@ -12,6 +12,7 @@ from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.words import REASON_WORDS, RESTRICTION_WORDS, SCOPE_WORDS
 
 _LOCAL_DIGITS = 10
+_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -23,10 +24,10 @@ def person_detail(person: PersonMatch, facts: CardFacts, *, short: bool) -> str:
         ref = person.speaks_for[0]
         return f"May hear {possessive(ref.name.split()[0])} {scope_words(ref.scope)}"
     if chosen and person.next_due_at and person.next_reason:
-        day = spoken_day(
+        day = _promised_day(
             local_day(person.next_due_at, facts.here), local_day(facts.now, facts.here)
         )
-        said = f"{REASON_WORDS[person.next_reason]} promised {_mid(day)}"
+        said = f"{REASON_WORDS[person.next_reason]} promised {day}"
         return said if short else f"{said} · {count}"
     return " · ".join(part for part in (person.city or "", count) if part)
 
@@ -75,6 +76,11 @@ def month_words(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def day_of_birth(born: date) -> str:
+    """ "Mar 9, 1984"."""
+    return f"{_MONTHS[born.month - 1]} {born.day}, {born.year}"
+
+
 def number_problem(reading: NumberReading, text: str) -> str:
     """What to do about a number when its field is left; empty when there is nothing."""
     if not text.strip() or reading.status in (NumberStatus.WITHHELD, NumberStatus.SERVICE):
@@ -103,6 +109,9 @@ def number_problem(reading: NumberReading, text: str) -> str:
     return ""
 
 
-def _mid(day: str) -> str:
-    """A day in the middle of a sentence: "promised today", "promised Thu"."""
-    return day.lower() if day in ("Today", "Tomorrow", "Yesterday") else day
+def _promised_day(day: date, today: date) -> str:
+    """ "today", within a week "Thu", else "Dec 16"."""
+    if 0 < (day - today).days < len(_WEEKDAYS):
+        return _WEEKDAYS[day.weekday()]
+    said = spoken_day(day, today)
+    return said.lower() if said in ("Today", "Yesterday") else said

@@ -102,8 +102,8 @@ class NumberBlock(QWidget):
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
-        self.number.set_height(36 if compact else 40)
         self.number.set_style("card" if compact else "number")
+        self.number.setFixedHeight(px(36 if compact else 40))
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(5 if compact else 6))
 

@@ -1,6 +1,6 @@
 """The promise: when, who keeps it, and whether the hour suits the caller."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import QuickKey
@@ -153,12 +153,15 @@ class PromisePanel(Card):
     def _restyle(self) -> None:
         px, compact = self.theme.px, self.theme.compact
         across, down = (8, 6) if compact else (12, 12)
-        self._column.setContentsMargins(px(across), px(down), px(across), px(down))
+        across, down = px(across) + 1, px(down) + 1
+        self._column.setContentsMargins(across, down, across, down)
         self._column.setSpacing(px(6 if compact else 12))
         self._when.setSpacing(px(4 if compact else 6))
         self._rows.setHorizontalSpacing(px(16))
         self._rows.setColumnMinimumWidth(0, px(208 if compact else 204))
         self._owner_field.setFixedWidth(px(208 if compact else 204))
         self._owner_field.label.setVisible(not compact)
+        end = Qt.AlignmentFlag.AlignBottom if compact else Qt.AlignmentFlag.AlignTop
+        self._rows.setAlignment(self._owner_field, end)
         self.bar.show_ticks(not compact)
         self.own.setFixedWidth(px(36 if compact else 40))

@@ -72,7 +72,7 @@ class RightsLine(QWidget):
         self.setFixedHeight(row_height(theme))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
-        row.setSpacing(theme.px(14 if wide else 12))
+        row.setSpacing(theme.px(9 if wide else 8))
         for words, tone, icon in parts:
             if icon:
                 row.addWidget(IconLine(theme, words, tone, icon, "small-strong"))

@@ -40,6 +40,7 @@ class SidePane(Pane):
             "Beside the call",
             height=56,
             compact_height=46,
+            edge=16,
         )
         self.head.hide()
         self.body.addWidget(self.tabs)
@@ -63,7 +64,7 @@ class SidePane(Pane):
             "Stay on the line.",
             "small",
             "text-2",
-            elide=True,
+            wrap=True,
         )
         self.foot.row.addWidget(words, 1)
 

@@ -86,7 +86,9 @@ class Chip(PaintedButton):
         return self.theme.px(10 if self._height <= 32 else 12)
 
     def _gap(self) -> int:
-        return self.theme.px(4 if self._tight else 6)
+        if self._tight:
+            return self.theme.px(3 if self.theme.compact else 4)
+        return self.theme.px(6)
 
     def _font(self) -> QFont:
         return self.theme.font("small-strong" if self.isChecked() else "label")

@@ -122,7 +122,8 @@ class Select(QComboBox):
         if not self.isEnabled():
             tone = "text-3"
         box = QRectF(QPointF(x, 0), QPointF(arrow.left() - theme.px(4), self.height()))
-        draw_text(painter, box, text, theme.font("body"), theme.color(tone))
+        font = theme.font("strong" if self._tint == "primary" else "body")
+        draw_text(painter, box, text, font, theme.color(tone))
         painter.end()
 
     def _activated(self, index: int) -> None:
