@@ -10,6 +10,7 @@ from desktop.ui.intake.picking import picked_match
 
 _NUMBER = "(312) 555-0147"
 _TALK = timedelta(minutes=4, seconds=12)
+_RANG = timedelta(minutes=4)
 _CHECK = timedelta(seconds=80)
 
 
@@ -36,7 +37,7 @@ def _shell(stage: Stage) -> None:
 
 def _begin(stage: Stage) -> None:
     """The phone rings at 2:14 pm; four minutes later the picture is taken."""
-    stage.forward(-_TALK)
+    stage.forward(-_RANG)
     page = stage.desk.window.intake
     page.ready.number_entered.emit(_NUMBER)
     stage.settle()
@@ -49,6 +50,7 @@ def _end(stage: Stage, notes: str) -> None:
     stage.forward(_TALK)
     stage.settle()
     state.set_outcome(CallOutcome.CALLBACK)
+    stage.desk.window.intake.keep_draft()
     stage.desk.window.intake.card.focus_notes()
 
 
@@ -93,6 +95,7 @@ def _callbacks(stage: Stage) -> None:
 
 
 def _sign_in(stage: Stage) -> None:
+    stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
 
 

@@ -24,7 +24,7 @@ from desktop.domain.vocabulary import (
     VoicemailRule,
 )
 from desktop.domain.wording import promise_line
-from desktop.services import call_form
+from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
 from desktop.services.demo import desk, story
@@ -403,7 +403,7 @@ def _attempt(
 
 
 def _working_state(teller: _Teller, conn: Connection) -> None:
-    """The card set aside, which desk this is, and that it is a demo."""
+    """The card set aside, who is signed in, which desk this is, and that it is a demo."""
     name, minutes, notes = story.SET_ASIDE
     at = teller.now - timedelta(minutes=minutes)
     person = next(p for p in story.PEOPLE if p.name == name)
@@ -426,5 +426,13 @@ def _working_state(teller: _Teller, conn: Connection) -> None:
             set_aside_at=at,
         )
     )
+    for name, ago, left in story.SIGNED_IN:
+        sign_in_state.enter(
+            conn,
+            teller.id_of("user_account", name),
+            teller.id_of("desk", story.DESK),
+            teller.now - timedelta(minutes=ago),
+            teller.now + timedelta(minutes=left),
+        )
     keep_this_desk(conn, teller.id_of("desk", story.DESK))
     desk.mark(conn, teller.now)

@@ -190,8 +190,11 @@ class _Disc(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(theme.px(56), theme.px(64))
-        theme.changed.connect(lambda: self.setFixedSize(theme.px(56), theme.px(64)))
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setFixedSize(self._theme.px(56), self._theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, side = self._theme, self._theme.px(56)
