@@ -15,13 +15,15 @@ from desktop.domain.next_try import Tried
 from desktop.domain.outcome_labels import neutral_words, outcome_labels
 from desktop.domain.vocabulary import AttemptResult, VoicemailRule
 from desktop.domain.wording import moment
-from desktop.domain.zones import Candidates
+from desktop.domain.work_days import SiteCalendar
+from desktop.domain.zones import Candidates, city_of_zone
 from desktop.services import callback_queue
 from desktop.services.actor import Actor
 from desktop.services.attempts import tries_of
 from desktop.services.do_not_call import DoNotCallRow, in_force
 from desktop.services.history import HistoryEntry, entries_of_callback
 from desktop.services.history_calls import told
+from desktop.services.leases import LeaseRow, lease_of
 from desktop.services.person_card import NumberOfPerson, PersonRow, person_card
 from desktop.services.person_rows import RestrictionRow, restrictions_of
 from desktop.services.places import SiteRow
@@ -70,7 +72,8 @@ class CallbackDetail:
     and ``candidates`` decide when the person may be rung. ``restrictions`` are those of whom to
     ring and of whom it concerns. ``outcome_lines`` is the second line of each result's button.
     ``last_statement`` is the version they heard last ("v2"), ``site`` the clinic whose team keeps
-    the promise. ``timeline`` is newest first."""
+    the promise and ``calendar`` its days. ``place`` names where the person is: their city, else
+    that of their zone. ``lease`` is valid now. ``timeline`` is newest first."""
 
     row: QueueRow
     promise: str
@@ -94,6 +97,9 @@ class CallbackDetail:
     outcome_lines: Mapping[AttemptResult, str]
     other_numbers: tuple[NumberOfPerson, ...]
     site: SiteRow
+    calendar: SiteCalendar
+    place: str
+    lease: LeaseRow | None
 
 
 def read_detail(conn: Connection, actor: Actor, callback_id: UUID, now: datetime) -> CallbackDetail:
@@ -140,11 +146,21 @@ def read_detail(conn: Connection, actor: Actor, callback_id: UUID, now: datetime
             if number.number_id != row.number_id
         ),
         site=_site_row(conn, there),
+        calendar=there.site,
+        place=_place(person, there),
+        lease=lease_of(conn, callback_id, now),
     )
 
 
 def _person(conn: Connection, row: QueueRow, today: date) -> PersonRow | None:
     return person_card(conn, row.person_id, today) if row.person_id else None
+
+
+def _place(person: PersonRow | None, there: Reach) -> str:
+    """Their city, where it is what the times shown go by; else the place the zone is named for."""
+    if person is not None and person.city and person.zone:
+        return person.city
+    return city_of_zone(there.zone)
 
 
 def _restrictions(conn: Connection, row: QueueRow) -> tuple[RestrictionRow, ...]:

@@ -1,0 +1,106 @@
+"""A dialog that asks for what a write needs, and stays until the write has come back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import NeedsReason, Problem
+from desktop.ui.dialogs import Dialog
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.announce import announce
+from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.line_edit import LineEdit
+
+_ACT_KEYS = ("Ctrl+Return", "Ctrl+Enter")
+
+
+class AskDialog(Dialog):
+    """Fill ``body``, then :meth:`finish_body`. The safe button stands on the left and has Esc;
+    Ctrl+Enter acts. Closed without acting it keeps what was typed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        title: str,
+        *,
+        act: str,
+        safe: str = "Not now",
+        icon: str = "",
+        tone: str = "text",
+        act_kind: Kind = Kind.PRIMARY,
+        act_icon: str = "",
+        width: int = 460,
+    ) -> None:
+        super().__init__(theme, window, title, icon=icon, tone=tone, width=width)
+        self.why = LineEdit(theme, "In a few words")
+        self._why_field = Field(theme, "Why it could not wait", self.why)
+        self._why_field.hide()
+        self.trouble = Label(theme, "", "small-strong", "late", wrap=True)
+        self.trouble.hide()
+        self.safe_button = Button(theme, safe, kbd="Esc")
+        self.act_button = Button(theme, act, act_kind, icon=act_icon, kbd="Ctrl+Enter")
+        self.safe_button.clicked.connect(self.reject)
+        self.act_button.clicked.connect(self._press)
+        for keys in _ACT_KEYS:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(self.act_button.click)
+        self.buttons.addWidget(self.safe_button)
+        self.buttons.addWidget(self.act_button)
+        self._first: QWidget = self.safe_button
+        self._act: Callable[[], None] | None = None
+
+    def finish_body(self, first: QWidget) -> None:
+        """The body is filled; ``first`` has the focus when it opens."""
+        self.body.addWidget(self._why_field)
+        self.body.addWidget(self.trouble)
+        self._first = first
+
+    def ask(self, act: Callable[[], None]) -> None:
+        """Open; returns at once. ``act`` runs when the person wants it done, and calls
+        :meth:`done_well` or :meth:`show_problem` with what came of it."""
+        self._act = act
+        self._clear_problem()
+        self.open()
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def reason(self) -> str:
+        """Why the call could not wait, where a rule asked."""
+        return self.why.text().strip()
+
+    def show_problem(self, problem: Problem) -> None:
+        """It was not done: say what to do. Dialogs with fields put it at the field it is about."""
+        self.act_button.set_on()
+        self.trouble.set_text(str(problem))
+        self.trouble.show()
+        announce(self, str(problem))
+        if isinstance(problem, NeedsReason):
+            self.show_reason()
+        self.adjustSize()
+
+    def show_reason(self) -> None:
+        """A rule asks why: ready to type it."""
+        self._why_field.show()
+        self.why.setFocus()
+
+    def done_well(self) -> None:
+        """It was done."""
+        self.act_button.set_on()
+        self.accept()
+
+    def _press(self) -> None:
+        self._clear_problem()
+        # One press, one write: the next one counts when this has come back.
+        self.act_button.setEnabled(False)
+        if self._act is not None:
+            self._act()
+
+    def _clear_problem(self) -> None:
+        self.act_button.set_on()
+        self.trouble.hide()
+        self.adjustSize()

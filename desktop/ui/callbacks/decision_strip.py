@@ -1,0 +1,64 @@
+"""Under a promise after its fourth try: what happens next? It stays open until somebody decides."""
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.icon import Icon
+from desktop.ui.widgets.label import Label
+
+STRIP_HEIGHT = 40
+DECISIONS: tuple[tuple[Literal["letter", "manager", "unreachable"], str, str], ...] = (
+    ("letter", "Letter or e-mail", "mail"),
+    ("manager", "Ask a manager", "users"),
+    ("unreachable", "Close as unreachable…", "circle-x"),
+)
+"""What is decided, its words and icon."""
+
+
+class DecisionStrip(QWidget):
+    """Three ways on; tells which was taken."""
+
+    decided = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(f"Four tries for {name}. What next? It stays open until you decide.")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(Icon(theme, "corner-down-right", "late"))
+        self._row.addWidget(Label(theme, "Four tries. What next?", "small-strong"))
+        self._rest = Label(theme, "It stays open until you decide.", "small", "text-2", elide=True)
+        self._row.addWidget(self._rest, 1)
+        self.buttons: dict[str, Button] = {}
+        for key, words, icon in DECISIONS:
+            button = Button(theme, words, icon=icon, height=28)
+            button.clicked.connect(lambda _on=False, k=key: self.decided.emit(k))
+            self._row.addWidget(button)
+            self.buttons[key] = button
+        self._right = 0
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_right(self, pixels: int) -> None:
+        """Keep this much free at the right (a column that has nothing to say here)."""
+        self._right = pixels
+        self._restyle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        painter.fillRect(box, self._theme.color("late-tint"))
+        painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), self._theme.color("line"))
+        painter.end()
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        right = px(20) if self._theme.compact else px(8)
+        self._row.setContentsMargins(px(16), 0, self._right + right, 0)
+        self._row.setSpacing(px(8) if not self._theme.compact else px(7))
+        self._rest.set_text("" if self._theme.compact else "It stays open until you decide.")

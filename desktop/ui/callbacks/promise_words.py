@@ -1,0 +1,113 @@
+"""What the detail of a promise says, in words: pure, from the detail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.wording import (
+    after_milestone,
+    clock,
+    due_second_line,
+    due_words,
+    here_clock,
+    moment,
+    or_by,
+    promised_words,
+)
+from desktop.services.callback_detail import CallbackDetail
+from desktop.ui.callbacks.queue_columns import GROUPS
+from desktop.ui.words import PURPOSE_WORDS, RESOLUTION_WORDS, RESTRICTION_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedWords:
+    """The block that says what was promised: who, how it stands, when there, when here, what and
+    by whom."""
+
+    who: str
+    stands: str
+    tone: str
+    icon: str
+    when: str
+    here: str
+    what: str
+
+
+def first_of(name: str) -> str:
+    """The first name of somebody of the staff."""
+    return name.split(maxsplit=1)[0] if name else "Somebody"
+
+
+def about_line(detail: CallbackDetail) -> str:
+    """ "Patient · Denver · Prefers afternoons"."""
+    row = detail.row
+    facts = [row.who_line]
+    if row.subject_name:
+        facts.append(f"about {row.subject_name}")
+    if row.kind is not CallbackKind.SERVICE:
+        facts.append({"safety": "Safety follow-up"}.get(row.kind, row.kind.value.capitalize()))
+    if detail.prefers:
+        facts.append(detail.prefers)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def promised(detail: CallbackDetail, me: str, here: str, now: datetime) -> PromisedWords:
+    """What was promised, in their time first, then in ours."""
+    row, zone, due = detail.row, detail.candidates.zones[0], detail.first_due_at
+    given = moment(detail.promised_at, here, now)
+    by = f"{first_of(detail.promised_by)}, {given[0].lower()}{given[1:]}"
+    stands, tone, icon = _stands(detail, zone, here, now)
+    when = promised_words(due, zone, now, detail.place)
+    ours = here_clock(due, zone, here) or f"{clock(due, here)[:-3]} here"
+    if row.milestone is not None:
+        when, ours = f"{after_milestone(row.milestone)}, {or_by(due, zone, now)}", ""
+    return PromisedWords(
+        "You promised" if detail.promised_by == me else f"{first_of(detail.promised_by)} promised",
+        stands,
+        tone,
+        icon,
+        when,
+        ours and f"· {ours}",
+        f"{detail.promise} · {by}" if detail.promise else by,
+    )
+
+
+def _stands(detail: CallbackDetail, zone: str, here: str, now: datetime) -> tuple[str, str, str]:
+    """How it stands now, with tone and icon: "48 min late", "in 12 min", "next Wed 10:00 am"."""
+    row = detail.row
+    if row.resolution is not None:
+        return RESOLUTION_WORDS[row.resolution], "text-2", "circle-check"
+    if row.due_at <= now or row.group is None:
+        return due_words(row.due_at, zone, now), "late", "clock-alert"
+    _, icon, tone = GROUPS[row.group]
+    if row.due_at == detail.first_due_at and row.milestone is None:
+        return due_words(row.due_at, zone, now), tone, icon
+    if row.due_at == detail.first_due_at:
+        return "", tone, icon
+    said = due_words(row.due_at, zone, now)
+    day = due_second_line(row.due_at, zone, here, now)
+    return f"next {said} {day[0].lower()}{day[1:]}", tone, icon
+
+
+def now_there(detail: CallbackDetail, now: datetime) -> str:
+    """ "2:18 pm in Denver"."""
+    return f"{clock(now, detail.candidates.zones[0])} in {detail.place}"
+
+
+def bindings(detail: CallbackDetail, me: str, here: str) -> list[tuple[str, str, str]]:
+    """What binds whoever rings: words, tone and icon of each line. Restrictions first."""
+    lines = [(*RESTRICTION_WORDS[bound.kind], "late") for bound in detail.restrictions]
+    lines += [
+        (f"Asked not to be called: {PURPOSE_WORDS[row.purpose].lower()}", "ban", "late")
+        for row in detail.do_not_call
+    ]
+    if detail.hours_reason:
+        lines.append((f"Outside their hours: {detail.hours_reason}", "moon", "soon"))
+    lease = detail.lease
+    if lease is not None:
+        until = clock(lease.until, here)
+        if lease.name == me:
+            lines.append((f"You are on this until {until}", "user-lock", "ok"))
+        else:
+            lines.append((f"{first_of(lease.name)} is on this until {until}", "user-lock", "soon"))
+    return [(words, tone, icon) for words, icon, tone in lines]

@@ -1,0 +1,141 @@
+"""The views as tabs: the five that everybody has, the closed ones, and one's own."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.queue_row import QueueCounts, ViewFilter, Who
+from desktop.services.saved_views import SavedViewRow
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.tabs import Tab, TabButton, Tabs
+
+_OWN = "own:"
+
+
+class ViewTabs(QWidget):
+    """Tells which view was chosen, and that one should be kept or taken away."""
+
+    chosen = Signal(str)
+    save_requested = Signal()
+    remove_requested = Signal(object)
+    """A :class:`SavedViewRow`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._team = "Team"
+        self._own: tuple[SavedViewRow, ...] = ()
+        self._counts: QueueCounts | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.save = Button(theme, "Save this view", Kind.QUIET, icon="bookmark-plus")
+        self.save.clicked.connect(lambda _on=False: self.save_requested.emit())
+        self.remove = Button(theme, "Remove this view", Kind.QUIET, icon="trash-2")
+        self.remove.clicked.connect(self._remove)
+        self.tabs = self._build("all")
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_team(self, name: str) -> None:
+        """What the team's tab is called."""
+        if name != self._team:
+            self._team = name
+            self._rebuild()
+
+    def show_views(self, own: Sequence[SavedViewRow]) -> None:
+        """One's own views."""
+        if tuple(own) != self._own:
+            self._own = tuple(own)
+            self._rebuild()
+
+    def show_counts(self, counts: QueueCounts) -> None:
+        """How many stand in each."""
+        self._counts = counts
+        self.tabs.set_count("due", counts.due_now, "late" if counts.due_now else "")
+        self.tabs.set_count("mine", counts.mine)
+        self.tabs.set_count("team", counts.team)
+        self.tabs.set_count("waiting", counts.waiting, "plan")
+        self.tabs.set_count("all", counts.all)
+
+    def choose(self, key: str) -> None:
+        """Go to a view without telling."""
+        self.tabs.set_value(key)
+        self._restyle()
+
+    @property
+    def view(self) -> ViewFilter:
+        """The view that is chosen, before what is typed in the filter."""
+        own = self.own
+        if own is not None:
+            return own.filter
+        who: Who = self.tabs.value()  # type: ignore[assignment]
+        return ViewFilter(who)
+
+    @property
+    def own(self) -> SavedViewRow | None:
+        """The chosen view, if it is one of one's own."""
+        key = self.tabs.value()
+        return next((view for view in self._own if _OWN + view.id.hex == key), None)
+
+    def own_key(self, view: SavedViewRow) -> str:
+        """The key of one's own view."""
+        return _OWN + view.id.hex
+
+    def choose_next(self, step: int) -> None:
+        """Ctrl+Tab."""
+        self.tabs.choose_next(step)
+
+    def _build(self, key: str) -> Tabs:
+        fixed = [
+            Tab("due", "Due now", count=0),
+            Tab("mine", "Mine", count=0),
+            Tab("team", self._team, count=0),
+            Tab("waiting", "Waiting on milestone", count=0, tone="plan"),
+            Tab("all", "All", count=0),
+            Tab("closed", "Closed"),
+        ]
+        own = [Tab(self.own_key(view), view.name) for view in self._own]
+        tabs = Tabs(self._theme, [*fixed, *own], "Views", fill="surface")
+        tabs.row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignVCenter)
+        tabs.row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignVCenter)
+        if any(tab.key == key for tab in (*fixed, *own)):
+            tabs.set_value(key)
+        else:
+            tabs.set_value("all")
+        tabs.chosen.connect(self._chosen)
+        self._column.addWidget(tabs)
+        return tabs
+
+    def _rebuild(self) -> None:
+        old, key = self.tabs, self.tabs.value()
+        focused = any(button.hasFocus() for button in old.findChildren(TabButton))
+        self.tabs = self._build(key)
+        self._column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        if self._counts is not None:
+            self.show_counts(self._counts)
+        if focused:
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._restyle()
+
+    def _chosen(self, key: str) -> None:
+        self._restyle()
+        self.chosen.emit(key)
+
+    def _remove(self) -> None:
+        own = self.own
+        if own is not None:
+            self.remove_requested.emit(own)
+
+    def _restyle(self) -> None:
+        compact = self._theme.compact
+        self.save.set_text("" if compact else "Save this view")
+        self.save.setAccessibleName("Save this view")
+        self.save.setToolTip("Save this view" if compact else "")
+        self.remove.set_text("" if compact else "Remove this view")
+        self.remove.setAccessibleName("Remove this view")
+        self.remove.setToolTip("Remove this view" if compact else "")
+        self.remove.setVisible(self.own is not None)
