@@ -137,7 +137,7 @@ class ReadyPage(QWidget):
 
     def _enter_number(self) -> None:
         text = self.number.text()
-        self.number.clear()
+        self.number.setText("")  # clear() would keep it for Ctrl+Z, which means work here
         self.number_entered.emit(text)
 
     def _new_call(self) -> None:
