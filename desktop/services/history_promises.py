@@ -126,9 +126,10 @@ def _tried(row: RowMapping, promise: RowMapping, count: int) -> HistoryEntry:
         id=row["id"],
         at=row["at"],
         title=result_words(AttemptResult(row["result"])),
-        detail=sentences(f"Try {count}", row["note"]),
+        detail=sentences(row["note"]),
         who=row["who"] or "",
         outcome=row["result"],
         call_id=row["call_id"] or promise["call_id"],
         callback_id=promise["id"],
+        aside=f"try {count}",
     )

@@ -117,14 +117,16 @@ def test_a_story_newest_first(world: World, phone: Phone, history: History) -> N
             "Wren Hill",
         ),
         ("Rowan called about Juniper", "Records.", "Robin Vale"),
-        ("Left voicemail", "Try 2. No details.", "Robin Vale"),
-        ("No answer", "Try 1.", "Robin Vale"),
+        ("Left voicemail", "No details.", "Robin Vale"),
+        ("No answer", "", "Robin Vale"),
         ("Told statement v2", "", "Wren Hill"),
         *entries_like_promise_and_call(entries),
     ]
     assert history.count(world.wren, world.juniper) == len(entries) == 8
     assert entries[0].outcome == Resolution.KEPT
-    assert {entry.callback_id for entry in entries if entry.kind == "attempt"} == {callback}
+    tries = [entry for entry in entries if entry.kind == "attempt"]
+    assert {entry.callback_id for entry in tries} == {callback}
+    assert [entry.aside for entry in tries] == ["try 2", "try 1"]
     assert told_as(history.of_person(world.wren, world.rowan)) == [
         (
             "Told Rowan statement v3",

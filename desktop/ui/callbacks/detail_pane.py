@@ -20,7 +20,7 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.label import Label
 
 WIDTH, COMPACT_WIDTH = 384, 372
-_LEAST_TIMELINE = 64
+_LEAST_TIMELINE, _COMPACT_LEAST = 64, 42
 
 
 class DetailPane(QFrame):
@@ -138,4 +138,4 @@ class DetailPane(QFrame):
         self.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH))
         self._history.setContentsMargins(px(16), px(8 if compact else 12), px(4), 0)
         self._history.setSpacing(px(6))
-        self.timeline.setMinimumHeight(px(_LEAST_TIMELINE))
+        self.timeline.setMinimumHeight(px(_COMPACT_LEAST if compact else _LEAST_TIMELINE))

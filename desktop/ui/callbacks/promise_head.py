@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.callbacks.promise_words import PromisedWords
 from desktop.ui.theme import Theme
@@ -85,7 +85,9 @@ class _Promised(QWidget):
         self._theme = theme
         self._who = Label(theme, "", "cap", "text-3")
         self._stands = IconLine(theme, "", "late", "clock-alert", "cap-strong")
+        self._words: PromisedWords | None = None
         self._when = Label(theme, "", "card", tabular=True, elide=True)
+        self._when.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._here = Label(theme, "", "small", "text-3", tabular=True)
         self._what = Label(theme, "", "small", "text-2", elide=True)
         first = QHBoxLayout()
@@ -109,10 +111,28 @@ class _Promised(QWidget):
         self._who.set_text(words.who)
         self._stands.show_line(words.stands, words.tone, words.icon, "cap-strong")
         self._when.set_text(words.when)
-        self._here.set_text(words.here)
-        self._what.set_text(words.what)
-        parts = (words.who, words.when, words.here.strip("· "), words.what, words.stands)
+        self._words = words
+        self._fit()
+        parts = (words.who, words.when, words.here, words.what, words.stands)
         self.setAccessibleName(", ".join(part for part in parts if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Our time stands beside theirs, or before what was promised where there is no room."""
+        words = self._words
+        if words is None:
+            return
+        px = self._theme.px
+        beside = f"· {words.here}" if words.here else ""
+        self._here.set_text(beside)
+        room = self.width() - px(15) - px(4)
+        fits = self._when.full_width() + self._here.full_width() <= room
+        self._here.setVisible(bool(beside) and fits)
+        before = f"{words.here} · " if words.here and not fits else ""
+        self._what.set_text(f"{before}{words.what}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

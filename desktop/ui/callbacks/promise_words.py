@@ -67,7 +67,7 @@ def promised(detail: CallbackDetail, me: str, here: str, now: datetime) -> Promi
         tone,
         icon,
         when,
-        ours and f"· {ours}",
+        ours,
         f"{detail.promise} · {by}" if detail.promise else by,
     )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.decision_strip import STRIP_HEIGHT, DecisionStrip
+from desktop.ui.callbacks.overlay_bar import OverlayBar
 from desktop.ui.callbacks.queue_columns import QueueCells
 from desktop.ui.callbacks.queue_lines import Line
 from desktop.ui.row_model import RowModel
@@ -49,6 +50,7 @@ class QueueList(Table):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSortIndicatorShown(True)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        OverlayBar(self)
         selection = self.selectionModel()
         selection.currentRowChanged.connect(self._current_changed)
         selection.selectionChanged.connect(self._selection_changed)
