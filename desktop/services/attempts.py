@@ -27,19 +27,20 @@ from desktop.services.open_promise import (
     OpenPromise,
     hold,
     promised_again,
+    put_back,
     read_promise,
     tried_again,
     when_words,
 )
 from desktop.services.promising import refuse_stopped
 from desktop.services.resolving import resolved, resolved_words
-from desktop.services.undo import Inverse, restore_images
+from desktop.services.undo import Inverse
 from desktop.storage import tables
 
 _attempt = tables.metadata.tables["attempt"]
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "record_attempt": (Permission.KEEP_CALLBACKS, restore_images),
+    "record_attempt": (Permission.KEEP_CALLBACKS, put_back),
 }
 
 _SAVED = {

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -75,9 +76,9 @@ def page(
         if after and segment < after.segment:
             continue
         last = after if after and segment == after.segment else None
-        query = _walk(_rows(now), segment, as_of, last).where(*_narrowed(view, actor))
-        rows = conn.execute(query.limit(limit + 1 - len(found)))
-        found += [(segment, row) for row in _read(rows, actor, as_of)]
+        query = _walk(segment, as_of, last).where(*_narrowed(view, actor))
+        query = query.limit(limit + 1 - len(found))
+        found += [(segment, row) for row in _read(conn, query, now, actor, as_of)]
         if len(found) > limit:
             break
     if len(found) <= limit:
@@ -102,8 +103,8 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
         .select_from(_of["callback"])
         .where(OPEN)
     ).one()
-    coming = _rows(now).where(OPEN, _c.due_at > now).order_by(_c.due_at, _c.id).limit(1)
-    following = next(_read(conn.execute(coming), actor, now), None)
+    coming = _ROWS.where(OPEN, _c.due_at > now).order_by(_c.due_at, _c.id).limit(1)
+    following = next(_read(conn, coming, now, actor, now), None)
     return QueueCounts(
         due_now=numbers.overdue + numbers.soon,
         overdue=numbers.overdue,
@@ -122,22 +123,18 @@ def fallen_due(
 ) -> tuple[QueueRow, ...]:
     """What fell due after ``since`` and by ``until`` for me: mine, my team's, and every safety
     follow-up, whoever owns it."""
-    query = (
-        _rows(until)
-        .where(
-            OPEN,
-            _c.due_at > since,
-            _c.due_at <= until,
-            or_(_mine(actor), _teams(actor), _c.kind == CallbackKind.SAFETY),
-        )
-        .order_by(_c.due_at, _c.id)
-    )
-    return tuple(_read(conn.execute(query), actor, until))
+    query = _ROWS.where(
+        OPEN,
+        _c.due_at > since,
+        _c.due_at <= until,
+        or_(_mine(actor), _teams(actor), _c.kind == CallbackKind.SAFETY),
+    ).order_by(_c.due_at, _c.id)
+    return tuple(_read(conn, query, until, actor, until))
 
 
 def one(conn: Connection, actor: Actor, callback_id: UUID, now: datetime) -> QueueRow | None:
     """The row of one callback, open or closed."""
-    return next(_read(conn.execute(_rows(now).where(_c.id == callback_id)), actor, now), None)
+    return next(_read(conn, _ROWS.where(_c.id == callback_id), now, actor, now), None)
 
 
 def _segments_of(view: ViewFilter) -> Sequence[int]:
@@ -163,15 +160,13 @@ def _segment(segment: int, as_of: datetime) -> ColumnElement[bool]:
     return and_(_c.due_at > soon, undecided, waits)
 
 
-def _walk(
-    query: Select[Any], segment: int, as_of: datetime, after: QueueCursor | None
-) -> Select[Any]:
+def _walk(segment: int, as_of: datetime, after: QueueCursor | None) -> Select[Any]:
     closed = segment == _CLOSED_SEGMENT
     at = _c.closed_at if closed else _c.due_at
     if closed:
-        query = query.where(CLOSED).order_by(at.desc(), _c.id.desc())
+        query = _ROWS.where(CLOSED).order_by(at.desc(), _c.id.desc())
     else:
-        query = query.where(OPEN, _segment(segment, as_of)).order_by(at, _c.id)
+        query = _ROWS.where(OPEN, _segment(segment, as_of)).order_by(at, _c.id)
     if after is None:
         return query
     here = tuple_(at, _c.id)
@@ -219,7 +214,14 @@ def _holds(text: str) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def _rows(now: datetime) -> Select[Any]:
+def _read(
+    conn: Connection, query: Select[Any], now: datetime, actor: Actor, as_of: datetime
+) -> Iterator[QueueRow]:
+    rows = conn.execute(query, {"this_now": now})
+    return (queue_row(StoredRow(*row), actor.user_id, as_of) for row in rows)
+
+
+def _build_rows() -> Select[Any]:
     """Every column of :class:`StoredRow`. All joins are outer ones: the walk stays on callbacks."""
     last_note = (
         select(_attempt.c.note)
@@ -236,7 +238,13 @@ def _rows(now: datetime) -> Select[Any]:
         .outerjoin(_team, _team.c.id == _c.owner_team_id)
         .outerjoin(_owner, _owner.c.id == _c.owner_user_id)
         .outerjoin(_call, _call.c.id == _c.call_id)
-        .outerjoin(_lease, and_(_lease.c.callback_id == _c.id, _lease.c.until > now))
+        .outerjoin(
+            _lease,
+            and_(
+                _lease.c.callback_id == _c.id,
+                _lease.c.until > bindparam("this_now", type_=UtcTime()),
+            ),
+        )
         .outerjoin(_holder, _holder.c.id == _lease.c.user_id)
     )
     named = {
@@ -260,5 +268,5 @@ def _rows(now: datetime) -> Select[Any]:
     return select(*columns).select_from(joined)
 
 
-def _read(rows: Any, actor: Actor, as_of: datetime) -> Iterator[QueueRow]:
-    return (queue_row(StoredRow(*row), actor.user_id, as_of) for row in rows)
+# Built once: building a statement costs more than running it.
+_ROWS = _build_rows()

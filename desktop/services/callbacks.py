@@ -32,7 +32,7 @@ from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.leases import LeaseRow, Leases, end_lease
 from desktop.services.new_number import use_number
-from desktop.services.open_promise import read_promise, when_words
+from desktop.services.open_promise import put_back, read_promise, when_words
 from desktop.services.promising import Promise, add_promise
 from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, QueueRow, ViewFilter
 from desktop.services.recorded import Recorded
@@ -76,7 +76,7 @@ def _unpromise(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "promise_callback": (Permission.KEEP_CALLBACKS, _unpromise),
-    "give_number": (Permission.KEEP_CALLBACKS, restore_images),
+    "give_number": (Permission.KEEP_CALLBACKS, put_back),
     **attempts.INVERSES,
     **resolving.INVERSES,
     **moving.INVERSES,

@@ -17,7 +17,7 @@ from desktop.domain.vocabulary import (
     Resolution,
 )
 from desktop.services.actor import Actor
-from desktop.services.changes import Ledger, Writing
+from desktop.services.changes import Item, Ledger, Writing
 from desktop.services.naming import named
 from desktop.services.recorded import Recorded
 from desktop.services.undo import Inverse, restore_images
@@ -37,11 +37,6 @@ _STOPS: Mapping[DoNotCallPurpose, frozenset[CallbackKind]] = {
     ),
     DoNotCallPurpose.MARKETING: frozenset({CallbackKind.MARKETING}),
     DoNotCallPurpose.TRANSITION: frozenset({CallbackKind.TRANSITION}),
-}
-
-INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "set_do_not_call": (Permission.KEEP_CALLBACKS, restore_images),
-    "lift_do_not_call": (Permission.LIFT_DO_NOT_CALL, restore_images),
 }
 
 
@@ -173,6 +168,25 @@ def closing(writing: Writing, actor: Actor) -> dict[str, object]:
         "needs_decision": False,
         "asks_number": False,
     }
+
+
+def _in_force_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """Take a lifting back, unless promises were made since that it would stop unsaid."""
+    restore_images(writing, actor, items)
+    for item in items:
+        row = writing.row("do_not_call", item.record_id)
+        purpose = DoNotCallPurpose(row["purpose"])
+        reached = _open_callbacks(writing.conn, row["person_id"], row["number_id"])
+        if any(covers(purpose, kind) for _, kind in reached):
+            raise Refused(
+                "Calls were promised since. Set do not call again; it says what it stops."
+            )
+
+
+INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
+    "set_do_not_call": (Permission.KEEP_CALLBACKS, restore_images),
+    "lift_do_not_call": (Permission.LIFT_DO_NOT_CALL, _in_force_again),
+}
 
 
 class DoNotCalls:

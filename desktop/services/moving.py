@@ -12,17 +12,17 @@ from desktop.domain.vocabulary import Permission, Role
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Writing
 from desktop.services.leases import end_lease
-from desktop.services.open_promise import OpenPromise, hold, placed_at
+from desktop.services.open_promise import OpenPromise, hold, placed_at, put_back
 from desktop.services.reach import site_of_team
-from desktop.services.undo import Inverse, restore_images
+from desktop.services.undo import Inverse
 from desktop.storage import tables
 
 _users = tables.metadata.tables["user_account"]
 _team = tables.metadata.tables["team"]
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "reassign_callbacks": (Permission.KEEP_CALLBACKS, restore_images),
-    "postpone_callbacks": (Permission.KEEP_CALLBACKS, restore_images),
+    "reassign_callbacks": (Permission.KEEP_CALLBACKS, put_back),
+    "postpone_callbacks": (Permission.KEEP_CALLBACKS, put_back),
 }
 
 

@@ -1,6 +1,6 @@
 """An open promise inside a write: may it be touched, and what the sentences call it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,12 @@ from desktop.domain.vocabulary import CallbackKind, CallbackState
 from desktop.domain.wording import clock, here_clock, promise_line, spoken_day
 from desktop.domain.zones import city_of_zone
 from desktop.services.actor import Actor
-from desktop.services.changes import Writing
+from desktop.services.changes import Item, Writing
 from desktop.services.leases import LeaseRow, refuse_held
 from desktop.services.naming import named
+from desktop.services.promising import refuse_stopped
 from desktop.services.reach import Reach, reach, site_of_team
+from desktop.services.undo import restore_images
 from desktop.storage import tables
 
 NO_COMMON_HOUR = "No hour suits every place this number may be in."
@@ -127,3 +129,19 @@ def when_words(promise: OpenPromise, due_at: datetime, here: str, now: datetime)
     said = f"{day} {clock(due_at, zone)}"
     ours = here_clock(due_at, zone, here)
     return f"{said} in {promise.place}, {ours}" if ours else said
+
+
+def put_back(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """The inverse of what was done with promises: each as it was before.
+
+    A promise is not opened again by this when somebody asked not to be called in the meantime.
+    """
+    restore_images(writing, actor, items)
+    for item in items:
+        if item.record != "callback" or item.before is None:
+            continue
+        row = writing.row("callback", item.record_id)
+        if row["state"] == CallbackState.OPEN:
+            name = named(writing.conn, row["person_id"], row["number_id"])
+            kind = CallbackKind(row["kind"])
+            refuse_stopped(writing.conn, kind, row["person_id"], row["number_id"], name)

@@ -17,12 +17,13 @@ from desktop.services.open_promise import (
     OpenPromise,
     hold,
     placed_at,
+    put_back,
     read_promise,
     tried_again,
     when_words,
 )
 from desktop.services.promising import refuse_stopped
-from desktop.services.undo import Inverse, restore_images
+from desktop.services.undo import Inverse
 from desktop.storage import tables
 
 Decision = Literal["letter", "manager", "unreachable", "again"]
@@ -30,9 +31,9 @@ Decision = Literal["letter", "manager", "unreachable", "again"]
 _users = tables.metadata.tables["user_account"]
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "close_callbacks": (Permission.KEEP_CALLBACKS, restore_images),
-    "decide_callback": (Permission.KEEP_CALLBACKS, restore_images),
-    "reopen_callback": (Permission.KEEP_CALLBACKS, restore_images),
+    "close_callbacks": (Permission.KEEP_CALLBACKS, put_back),
+    "decide_callback": (Permission.KEEP_CALLBACKS, put_back),
+    "reopen_callback": (Permission.KEEP_CALLBACKS, put_back),
 }
 
 _WORDS = {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from desktop.domain.vocabulary import AttemptResult, CallbackKind, Reason
+from desktop.domain.vocabulary import AttemptResult, Reason
 from desktop.services import callbacks as callbacks_module
 from desktop.services import do_not_call as do_not_call_module
 from desktop.services.actor import Actor
@@ -73,6 +73,10 @@ class Desk:
             found = conn.execute(select(_callback).where(_callback.c.id == callback_id))
             return dict(found.mappings().one())
 
+    def row_of(self, callback_id: UUID) -> QueueRow:
+        """The callback as the desk sees it."""
+        return self.callbacks.detail(self.world.wren, callback_id).row
+
     def version(self, callback_id: UUID) -> tuple[UUID, int]:
         """What bulk actions ask for."""
         return callback_id, self.row(callback_id)["version"]
@@ -109,8 +113,3 @@ def desk_of(world: World) -> Desk:
         DoNotCalls(world.database, world.ledger),
         Undo(world.database, world.ledger, inverses),
     )
-
-
-def marketing(**more: Any) -> dict[str, Any]:
-    """A promise that is marketing."""
-    return {"kind": CallbackKind.MARKETING, **more}
