@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from desktop.domain.errors import KeyMissing, StorageProblem, WrongKey
-from desktop.storage.data_files import DataFiles, sync_directory, sync_file
+from desktop.domain.errors import KeyMissing, WrongKey
+from desktop.storage.data_files import DataFiles
 from desktop.storage.data_identity import DataIdentity
-from desktop.storage.faults import reading, writing
+from desktop.storage.key_file import KEY_BYTES, read_key_file, write_key_file
 from desktop.storage.keyring_store import find_keyring
-
-KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +70,8 @@ def keep_key(
         store.put(data_id, raw)
         return KeySource("keyring", None)
     if read_key_file(files) != raw:
-        _write_key_file(files, raw)
+        write_key_file(files, raw)
     return _key_file_source(files)
-
-
-def read_key_file(files: DataFiles) -> bytes | None:
-    """The key in the key file, or None where there is no such file.
-
-    Raises StorageProblem when others can read it (on POSIX: any group or other permission; on
-    Windows the folder's own rights protect it), WrongKey when it holds no key.
-    """
-    path = files.key_file
-    try:
-        with reading(path), path.open("rb") as kept:
-            mode = os.fstat(kept.fileno()).st_mode
-            text = kept.read(4096)
-    except FileNotFoundError:
-        return None
-    if os.name == "posix" and mode & 0o077:
-        raise StorageProblem(
-            f"The key file {path} can be read by others (mode {mode & 0o777:04o}). "
-            f"Close it to them (chmod 600 {path.name}), then start again."
-        )
-    try:
-        raw = bytes.fromhex(text.decode("ascii"))
-    except ValueError:
-        raw = b""
-    if len(raw) != KEY_BYTES:
-        raise WrongKey(
-            f"The file {path} does not hold a key. "
-            "Put the right key file in its place, or use the recovery code."
-        )
-    return raw
-
-
-def _write_key_file(files: DataFiles, raw: bytes) -> None:
-    path = files.key_file
-    if path.exists():
-        raise WrongKey(
-            f"The key file {path} belongs to other data and is never overwritten. "
-            "Move it away, then start again."
-        )
-    with writing(path):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(raw.hex() + "\n")
-        sync_file(path)
-        sync_directory(path.parent)
 
 
 def _key_file_source(files: DataFiles) -> KeySource:

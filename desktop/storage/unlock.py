@@ -17,13 +17,13 @@ from desktop.storage.data_identity import (
 )
 from desktop.storage.data_lock import DataLock
 from desktop.storage.faults import writing
+from desktop.storage.key_file import read_key_file
 from desktop.storage.keys import (
     DataKey,
     KeySource,
     find_key,
     keep_key,
     new_key,
-    read_key_file,
 )
 from desktop.storage.places import check_place
 from desktop.storage.recovery import unlock_with_code, write_recovery

@@ -16,8 +16,9 @@ from keyring.backends.null import Keyring as NullKeyring
 from desktop.domain.errors import KeyMissing, StorageProblem, WrongKey
 from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Opened, open_database
+from desktop.storage.key_file import read_key_file
 from desktop.storage.keyring_store import find_keyring
-from desktop.storage.keys import DataKey, KeySource, read_key_file
+from desktop.storage.keys import DataKey, KeySource
 from tests.storage.keyrings import ForgetfulKeyring, MemoryKeyring
 
 UseKeyring = Callable[[Any], None]

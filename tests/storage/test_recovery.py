@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.domain.errors import DamagedFile, KeyMissing, WrongKey
 from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Opened, open_database
-from desktop.storage.keys import read_key_file
+from desktop.storage.key_file import read_key_file
 from desktop.storage.recovery_code import GROUPS, SYMBOLS, code_secret, new_code, written
 from tests.storage.keyrings import MemoryKeyring
 

@@ -15,7 +15,7 @@ from desktop.storage import postgresql_engine
 from desktop.storage.data_files import DataFiles
 from desktop.storage.data_lock import DataLock
 from desktop.storage.engine import Database, open_database
-from desktop.storage.keys import read_key_file
+from desktop.storage.key_file import read_key_file
 from desktop.storage.schema_version import HEAD, REVISIONS
 from desktop.storage.sqlite_connection import connect, stored_revision
 from desktop.storage.sqlite_engine import migrating_engine
