@@ -118,7 +118,7 @@ def _row(writing: Writing, actor: Actor, ready: ReadyForm) -> dict[str, Any]:
         "identity_checked_at": form.identity_checked_at,
         "started_at": ready.started_at,
         "answered_at": ready.started_at if answered else None,
-        "ended_at": form.ended_at or (None if late else writing.now),
+        "ended_at": _ended_at(writing, ready),
         "entered_at": writing.now,
         "late_entry": late,
         "user_id": actor.user_id,
@@ -130,6 +130,15 @@ def _row(writing: Writing, actor: Actor, ready: ReadyForm) -> dict[str, Any]:
         "notes": ready.notes,
         "source": Source.DESK,
     }
+
+
+def _ended_at(writing: Writing, ready: ReadyForm) -> datetime | None:
+    """Never before the start, also when the clock was set back in between. A late entry may not
+    know it."""
+    form = ready.form
+    if form.real_started_at is not None:
+        return form.ended_at
+    return max(form.ended_at or writing.now, ready.started_at)
 
 
 def _zone(writing: Writing, actor: Actor, ready: ReadyForm) -> str:
@@ -163,7 +172,8 @@ def _promise(
         "owner_team_id": form.promise.owner_team_id,
         "owner_user_id": form.promise.owner_user_id,
         "given_at": form.ended_at or form.real_started_at if form.real_started_at else None,
-        "not_before": ready.started_at,
+        # A clock that was set back during the call must not hold a promise up.
+        "not_before": min(ready.started_at, writing.now),
         "zone": form.zone,
     }
     if ready.outcome is CallOutcome.SAFETY:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from desktop.domain.vocabulary import CallbackKind, CallbackState
 from desktop.services.changes import Writing
-from desktop.services.promising import Promise
+from desktop.services.promising import Promise, number_to_ring
 from desktop.storage import tables
 
 _callback = tables.metadata.tables["callback"]
@@ -45,12 +45,18 @@ def take_up_again(writing: Writing, draft_id: UUID | None, promise: Promise) -> 
     callback_id = writing.conn.execute(_LEFT_OPEN, {"this_draft": draft_id}).scalar()
     if callback_id is None:
         return False
-    known = {
-        "number_id": promise.number_id,
-        "person_id": promise.person_id,
-        "subject_id": promise.subject_id,
+    before = writing.row("callback", callback_id)
+    number_id = promise.number_id or before["number_id"]
+    person_id = promise.person_id or before["person_id"]
+    subject_id = promise.subject_id or before["subject_id"]
+    if person_id is not None:
+        number_id = number_to_ring(writing.conn, number_id, person_id, subject_id)
+    columns = {
+        "call_id": promise.call_id,
+        "number_id": number_id,
+        "person_id": person_id,
+        "subject_id": subject_id,
+        "asks_number": number_id is None,
     }
-    columns = {"call_id": promise.call_id}
-    columns |= {name: value for name, value in known.items() if value is not None}
     writing.update("callback", callback_id, columns)
     return True

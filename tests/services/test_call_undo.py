@@ -200,6 +200,23 @@ def test_a_safety_follow_up_outlives_its_call(world: World, phone: Phone) -> Non
     assert phone.callback().call_id == once_more.value
 
 
+def test_a_safety_follow_up_learns_the_number_when_its_card_is_logged_again(
+    world: World, phone: Phone
+) -> None:
+    phone.take_back(phone.log(phone.card(CallOutcome.SAFETY, number_text="", speaker_id=None)))
+    (draft,) = phone.drafts.open_drafts(world.wren)
+    # Juniper rang from home, where she must never be rung.
+    known = replace(draft.form, number_text="(312) 555-0162", speaker_id=world.juniper)
+    written = phone.log(known, draft_id=draft.id)
+    row = phone.callback()
+    assert (row.number_id, row.asks_number) == (world.shared_number, False)
+    phone.take_back(written)
+    (draft,) = phone.drafts.open_drafts(world.wren)
+    phone.log(replace(draft.form, number_text="", speaker_id=None), draft_id=draft.id)
+    row = phone.callback()
+    assert (row.number_id, row.asks_number) == (world.shared_number, False)
+
+
 def test_a_safety_follow_up_stays_even_when_worked_or_logged_otherwise(
     world: World, phone: Phone
 ) -> None:

@@ -18,6 +18,7 @@ from desktop.domain.vocabulary import (
     Reason,
     Relation,
 )
+from desktop.services.call_form import PromiseForm
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.people import People
 from tests.services.phone import TOMORROW_TEN, TONIGHT, Phone, call_id
@@ -382,3 +383,19 @@ def test_who_is_attached_brings_their_number_and_their_restrictions(
     phone.calls.attach_person(world.wren, call_id(home), 1, uuid4(), speaker_id=world.juniper)
     (row,) = phone.rows("callback", call_id=home.value)
     assert row.number_id == world.shared_number
+
+
+@pytest.mark.parametrize(
+    "outcome", [CallOutcome.SAFETY, CallOutcome.MISSED, CallOutcome.CALLBACK, CallOutcome.RESOLVED]
+)
+def test_a_clock_set_back_during_the_call_holds_nothing_up(
+    world: World, phone: Phone, outcome: CallOutcome
+) -> None:
+    started = world.clock.now
+    now = world.clock.forward(hours=-2)
+    promise = PromiseForm(due_at=now + timedelta(hours=1))
+    written = phone.log(phone.card(outcome, started_at=started, promise=promise))
+    call = phone.calls.get(world.wren, call_id(written))
+    assert call.ended_at is not None
+    assert call.ended_at >= call.started_at
+    assert (call.callback_id is not None) == (outcome is not CallOutcome.RESOLVED)
