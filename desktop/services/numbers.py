@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from desktop.domain.local_time import local_day
 from desktop.domain.number_search import e164_prefix, search_digits
@@ -110,28 +110,21 @@ class Numbers:
         first, which is what typing a whole number passes through.
         """
         demand(actor, Permission.READ_PEOPLE)
+        digits = digits_typed(text)
+        if digits is None:
+            return ()
         with self._database.read() as conn:
-            found = numbers_as_typed(conn, text, limit)
-            users = search.users_of_numbers(conn, [number.id for number in found])
+            found = search.numbers_by_digits(conn, digits, limit)
         return tuple(
-            NumberSuggestion(
-                number.id,
-                number.e164,
-                number.extension,
-                tuple(name for _, name in users.get(number.id, ())),
-            )
+            NumberSuggestion(number.id, number.e164, number.extension, number.names)
             for number in found
         )
 
 
-def numbers_as_typed(conn: Connection, text: str, limit: int) -> tuple[search.FoundNumber, ...]:
-    """Our numbers that begin or end with the digits in ``text``."""
+def digits_typed(text: str) -> search.Digits | None:
+    """What to look for when these digits are typed; None for what is no number, or too little."""
     digits = search_digits(text)
     if digits is None or len(digits) < _FEWEST_DIGITS:
-        return ()
-    start = e164_prefix(text)
-    ending = search.numbers_ending(conn, digits[::-1], limit)
-    beginning = search.numbers_beginning(conn, start, limit) if start else ()
+        return None
     said_as_end = len(digits) in (4, 7) or digits[0] in "01"
-    both = (*ending, *beginning) if said_as_end else (*beginning, *ending)
-    return tuple(dict.fromkeys(both))[:limit]
+    return search.Digits(digits[::-1], e164_prefix(text), said_as_end)

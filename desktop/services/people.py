@@ -16,7 +16,7 @@ from desktop.domain.vocabulary import NumberKind, Permission, Scope, VoicemailRu
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.number_rows import keep_number
-from desktop.services.numbers import numbers_as_typed
+from desktop.services.numbers import digits_typed
 from desktop.services.person_card import PersonRow, next_position, person_card
 from desktop.services.person_rows import (
     PermissionRow,
@@ -114,14 +114,10 @@ class People:
     def find(self, actor: Actor, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
         """People as you type: each word begins a word of the name; digits find their numbers."""
         demand(actor, Permission.READ_PEOPLE)
+        digits = digits_typed(text) if any(c.isdigit() for c in text) else None
         with self._database.read() as conn:
-            if any(c.isdigit() for c in text) and (found := numbers_as_typed(conn, text, limit)):
-                users = search.users_of_numbers(conn, [number.id for number in found])
-                ids = dict.fromkeys(
-                    person_id for number in found for person_id, _ in users.get(number.id, ())
-                )
-                return _hits(search.people_by_id(conn, list(ids)[:limit]))
-            return _hits(search.people_by_words(conn, words_of(text), limit))
+            found = search.people_by_digits(conn, digits, limit) if digits else ()
+            return _hits(found or search.people_by_words(conn, words_of(text), limit))
 
     def household(self, actor: Actor, number_id: UUID) -> tuple[PersonMatch, ...]:
         """Everybody who uses this number."""

@@ -8,6 +8,8 @@ byte by byte on both engines.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +19,24 @@ _LAST = "\U0010ffff"
 """Sorts behind every character, so that ``prefix + _LAST`` ends the stretch of a prefix."""
 _POSTGRESQL = "postgresql"
 
-_ONE_WORD = "SELECT w.person_id FROM person_word AS w WHERE w.word >= ? AND w.word < ?"
+_MANY = 500
+"""A word that begins so many names is common: checking its people one by one takes too long."""
+_SPELLINGS = 6
+"""Whole words that a typed beginning may stand for, before each is looked up by itself."""
+
+_WALK = "SELECT w.person_id FROM person_word AS w WHERE w.word >= ? AND w.word < ?"
 _ANOTHER_WORD = (
     " AND EXISTS (SELECT 1 FROM person_word AS o"
     " WHERE o.person_id = w.person_id AND o.word >= ? AND o.word < ?)"
 )
 _IN_ORDER = " ORDER BY w.word, w.person_id LIMIT ?"
+_COUNT = (
+    "SELECT count(*) FROM"
+    " (SELECT 1 FROM person_word WHERE word >= ? AND word < ? LIMIT ?) AS counted"
+)
+_FIRST_WORD = "SELECT word FROM person_word WHERE word >= ? AND word < ? ORDER BY word LIMIT 1"
+_NEXT_WORD = "SELECT word FROM person_word WHERE word > ? AND word < ? ORDER BY word LIMIT 1"
+_WITH_WORD = "SELECT person_id FROM person_word WHERE word = ?"
 _PEOPLE = (
     "SELECT p.id, p.name, p.kind, p.city, n.e164, n.extension, u.position"
     " FROM person AS p"
@@ -43,6 +57,8 @@ _USERS = (
     " JOIN person AS p ON p.id = u.person_id WHERE u.number_id IN "
 )
 
+Row = Sequence[Any]
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
@@ -58,28 +74,33 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """A number of ours."""
+    """A number of ours, and the names of those who use it."""
 
     id: UUID
     e164: str
     extension: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits typed so far: the end of a number read backwards, the beginning of one in E.164 (None
+    where it can be no beginning), and which of the two comes first."""
+
+    end_reversed: str
+    start: str | None
+    end_first: bool
 
 
 def people_by_words(conn: Connection, words: Sequence[str], limit: int) -> tuple[FoundPerson, ...]:
-    """People whose name has, for each of the folded ``words``, a word that begins with it.
-
-    The walk begins with the longest word, which fewest people have, in the order of their words:
-    a whole word comes before longer ones.
-    """
-    wanted = sorted(dict.fromkeys(words), key=len, reverse=True)
+    """People whose name has, for each of the folded ``words``, a word that begins with it."""
+    wanted = list(dict.fromkeys(words))
     if not wanted:
         return ()
-    sql = _ONE_WORD + _ANOTHER_WORD * (len(wanted) - 1) + _IN_ORDER
-    bounds = [bound for word in wanted for bound in (word, word + _LAST)]
-    # One person may have two words with this beginning ("Mo Moss").
-    rows = _rows(conn, sql, [*bounds, 2 * limit])
-    ids = list(dict.fromkeys(row[0] for row in rows))[:limit]
-    return _people(conn, ids)
+    look = _people_with_all if len(wanted) > 1 else _walk
+    # One person may have two words with the same beginning ("Mo Moss").
+    keys = look(conn, wanted, 2 * limit)
+    return _people(conn, list(dict.fromkeys(keys))[:limit])
 
 
 def people_by_id(conn: Connection, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
@@ -87,34 +108,91 @@ def people_by_id(conn: Connection, ids: Sequence[UUID]) -> tuple[FoundPerson, ..
     return _people(conn, [_stored(conn, person_id) for person_id in ids])
 
 
-def numbers_ending(conn: Connection, reversed_end: str, limit: int) -> tuple[FoundNumber, ...]:
-    """Numbers whose last digits, read backwards, are ``reversed_end``."""
-    return _numbers(conn, _ENDING, reversed_end, limit)
+def people_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[FoundPerson, ...]:
+    """People with a number that begins or ends with these digits."""
+    numbers = [row[0] for row in _numbers(conn, digits, limit)]
+    users = _users(conn, numbers)
+    keys = dict.fromkeys(user[1] for number in numbers for user in users.get(number, ()))
+    return _people(conn, list(keys)[:limit])
 
 
-def numbers_beginning(conn: Connection, e164_start: str, limit: int) -> tuple[FoundNumber, ...]:
-    """Numbers whose E.164 form begins with ``e164_start`` ("+1312555")."""
-    return _numbers(conn, _BEGINNING, e164_start, limit)
+def numbers_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[FoundNumber, ...]:
+    """Numbers that begin or end with these digits, with the names of their users."""
+    rows = _numbers(conn, digits, limit)
+    users = _users(conn, [row[0] for row in rows])
+    return tuple(
+        FoundNumber(_key(row[0]), row[1], row[2], tuple(u[2] for u in users.get(row[0], ())))
+        for row in rows
+    )
 
 
-def users_of_numbers(
-    conn: Connection, number_ids: Sequence[UUID]
-) -> dict[UUID, tuple[tuple[UUID, str], ...]]:
-    """Who uses each of these numbers: identity and name, in the order of their identities."""
-    found: dict[UUID, list[tuple[UUID, str]]] = {}
-    if number_ids:
-        keys = [_stored(conn, number_id) for number_id in number_ids]
-        for number_id, person_id, name in _rows(conn, _USERS + _marks(keys), keys):
-            found.setdefault(_key(number_id), []).append((_key(person_id), name))
-    return {number_id: tuple(sorted(people)) for number_id, people in found.items()}
+def _people_with_all(conn: Connection, words: list[str], most: int) -> list[Any]:
+    """Several words. The walk goes along the one that fewest people have. Where all are common,
+    their people are merged, which SQLite does in one pass over both lists: they are in the order
+    of the people within one whole word, so each beginning is spelled out first."""
+    counts = {word: _rows(conn, _COUNT, [word, word + _LAST, _MANY])[0][0] for word in words}
+    rarest_first = sorted(words, key=lambda word: (counts[word], -len(word)))
+    if counts[rarest_first[0]] == _MANY:
+        spelled = [_spelled_out(conn, word) for word in rarest_first]
+        if prod(map(len, spelled)) <= _SPELLINGS:
+            return _merged(conn, spelled, most)
+    return _walk(conn, rarest_first, most)
+
+
+def _walk(conn: Connection, words: list[str], most: int) -> list[Any]:
+    """Along the people of the first word, in the order of their words (whole words come before
+    longer ones), keeping those who have the others too."""
+    sql = _WALK + _ANOTHER_WORD * (len(words) - 1) + _IN_ORDER
+    bounds = [bound for word in words for bound in (word, word + _LAST)]
+    return [row[0] for row in _rows(conn, sql, [*bounds, most])]
+
+
+def _spelled_out(conn: Connection, prefix: str) -> list[str]:
+    """The whole words that begin so; one too many when there are more than can be merged."""
+    found: list[str] = []
+    row = _rows(conn, _FIRST_WORD, [prefix, prefix + _LAST])
+    while row and len(found) <= _SPELLINGS:
+        found.append(row[0][0])
+        row = _rows(conn, _NEXT_WORD, [found[-1], prefix + _LAST])
+    return found
+
+
+def _merged(conn: Connection, spelled: list[list[str]], most: int) -> list[Any]:
+    keys: dict[Any, None] = {}
+    for whole_words in product(*spelled):
+        sql = " INTERSECT ".join([_WITH_WORD] * len(whole_words)) + " LIMIT ?"
+        keys |= dict.fromkeys(row[0] for row in _rows(conn, sql, [*whole_words, most]))
+        if len(keys) >= most:
+            break
+    return list(keys)
+
+
+def _numbers(conn: Connection, digits: Digits, limit: int) -> list[Row]:
+    ways = [(_ENDING, digits.end_reversed), (_BEGINNING, digits.start)]
+    found: dict[Any, Row] = {}
+    for sql, prefix in ways if digits.end_first else reversed(ways):
+        if prefix and len(found) < limit:
+            for row in _rows(conn, sql, [prefix, prefix + _LAST, limit]):
+                found.setdefault(row[0], row)
+    return list(found.values())[:limit]
+
+
+def _users(conn: Connection, numbers: Sequence[Any]) -> dict[Any, list[Row]]:
+    """Number, person and name of everybody who uses these numbers, in the order of the people."""
+    found: dict[Any, list[Row]] = {}
+    if numbers:
+        for row in _rows(conn, _USERS + _marks(numbers), numbers):
+            found.setdefault(row[0], []).append(row)
+    for users in found.values():
+        users.sort(key=lambda user: user[1])
+    return found
 
 
 def _people(conn: Connection, keys: Sequence[Any]) -> tuple[FoundPerson, ...]:
     if not keys:
         return ()
-    rows = _rows(conn, _PEOPLE + _marks(keys), keys)
-    first: dict[Any, Sequence[Any]] = {}
-    for row in rows:
+    first: dict[Any, Row] = {}
+    for row in _rows(conn, _PEOPLE + _marks(keys), keys):
         kept = first.get(row[0])
         if kept is None or (row[6] is not None and row[6] < kept[6]):
             first[row[0]] = row
@@ -124,17 +202,12 @@ def _people(conn: Connection, keys: Sequence[Any]) -> tuple[FoundPerson, ...]:
     )
 
 
-def _numbers(conn: Connection, sql: str, prefix: str, limit: int) -> tuple[FoundNumber, ...]:
-    rows = _rows(conn, sql, [prefix, prefix + _LAST, limit])
-    return tuple(FoundNumber(_key(row[0]), row[1], row[2]) for row in rows)
-
-
-def _rows(conn: Connection, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+def _rows(conn: Connection, sql: str, values: Sequence[Any]) -> Sequence[Row]:
     if conn.dialect.name == _POSTGRESQL:
         marked = sql.replace("?", "%s")
         return conn.exec_driver_sql(marked, tuple(values)).fetchall()
     driver: Any = conn.connection.driver_connection
-    rows: list[Sequence[Any]] = driver.execute(sql, values).fetchall()
+    rows: list[Row] = driver.execute(sql, values).fetchall()
     return rows
 
 
