@@ -12,6 +12,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock
 from desktop.services.do_not_call import DoNotCallRow
+from desktop.services.number_rows import number_row_of
 from desktop.services.person_rows import PersonMatch, matches
 from desktop.services.promising import all_in_force
 from desktop.storage import search, tables
@@ -23,9 +24,11 @@ _call = tables.metadata.tables["call"]
 MOST_COUNTED = 100
 """Counts on screen stop here: nobody reads further, and counting costs."""
 _FEWEST_DIGITS = 3
+_MOST_EXTENSIONS = 8
 
-_SAME_E164 = select(_number.c.id, _number.c.extension, _number.c.place).where(
-    _number.c.e164 == bindparam("this_e164")
+_PLACE = select(_number.c.place).where(_number.c.id == bindparam("this_number"))
+_OTHER_EXTENSIONS = (
+    select(_number.c.id).where(_number.c.e164 == bindparam("this_e164")).limit(_MOST_EXTENSIONS)
 )
 _CALLS = select(func.count()).select_from(
     select(literal_column("1"))
@@ -82,21 +85,20 @@ class Numbers:
             return NumberMatch(reading, None, None, (), (), (), 0)
         today = local_day(self._clock(), actor.zone)
         with self._database.read() as conn:
-            rows = conn.execute(_SAME_E164, {"this_e164": reading.e164}).all()
-            exact = next((r for r in rows if r.extension == (reading.extension or "")), None)
-            people: tuple[PersonMatch, ...] = ()
-            if exact is not None:
-                people = matches(conn, [exact.id], today)
+            number_id = number_row_of(conn, reading)
+            known = {"this_number": number_id}
+            people = matches(conn, [number_id], today) if number_id else ()
             if not people:
-                people = matches(conn, [row.id for row in rows], today)
-            number_id = exact.id if exact else None
+                others = conn.execute(_OTHER_EXTENSIONS, {"this_e164": reading.e164}).scalars()
+                people = matches(conn, list(others), today)
             who: list[UUID | None] = [person.person_id for person in people] or [None]
             stops = all_in_force(conn, ((person_id, number_id) for person_id in who))
-            calls = conn.execute(_CALLS, {"this_number": number_id}).scalar_one() if exact else 0
+            place = conn.execute(_PLACE, known).scalar() if number_id else None
+            calls = conn.execute(_CALLS, known).scalar_one() if number_id else 0
         return NumberMatch(
             reading=reading,
             number_id=number_id,
-            place=(exact.place if exact else None) or reading.place,
+            place=place or reading.place,
             zones=reading.zones,
             people=people,
             do_not_call=stops,
