@@ -27,14 +27,15 @@ _NOWHERE = QModelIndex()
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
     """``cell`` makes the cell of a row. Widths are pixels at 100 %; 0 takes what the others leave.
-    A column that ``hides`` is left out of compact windows."""
+    ``leaves`` says in which order columns go where the window is too narrow (1 first, 0 never);
+    one without a ``compact_width`` is left out of every compact window."""
 
     key: str
     title: str
     cell: Callable[[R], Cell]
     width: int = 0
     compact_width: int = 0
-    hides: bool = False
+    leaves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

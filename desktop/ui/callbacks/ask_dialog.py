@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import NeedsReason, Problem
 from desktop.ui.dialogs import Dialog
@@ -16,11 +16,14 @@ from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
 
 _ACT_KEYS = ("Ctrl+Return", "Ctrl+Enter")
+_AROUND = 190
+"""Title, buttons and edges of the dialog, and some of the window around it."""
 
 
 class AskDialog(Dialog):
     """Fill ``body``, then :meth:`finish_body`. The safe button stands on the left and has Esc;
-    Ctrl+Enter acts. Closed without acting it keeps what was typed."""
+    Ctrl+Enter acts. Closed without acting it keeps what was typed. It is as high as what it
+    shows; in a window lower than that the body scrolls and the buttons stay."""
 
     def __init__(
         self,
@@ -37,6 +40,12 @@ class AskDialog(Dialog):
         width: int = 460,
     ) -> None:
         super().__init__(theme, window, title, icon=icon, tone=tone, width=width)
+        self._scrolled = _Scrolled(theme, self._window)
+        self.body.addWidget(self._scrolled)
+        self.body = self._scrolled.column
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
+        self._scrolled.settled.connect(self._fitting.start)
         self.why = LineEdit(theme, "In a few words")
         self._why_field = Field(theme, "Why it could not wait", self.why)
         self._why_field.hide()
@@ -81,7 +90,6 @@ class AskDialog(Dialog):
         announce(self, str(problem))
         if isinstance(problem, NeedsReason):
             self.show_reason()
-        self.adjustSize()
 
     def show_reason(self) -> None:
         """A rule asks why: ready to type it."""
@@ -103,4 +111,48 @@ class AskDialog(Dialog):
     def _clear_problem(self) -> None:
         self.act_button.set_on()
         self.trouble.hide()
+
+    def _fit(self) -> None:
         self.adjustSize()
+        if self.isVisible():
+            self.move(self._window.geometry().center() - self.rect().center())
+
+
+class _Scrolled(QScrollArea):
+    """The body: as high as what it shows, as long as the window has room for it."""
+
+    settled = Signal()
+    """What stands in it came or went, and has been laid out."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__()
+        self._theme, self._window = theme, window
+        inner = self._inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.px(8))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWidget(inner)
+        for ground in (self.viewport(), inner):
+            ground.setAutoFillBackground(False)
+        inner.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        inner = self._inner.minimumSizeHint()
+        width = max(self.width(), inner.width())
+        needed = self.column.heightForWidth(width) if self.column.hasHeightForWidth() else 0
+        room = self._window.height() - self._theme.px(_AROUND)
+        return QSize(inner.width(), min(max(needed, inner.height()), room))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self.settled.emit()
+        return super().eventFilter(watched, event)

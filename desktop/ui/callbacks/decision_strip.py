@@ -3,8 +3,8 @@
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
@@ -18,6 +18,8 @@ DECISIONS: tuple[tuple[Literal["letter", "manager", "unreachable"], str, str], .
     ("unreachable", "Close as unreachable…", "circle-x"),
 )
 """What is decided, its words and icon."""
+_SHORT: dict[str, str] = {"letter": "Letter", "manager": "Manager", "unreachable": "Unreachable…"}
+_REST = "It stays open until you decide."
 
 
 class DecisionStrip(QWidget):
@@ -31,8 +33,10 @@ class DecisionStrip(QWidget):
         self.setAccessibleName(f"Four tries for {name}. What next? It stays open until you decide.")
         self._row = QHBoxLayout(self)
         self._row.addWidget(Icon(theme, "corner-down-right", "late"))
-        self._row.addWidget(Label(theme, "Four tries. What next?", "small-strong"))
-        self._rest = Label(theme, "It stays open until you decide.", "small", "text-2", elide=True)
+        self._asks = Label(theme, "Four tries. What next?", "small-strong", elide=True)
+        self._asks.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row.addWidget(self._asks)
+        self._rest = Label(theme, _REST, "small", "text-2", elide=True)
         self._row.addWidget(self._rest, 1)
         self.buttons: dict[str, Button] = {}
         for key, words, icon in DECISIONS:
@@ -56,9 +60,25 @@ class DecisionStrip(QWidget):
         painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), self._theme.color("line"))
         painter.end()
 
-    def _restyle(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorter words on the buttons where the long ones leave no room for the question."""
         px = self._theme.px
-        right = px(20) if self._theme.compact else px(8)
-        self._row.setContentsMargins(px(16), 0, self._right + right, 0)
-        self._row.setSpacing(px(8) if not self._theme.compact else px(7))
-        self._rest.set_text("" if self._theme.compact else "It stays open until you decide.")
+        for key, words, _icon in DECISIONS:
+            self.buttons[key].set_text(words)
+        margins = self._row.contentsMargins()
+        needed = sum(button.sizeHint().width() + px(8) for button in self.buttons.values())
+        needed += margins.left() + margins.right() + px(16 + 8) + self._asks.full_width()
+        if self.width() < needed:
+            for what, short in _SHORT.items():
+                self.buttons[what].set_text(short)
+
+    def _restyle(self) -> None:
+        px, compact = self._theme.px, self._theme.compact
+        self._row.setContentsMargins(px(16), 0, self._right + px(20 if compact else 8), 0)
+        self._row.setSpacing(px(7 if compact else 8))
+        self._rest.set_text("" if compact else _REST)
+        self._fit()

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.local_time import minute_of_day
 from desktop.services.callback_detail import CallbackDetail
@@ -20,7 +27,7 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.label import Label
 
 WIDTH, COMPACT_WIDTH = 384, 372
-_LEAST_TIMELINE, _COMPACT_LEAST = 64, 42
+_LEAST_TIMELINE, _COMPACT_LEAST = 64, 40
 
 
 class DetailPane(QFrame):
@@ -40,6 +47,8 @@ class DetailPane(QFrame):
         self.head = PromiseHead(theme)
         self.next = NextCard(theme)
         self.timeline = Timeline(theme, "Nothing has happened yet.")
+        # As much as is left, and no reason by itself for the whole to scroll.
+        self.timeline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.outcomes = OutcomeButtons(theme)
         self.outcomes.result_chosen.connect(self.result_chosen)
         self._empty = EmptyState(

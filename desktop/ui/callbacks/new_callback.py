@@ -46,7 +46,7 @@ class NewCallbackDialog(AskDialog):
             "Whom do you promise a call?",
             act="Promise the call",
             icon="phone-outgoing",
-            width=640,
+            width=720,
         )
         self.who = WhoToRing(theme)
         self.reasons: dict[Reason, Chip] = {}
@@ -94,7 +94,6 @@ class NewCallbackDialog(AskDialog):
     def show_promise(self) -> None:
         """The whole promise in words."""
         self.promise.set_text(self.when.words)
-        self.adjustSize()
 
     @property
     def reason_picked(self) -> Reason | None:
@@ -118,7 +117,6 @@ class NewCallbackDialog(AskDialog):
             if not missing:
                 self._roving.focus_here()
             missing = True
-        self.adjustSize()
         return not missing
 
     def show_reason(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import AttemptResult
@@ -10,6 +11,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.choice_button import ChoiceButton
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.painting import plain_tip, text_width
 from desktop.ui.words import RESULT_WORDS
 
 _PLACES = {
@@ -22,6 +24,9 @@ _PLACES = {
     AttemptResult.WRONG_NUMBER: (3, 0, 1),
     AttemptResult.DO_NOT_CALL: (3, 1, 1),
 }
+_BEFORE = "Neutral words:"
+_AROUND = 46
+"""Icon, edges and gaps of the button."""
 
 
 class OutcomeButtons(Strip):
@@ -40,6 +45,7 @@ class OutcomeButtons(Strip):
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
+        self._neutral = ""
         self.buttons: dict[AttemptResult, ChoiceButton] = {}
         for digit, result in enumerate(AttemptResult, start=1):
             words, icon = RESULT_WORDS[result]
@@ -66,11 +72,25 @@ class OutcomeButtons(Strip):
 
     def show_lines(self, lines: Mapping[AttemptResult, str], neutral_words: str) -> None:
         """Show what follows from each; ``neutral_words`` are read to somebody else."""
+        self._neutral = f"“{neutral_words}”"
         for result, line in lines.items():
-            if result is AttemptResult.SOMEONE_ELSE:
-                self.buttons[result].set_second("Neutral words:", f"“{neutral_words}”")
-            else:
+            if result is not AttemptResult.SOMEONE_ELSE:
                 self.buttons[result].set_second(line)
+        self._show_neutral()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_neutral()
+
+    def _show_neutral(self) -> None:
+        """The words are there to be read aloud: where they do not fit, what stands before them is
+        shorter, and the tip has them whole."""
+        button, theme = self.buttons[AttemptResult.SOMEONE_ELSE], self.theme
+        said = text_width(theme.font("voice-inline"), self._neutral)
+        before = text_width(theme.font("cap"), _BEFORE)
+        fits = before + said + theme.px(_AROUND) <= button.width()
+        button.set_second(_BEFORE if fits else "Say:", self._neutral)
+        button.setToolTip(plain_tip(self._neutral))
 
     def _space(self) -> None:
         px, compact = self.theme.px, self.theme.compact

@@ -1,6 +1,7 @@
 """Several promises are picked: what can be done with all of them at once."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import Theme
@@ -42,3 +43,10 @@ class PickedBar(Strip):
         """How many are picked; one is no bulk."""
         self.count.set_text(f"{count} picked")
         self.setVisible(count > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = (self.count, self.reassign, self.postpone, self.close_all, self.none)
+        needed = sum(widget.sizeHint().width() + self.theme.px(12) for widget in others)
+        # Esc does the same.
+        self.none.setVisible(self.width() >= needed + self.theme.px(24))

@@ -73,7 +73,11 @@ class ResolutionChips(QWidget):
     """One of several ways a promise ends."""
 
     def __init__(
-        self, theme: Theme, ends: Sequence[Resolution], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        ends: Sequence[Resolution],
+        in_a_row: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName("How it ends")
@@ -81,10 +85,10 @@ class ResolutionChips(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
         self.chips: dict[Resolution, Chip] = {}
-        for start in range(0, len(ends), 2):
+        for start in range(0, len(ends), in_a_row):
             row = QHBoxLayout()
             row.setSpacing(theme.px(6))
-            for end in ends[start : start + 2]:
+            for end in ends[start : start + in_a_row]:
                 chip = Chip(theme, RESOLUTION_WORDS[end], exclusive=True, parent=self)
                 row.addWidget(chip)
                 self.chips[end] = chip
@@ -107,7 +111,7 @@ class ReachedDialog(AskDialog):
     """They were reached: the promise is closed, or a new time is promised."""
 
     def __init__(self, theme: Theme, window: QWidget, now: Callable[[], datetime]) -> None:
-        super().__init__(theme, window, "", act="Close the promise", icon="phone-call", width=560)
+        super().__init__(theme, window, "", act="Close the promise", icon="phone-call", width=600)
         self.way = SegmentedControl(
             theme,
             [
@@ -118,9 +122,8 @@ class ReachedDialog(AskDialog):
         )
         self.way.set_value("close")
         self.way.chosen.connect(self._turn)
-        self.ends = ResolutionChips(theme, _REACHED_ENDS)
+        self.ends = ResolutionChips(theme, _REACHED_ENDS, 4)
         self.when = TimeChoice(theme, now)
-        self.when.changed.connect(self.adjustSize)
         self.note = LineEdit(theme, "What was said, in a few words")
         self._parts = (Field(theme, "How it ends", self.ends), self.when)
         self.body.addWidget(self.way)
@@ -157,7 +160,6 @@ class ReachedDialog(AskDialog):
         self._parts[0].setVisible(closing)
         self._parts[1].setVisible(not closing)
         self.act_button.set_text("Close the promise" if closing else "Promise the new time")
-        self.adjustSize()
 
 
 class WhenDialog(AskDialog):
@@ -176,7 +178,6 @@ class WhenDialog(AskDialog):
         if body:
             self.body.addWidget(Label(theme, body, "body", "text-2", wrap=True))
         self.when = TimeChoice(theme, now)
-        self.when.changed.connect(self.adjustSize)
         self.body.addWidget(self.when)
         self.finish_body(next(iter(self.when.quick.values())))
 
@@ -232,7 +233,6 @@ class NumberDialog(AskDialog):
         self.act_button.set_on()
         self.field.set_problem(str(problem))
         self.number.setFocus()
-        self.adjustSize()
 
 
 class CloseDialog(AskDialog):
@@ -241,8 +241,8 @@ class CloseDialog(AskDialog):
     def __init__(
         self, theme: Theme, window: QWidget, title: str, act: str, end: Resolution | None = None
     ) -> None:
-        super().__init__(theme, window, title, act=act, icon="circle-check", width=480)
-        self.ends = ResolutionChips(theme, _ENDS)
+        super().__init__(theme, window, title, act=act, icon="circle-check", width=520)
+        self.ends = ResolutionChips(theme, _ENDS, 3)
         field = Field(theme, "Why", self.ends)
         self.body.addWidget(field)
         self.note = LineEdit(theme, "In a few words")
@@ -308,4 +308,3 @@ class SaveViewDialog(AskDialog):
         self.act_button.set_on()
         self.field.set_problem(str(problem))
         self.name.setFocus()
-        self.adjustSize()

@@ -42,14 +42,14 @@ class QueueCells:
     def columns(self) -> tuple[Column[QueueRow], ...]:
         """The columns in their order. The first two are always shown."""
         return (
-            Column("due", "Due, their time", self.due, 138, 132),
+            Column("due", "Due, their time", self.due, 138, 136),
             Column("who", "Who", self.who),
             Column("phone", "Phone, local time", self.phone, 146, 130),
-            Column("reason", "Reason", self.reason, 104, 104),
-            Column("attempts", "Attempts", self.attempts, 78, 72),
-            Column("last", "Last outcome", self.last, 126, 118),
-            Column("owner", "Owner", self.owner, 112, 118),
-            Column("waiting", "Waiting on", self.waiting, 100, hides=True),
+            Column("reason", "Reason", self.reason, 104, 104, leaves=3),
+            Column("attempts", "Attempts", self.attempts, 78, 72, leaves=2),
+            Column("last", "Last outcome", self.last, 126, 118, leaves=5),
+            Column("owner", "Owner", self.owner, 112, 118, leaves=4),
+            Column("waiting", "Waiting on", self.waiting, 100, leaves=1),
         )
 
     def due(self, row: QueueRow) -> Cell:

@@ -71,4 +71,3 @@ class StopCallsDialog(AskDialog):
             f"{closes} No desk can call or leave a voicemail until a manager lifts this."
         )
         self.setAccessibleDescription(self.text.text())
-        self.adjustSize()
