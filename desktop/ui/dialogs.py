@@ -83,7 +83,7 @@ class Dialog(QDialog):
         self.buttons.addStretch(1)
         layout.addLayout(self.buttons)
         self.setFixedWidth(px(width))
-        self.finished.connect(self._scrim.hide)
+        self.finished.connect(self._give_back)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._scrim.show()
@@ -95,6 +95,11 @@ class Dialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._scrim.hide()
         super().closeEvent(event)
+
+    def _give_back(self) -> None:
+        """The window below goes on where it was: not every system gives it the focus by itself."""
+        self._scrim.hide()
+        self._window.activateWindow()
 
 
 class QuestionDialog(Dialog):

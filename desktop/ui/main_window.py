@@ -358,6 +358,12 @@ class MainWindow(QMainWindow):
         actor = self._actor
         if actor is None:
             return
+        offered = self._page(self.page).undo_bar.button
+        if offered.isVisible():
+            # The key stands on that button, which may take back what is no Change (a card
+            # thrown away).
+            offered.click()
+            return
         undo = self._need_services().undo
         self._tasks.run(
             lambda: undo.last(actor),
@@ -368,8 +374,11 @@ class MainWindow(QMainWindow):
     def _undone(self, written: "Written") -> None:
         for page in (self.intake, self.callbacks):
             page.undo_bar.dismiss()
-        self._changes.announce(written)
+        if any(touched.record == "call" for touched in written.touched):
+            self.show_page("intake")
+        # Before the news: it compares with the cards that were there.
         self.intake.on_undone(written)
+        self._changes.announce(written)
         self._page(self.page).undo_bar.show_message("Undone.", None, icon="undo-2")
 
     def _say(self, page: Page, text: str, undo_id: object) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from desktop.services.drafts import DraftRow
 from desktop.services.people import PersonHit
+from desktop.services.person_rows import PersonMatch
 from desktop.ui.intake.card_foot import CardFoot
 from desktop.ui.intake.card_head import CardHead
 from desktop.ui.intake.card_state import CardState
@@ -55,9 +56,9 @@ class CallCard(Pane):
     def _wire(self) -> None:
         state = self._state
         state.changed.connect(self.show_card)
-        state.edited.connect(lambda: self.bottom.say_problem(""))
+        state.edited.connect(self._clear_problem)
         self.number.number_typed.connect(state.type_number)
-        self.number.person_picked.connect(lambda match: state.pick_speaker(picked_match(match)))
+        self.number.person_picked.connect(self._person_picked)
         self.number.checked.connect(state.set_check)
         self.number.language_picked.connect(state.set_language)
         self.number.new_person_requested.connect(self.new_person_requested)
@@ -118,6 +119,10 @@ class CallCard(Pane):
         self.bottom.say_problem(sentence)
         self.bottom.show_card(self._state.facts)
 
+    def _clear_problem(self) -> None:
+        if self.bottom.problem:
+            self.say_problem("")
+
     def focus_number(self) -> None:
         """Ready for the number."""
         self.number.number.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,6 +135,10 @@ class CallCard(Pane):
         """What has the focus can be seen, also when a key put it there."""
         if now is not None and self._body.isAncestorOf(now):
             self._scroll.ensureWidgetVisible(now, 0, self.theme.px(24))
+
+    def _person_picked(self, match: PersonMatch) -> None:
+        self._state.pick_speaker(picked_match(match))
+        self.focus_notes()
 
     def _number_finished(self) -> None:
         facts = self._state.facts

@@ -94,7 +94,8 @@ class CardFacts:
     @property
     def owner_team(self) -> UUID:
         """The team that keeps the promise."""
-        return self.form.promise.owner_team_id or self.desk.actor.team_id
+        wanted = self.form.promise.owner_team_id
+        return wanted if wanted in self.desk.calendars and wanted else self.desk.actor.team_id
 
     @property
     def site(self) -> SiteCalendar:

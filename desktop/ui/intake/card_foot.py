@@ -37,11 +37,14 @@ class CardFoot(QObject):
         self.save.clicked.connect(self.save_requested)
         self.first = Label(theme, "", "small-strong", tabular=True, elide=True)
         self.second = Label(theme, "", "cap", "text-3", elide=True)
+        self.problem_line = Label(theme, "", "small-strong", "late", wrap=True)
+        self.problem_line.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self.first)
         words.addWidget(self.second)
+        words.addWidget(self.problem_line)
         words.addStretch(1)
         self.discard = Button(theme, "Discard…", Kind.QUIET)
         self.discard.clicked.connect(self.discard_requested)
@@ -56,11 +59,15 @@ class CardFoot(QObject):
         self.save.set_text(_SAVE.get(outcome, "Save call"))
         first, second, tone = _lines(facts)
         if self._problem:
-            first, second, tone = self._problem, "", "late"
+            first, second = "", ""
         self.first.set_tone(tone)
-        self.first.set_text(first)
-        self.second.set_text(second)
-        self.second.setVisible(bool(second))
+        for label, words in (
+            (self.first, first),
+            (self.second, second),
+            (self.problem_line, self._problem),
+        ):
+            label.set_text(words)
+            label.setVisible(bool(words))
 
     def say_problem(self, sentence: str) -> None:
         """What must be done before saving; goes with the next change of the card."""

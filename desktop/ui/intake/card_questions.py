@@ -42,6 +42,7 @@ class CardQuestions(QObject):
         self._clock, self._state, self._page = clock, state, page
         self._actor: Actor | None = None
         self.person: PersonDialog | None = None
+        self._asked_for: datetime | None = None
         self.search: PersonSearch | None = None
         self.earlier: EarlierDialog | None = None
 
@@ -57,12 +58,17 @@ class CardQuestions(QObject):
         if actor is None:
             return
         form = self._state.form
+        if self.person is not None and self._asked_for == form.started_at:
+            self.person.ask_again()
+            return
+        self._forget_person()
+        self._asked_for = form.started_at
         today = local_day(self._clock(), actor.zone)
         dialog = self.person = PersonDialog(self._theme, self._page.window(), today)
         dialog.search_requested.connect(self._find_alike)
         dialog.add_requested.connect(self._add)
         dialog.hit_picked.connect(lambda hit: self._state.pick_speaker(picked_hit(hit)))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(self._forget_person)
         name = "" if form.speaker_id else form.speaker_name
         dialog.ask(
             NewPerson(
@@ -96,12 +102,17 @@ class CardQuestions(QObject):
     def _added(self, written: Written, new: NewPerson) -> None:
         if self.person is not None:
             self.person.accept()
-            self.person = None
         if isinstance(written.value, UUID):
             self._state.pick_speaker(
                 Picked(written.value, " ".join(new.name.split()), new.kind, new.site_id)
             )
         self.written.emit(written)
+
+    def _forget_person(self) -> None:
+        """What was typed is used up. Until then closing the dialog keeps it."""
+        if self.person is not None:
+            self.person.deleteLater()
+            self.person = None
 
     def _not_added(self, problem: Problem) -> None:
         if self.person is not None:

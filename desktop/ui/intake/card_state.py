@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.calling_hours import CallingHours
 from desktop.domain.sensitive import find_sensitive
 from desktop.domain.vocabulary import (
     CallOutcome,
@@ -17,8 +18,9 @@ from desktop.domain.vocabulary import (
     Reason,
     Relation,
 )
+from desktop.domain.work_days import SiteCalendar
+from desktop.domain.zones import Candidates
 from desktop.services.call_form import CallForm, PromiseForm
-from desktop.services.person_card import PersonRow
 from desktop.ui.intake.card_facts import CallerFacts, CardFacts, DeskFacts
 from desktop.ui.intake.picking import (
     Picked,
@@ -29,7 +31,13 @@ from desktop.ui.intake.picking import (
     with_speaker,
     with_speaker_name,
 )
-from desktop.ui.intake.promise_times import OWN, PromiseTimes, chosen_quick, promise_times
+from desktop.ui.intake.promise_times import (
+    OWN,
+    PromiseTimes,
+    chosen_quick,
+    promise_times,
+    same_wall_time,
+)
 
 
 class CardState(QObject):
@@ -49,7 +57,7 @@ class CardState(QObject):
         self._form = CallForm(clock())
         self._caller = CallerFacts()
         self._asked_at = clock()
-        self._basis: tuple[object, ...] | None = None
+        self._basis: tuple[Candidates, CallingHours, SiteCalendar] | None = None
 
     # -- what is there -------------------------------------------------------------------------
 
@@ -221,19 +229,18 @@ class CardState(QObject):
             self.who_changed.emit()
 
     def _follow_zone(self) -> None:
-        """A quick time is meant in the caller's time: it moves when their place is found to be
-        another. What stood on a card that was opened again stays as it was said."""
+        """A time is meant in the caller's time: it moves when their place is found to be another.
+        What stood on a card that was opened again stays as it was said."""
         if self._desk is None:
             return
-        facts, promise = self.facts, self._form.promise
-        basis = (facts.candidates, facts.hours, facts.site)
-        moved = self._basis is not None and basis != self._basis
-        self._basis = basis
-        if moved and promise.choice in set(QuickKey):
+        facts, before = self.facts, self._basis
+        self._basis = (facts.candidates, facts.hours, facts.site)
+        if before is None or before == self._basis:
+            return
+        promise = self._form.promise
+        if promise.choice in (QuickKey.HOUR, QuickKey.AFTERNOON, QuickKey.TOMORROW):
             promise = chosen_quick(promise, self.times, QuickKey(promise.choice))
-            self._form = replace(self._form, promise=promise)
-
-    @property
-    def speaker(self) -> PersonRow | None:
-        """Who speaks, when known."""
-        return self._caller.speaker
+        elif promise.due_at is not None:
+            due_at = same_wall_time(promise.due_at, before[0].zones[0], facts.candidates.zones[0])
+            promise = replace(promise, due_at=due_at)
+        self._form = replace(self._form, promise=promise)

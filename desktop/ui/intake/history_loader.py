@@ -20,10 +20,13 @@ class HistoryLoader(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._history, self._side = tasks, history, side
+        self._empty = True
 
     def forget(self) -> None:
         """Another card: nothing is known yet."""
-        self._side.show_history((), "UTC")
+        if not self._empty:
+            self._empty = True
+            self._side.show_history((), "UTC")
 
     def show(self, actor: Actor | None, caller: CallerFacts) -> None:
         """Load the history of who is on the card."""
@@ -35,6 +38,7 @@ class HistoryLoader(QObject):
             self.forget()
             return
         history = self._history
+        self._empty = False
 
         def load() -> tuple[HistoryEntry, ...]:
             if person is not None:

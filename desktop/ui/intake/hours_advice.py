@@ -24,7 +24,7 @@ class HoursAdvice(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.line = IconLine(theme, "", "late", "moon", "cap-medium")
-        self.instead = Button(theme, "", icon="sunrise", height=28)
+        self.instead = Button(theme, "", icon="clock", height=28)
         self.instead.clicked.connect(self._take)
         self.reason = LineEdit(
             theme, "Why it cannot wait", icon="pencil", name="Why it cannot wait"

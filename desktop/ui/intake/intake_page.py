@@ -69,6 +69,7 @@ class IntakePage(QWidget):
         self._desk: DeskFacts | None = None
         self._drafts: tuple[DraftRow, ...] = ()
         self._waiting: list[Callable[[], None]] = []
+        self._minute: datetime | None = None
         self.state = CardState(clock, self)
         self.keeper = DraftKeeper(tasks, services.drafts, clock, self)
         self._look_up = CallerLookUp(services.numbers, services.people)
@@ -85,7 +86,7 @@ class IntakePage(QWidget):
         self._build()
         self._wire()
         self._tick = QTimer(self, interval=_TICK_MS)
-        self._tick.timeout.connect(self._second)
+        self._tick.timeout.connect(self.second)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -123,6 +124,11 @@ class IntakePage(QWidget):
     def set_actor(self, actor: Actor) -> None:
         """Somebody is at the desk: show their cards and promises."""
         self.keep_draft()
+        before = self._actor
+        if before is not None and before == actor and self.working:
+            # Locked and opened again by the same person: their call goes on.
+            self._refresh()
+            return
         self._actor, self._desk, self._drafts, self._waiting = actor, None, (), []
         self.keeper.stop()
         self.questions.set_actor(actor)
@@ -188,7 +194,7 @@ class IntakePage(QWidget):
 
     def new_call(self) -> None:
         """An empty card; one that is half typed is set aside, nothing is lost."""
-        self._when_desk_known(self._new_call)
+        self._when_free(self._new_call)
 
     def _new_call(self) -> None:
         if self.working and not self.state.form.is_blank:
@@ -198,6 +204,9 @@ class IntakePage(QWidget):
 
     def set_aside(self) -> None:
         """Keep this card for later; it does not hold the phone."""
+        self._when_free(self._set_aside)
+
+    def _set_aside(self) -> None:
         if not self.working:
             return
         if self.state.form.is_blank:
@@ -209,7 +218,7 @@ class IntakePage(QWidget):
 
     def open_draft(self, draft_id: UUID) -> None:
         """Go on with a card that waits; the one that is open is set aside."""
-        self._when_desk_known(lambda: self._open_draft(draft_id))
+        self._when_free(lambda: self._open_draft(draft_id))
 
     def _open_draft(self, draft_id: UUID) -> None:
         actor = self._actor
@@ -224,6 +233,9 @@ class IntakePage(QWidget):
 
     def discard(self) -> None:
         """Throw the card away; the undo bar brings it back."""
+        self._when_free(self._discard)
+
+    def _discard(self) -> None:
         actor, form, draft_id = self._actor, self.state.form, self.keeper.draft_id
         if actor is None or not self.working:
             return
@@ -255,13 +267,11 @@ class IntakePage(QWidget):
         actor = self._actor
         if actor is None:
             return
-        self.undo_bar.dismiss()
         self.keeper.begin(actor, draft_id)
-        if form.site_id is None:
-            promise = form.promise
-            if promise.owner_team_id is None:
-                promise = PromiseForm(owner_team_id=actor.team_id)
-            form = replace(form, site_id=actor.site_id, promise=promise)
+        if draft_id is None:
+            form = replace(
+                form, site_id=actor.site_id, promise=PromiseForm(owner_team_id=actor.team_id)
+            )
         self._history.forget()
         self.card.show_draft_saved(None)
         self.state.open(form)
@@ -290,7 +300,7 @@ class IntakePage(QWidget):
         self._tasks.run(lambda: drafts.set_aside(actor, draft_id, form), done, self._failed)
 
     def _take_number(self, text: str) -> None:
-        self._when_desk_known(lambda: self._new_call_of(text))
+        self._when_free(lambda: self._new_call_of(text))
 
     def _new_call_of(self, number_text: str) -> None:
         self._new_call()
@@ -328,10 +338,12 @@ class IntakePage(QWidget):
         self._show_ready()
         self.written.emit(saved.written)
         self.said.emit(saved.sentence, saved.written.change_id)
+        self._go_on()
 
     def _call_refused(self, problem: Problem) -> None:
         self.not_saved.emit(str(problem))
         self.card.say_problem(str(problem))
+        self._go_on()
 
     def _reason_needed(self, problem: Problem) -> None:
         self._call_refused(problem)
@@ -367,18 +379,21 @@ class IntakePage(QWidget):
     def _know_desk(self, desk: DeskFacts) -> None:
         self._desk = desk
         self.state.know_desk(desk)
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
+        self._go_on()
 
-    def _when_desk_known(self, act: Callable[[], None]) -> None:
-        """Now, or in a moment: right after signing in the desk is still being read."""
+    def _when_free(self, act: Callable[[], None]) -> None:
+        """Now, or in a moment: the desk is still being read, or a call is being saved."""
         if self._actor is None:
             return
-        if self._desk is None:
+        if self._desk is None or self._saver.busy:
             self._waiting.append(act)
         else:
             act()
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            self._when_free(act)
 
     def _refresh(self) -> None:
         actor = self._actor
@@ -436,15 +451,27 @@ class IntakePage(QWidget):
         self.card.notes.show_not_saved()
         self.not_saved.emit(why)
 
-    def _second(self) -> None:
+    def second(self) -> None:
+        """A second has gone by (a timer calls it): show the time as it is now."""
         if self._actor is None:
             return
+        now = self._clock()
+        minute = now.replace(second=0, microsecond=0)
         if self.working:
             self.card.tick()
+        if minute != self._minute:
+            self._minute = minute
+            self._new_minute()
         if self._reminder.due():
             self.troubled.emit(
                 "A card you set aside has waited two minutes. It is at the top of Intake."
             )
+
+    def _new_minute(self) -> None:
+        if self.working:
+            self.card.show_card()
+        elif self._desk is not None and not self.ready.has_focus_in_rows():
+            self._refresh()
 
     def _failed(self, problem: Problem) -> None:
         self.troubled.emit(str(problem))

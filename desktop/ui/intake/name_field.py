@@ -28,7 +28,7 @@ class NameField(LineEdit):
     def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, placeholder, parent=parent)
         self._hits: tuple[PersonHit, ...] = ()
-        self.list = QListWidget()
+        self.list = QListWidget(self)
         self.list.setObjectName("options")
         self.list.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -36,7 +36,6 @@ class NameField(LineEdit):
         self.list.setAccessibleName("People of this name")
         self.list.itemClicked.connect(self._clicked)
         self.textEdited.connect(self._edited)
-        self.destroyed.connect(self.list.deleteLater)
 
     def offer(self, text: str, hits: Sequence[PersonHit]) -> None:
         """Show who was found for ``text``; nothing when it has changed meanwhile."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.sensitive import Found, find_sensitive
@@ -34,7 +35,7 @@ class Notes(QWidget):
         self._field = Field(
             theme, "Notes", self.text, optional="what the caller said, in their words"
         )
-        self.warning = IconLine(theme, "", "soon", "triangle-alert", "cap-medium")
+        self.warning = IconLine(theme, "", "soon", "circle-alert", "cap-medium")
         self.keep = Button(theme, "Keep it as typed", Kind.LINK, height=26)
         self.keep.clicked.connect(self._toggle)
         self._warning_row = QWidget()
@@ -58,6 +59,7 @@ class Notes(QWidget):
         """Show the notes and what is in them."""
         if self.text.text() != form.notes:
             self.text.set_text(form.notes)
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
         found = find_sensitive(form.notes) if any(c.isdecimal() for c in form.notes) else ()
         self._kept = form.sensitive_kept
         self._warning_row.setVisible(bool(found))
@@ -72,6 +74,11 @@ class Notes(QWidget):
     def show_not_saved(self) -> None:
         """The draft could not be saved; what is typed stands on the card."""
         self._field.set_hint("Not saved yet", "late", "clock-alert")
+
+    @property
+    def saved_words(self) -> str:
+        """What is said about the draft."""
+        return self._field.hint.text()
 
     def _toggle(self) -> None:
         self.keep_requested.emit(not self._kept)

@@ -95,6 +95,11 @@ class PersonDialog(Dialog):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._edited(new.name)
 
+    def ask_again(self) -> None:
+        """Open as it was left; returns at once."""
+        self.open()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def offer(self, text: str, hits: Sequence[PersonHit]) -> None:
         """Show who is of that name already."""
         if text == self.name.text():

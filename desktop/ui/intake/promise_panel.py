@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import QuickKey
+from desktop.domain.wording import or_by, quick_line
 from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.intake.hours_advice import HoursAdvice
 from desktop.ui.intake.own_time import OwnTime
-from desktop.ui.intake.promise_times import OWN, PromiseTimes, choice_line
+from desktop.ui.intake.promise_times import OWN, PromiseTimes
 from desktop.ui.intake.roving import Roving
 from desktop.ui.intake.where_asked import WhereAsked
 from desktop.ui.theme import Theme
@@ -97,8 +98,13 @@ class PromisePanel(Card):
                 continue
             line = offer.line
             on = promise.choice == key and promise.due_at is not None
-            if on and promise.due_at is not None and offer.waits_on is None:
-                line = choice_line(promise.due_at, times.zone, facts.here)
+            if on and promise.due_at is not None:
+                # What was promised stays as it was said, whatever the offer would be by now.
+                line = (
+                    or_by(promise.due_at, times.zone, facts.now)
+                    if offer.waits_on
+                    else quick_line(promise.due_at, times.zone, facts.here)
+                )
             button.set_text(offer.label)
             button.set_second(line)
             button.setChecked(on)

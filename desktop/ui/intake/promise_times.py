@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.calling_hours import HourCheck, allowed
+from desktop.domain.local_time import instant, local_day, minute_of_day
 from desktop.domain.quick_times import QuickTime, quick_times
 from desktop.domain.suitable_hours import next_suitable
-from desktop.domain.vocabulary import CallbackKind, HourVerdict, QuickKey
-from desktop.domain.wording import clock_of_minute, promise_line, quick_line
+from desktop.domain.vocabulary import CallbackKind, QuickKey
+from desktop.domain.wording import clock_of_minute, promise_line
 from desktop.services.call_form import PromiseForm
 from desktop.ui.intake.card_facts import CardFacts
 
@@ -74,9 +75,9 @@ def whole_promise(facts: CardFacts) -> str:
     )
 
 
-def choice_line(due: datetime, zone: str, here: str) -> str:
-    """The second line of a chosen quick time: what was promised stays as it was said."""
-    return quick_line(due, zone, here)
+def same_wall_time(at: datetime, zone: str, other: str) -> datetime:
+    """The instant at which the clock of ``other`` shows what that of ``zone`` shows at ``at``."""
+    return instant(local_day(at, zone), minute_of_day(at, zone), other)
 
 
 def hours_sentence(facts: CardFacts, times: PromiseTimes) -> str:
@@ -93,10 +94,3 @@ def hours_sentence(facts: CardFacts, times: PromiseTimes) -> str:
 def may_give_reason(facts: CardFacts) -> bool:
     """Whether a reason lets a time outside the hours through; never a marketing call."""
     return facts.form.promise.kind is not CallbackKind.MARKETING
-
-
-def early_or_late(times: PromiseTimes) -> str:
-    """ "too early" or "too late"; empty when the hour suits."""
-    if times.check is None or times.check.allowed:
-        return ""
-    return "too early" if times.check.deciding.verdict is HourVerdict.TOO_EARLY else "too late"

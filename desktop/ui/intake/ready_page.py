@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.number_display import display
 from desktop.domain.number_typing import typed
@@ -57,6 +57,7 @@ class ReadyPage(QWidget):
         self.new_call.clicked.connect(self._new_call)
         self._drafts = _ListCard(theme, "archive", "Set aside")
         self._promises = _ListCard(theme, "phone-outgoing", "Your next promises")
+        self._draft_titles: list[str] = []
         self._build()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -64,6 +65,7 @@ class ReadyPage(QWidget):
     def show_drafts(self, drafts: "Sequence[DraftRow]") -> None:
         """Show the cards that wait: set aside, or left half typed."""
         now = self._clock()
+        self._draft_titles = [draft.title for draft in drafts[:SHOWN]]
         self._drafts.clear(len(drafts))
         for draft in drafts[:SHOWN]:
             row = _Row(self._theme)
@@ -97,6 +99,11 @@ class ReadyPage(QWidget):
         )
         self._drafts.add_note(note)
 
+    @property
+    def draft_titles(self) -> list[str]:
+        """Whose cards are shown."""
+        return list(self._draft_titles)
+
     def show_promises(self, rows: Sequence[QueueRow], zone: str) -> None:
         """Show what is due next for this person and their team."""
         now = self._clock()
@@ -117,6 +124,11 @@ class ReadyPage(QWidget):
             self._promises.add(row)
         if not rows:
             self._promises.add_note("Nothing is promised yet.")
+
+    def has_focus_in_rows(self) -> bool:
+        """Whether a row is being used: showing the rows again would take the focus from it."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self._cards.isAncestorOf(focus)
 
     def activate(self) -> None:
         """Put the focus in the number field."""

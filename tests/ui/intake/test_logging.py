@@ -57,11 +57,11 @@ def test_without_an_outcome_nothing_is_saved_and_the_card_says_what_is_missing(
     hands.take_call(HAZEL)
     hands.press("Ctrl+Enter")
     assert hands.page.working
-    assert "outcome" in hands.page.card.bottom.first.text()
+    assert "outcome" in hands.page.card.bottom.problem_line.text()
     assert hands.page.card.outcome.isAncestorOf(hands.focus)
     hands.press("1")
     assert hands.form.outcome is CallOutcome.RESOLVED
-    assert hands.page.card.bottom.problem == ""
+    assert hands.page.card.bottom.problem_line.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_promise_with_nothing_to_ring_is_refused_and_the_card_stays(hands: Han
     hands.press("Ctrl+Enter")
     assert hands.page.working
     assert "no number to ring" in hands.refused[-1]
-    assert hands.page.card.bottom.first.text() == hands.refused[-1]
+    assert hands.page.card.bottom.problem_line.text() == hands.refused[-1]
     hands.page.card.focus_number()
     hands.write(HAZEL)
     hands.press("Ctrl+Enter")
