@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from desktop import app as composition
@@ -63,6 +64,8 @@ class Desk:
         """Finish what is being written, then close the data."""
         self.window.close()
         self.tasks.close()
+        # Its timers would go on asking what is closed.
+        shiboken6.delete(self.window)
         self.app.close()
 
 

@@ -454,7 +454,7 @@ PAST_CALLS = (
         "Put through to the nurse.",
     ),
 )
-SIGNED_IN = ((CLERK, 380, 222), ("Robin Vale", 290, 312))
+SIGNED_IN = (("Robin Vale", 380, 312), (CLERK, 290, 222))
 """Who signed in at this desk today: minutes ago, and minutes from now until the sign-in ends."""
 SET_ASIDE = ("Hazel Birch", 12, "Rings again about her records. Looking for the")
 """Whose card is set aside, minutes ago, and the half-typed note."""
