@@ -6,7 +6,6 @@ from typing import Literal
 from uuid import UUID
 
 from desktop.domain.due_groups import due_group
-from desktop.domain.number_display import display
 from desktop.domain.vocabulary import (
     AttemptResult,
     CallbackKind,
@@ -15,18 +14,17 @@ from desktop.domain.vocabulary import (
     Reason,
     Resolution,
 )
+from desktop.services.called import NOBODY, called
 
 Who = Literal["all", "mine", "team", "due", "waiting", "closed"]
 """The tabs. ``mine``: the owner is me; ``team``: given to my team as a whole; ``due``: overdue,
 due soon or asking for a decision; ``waiting``: on a milestone, its latest date not near yet."""
 
 
-NOBODY = "No name yet"
-
-
 @dataclass(frozen=True, slots=True)
 class ViewFilter:
-    """A view of the queue. ``text`` is found anywhere in the name or the number."""
+    """A view of the queue. ``text`` is found anywhere in the name or the number; among the closed
+    ones at the beginning of words, and at either end of numbers."""
 
     who: Who = "all"
     text: str = ""
@@ -159,8 +157,7 @@ class StoredRow:
 
 def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
     """The row as the person with ``user_id`` sees it, in its group at ``as_of``."""
-    number = display(stored.e164, stored.extension or None) if stored.e164 else ""
-    name = stored.person_name or stored.typed_name or number or NOBODY
+    name = called(stored.person_name, stored.typed_name, stored.e164, stored.extension)
     about = [stored.person_kind, stored.person_city]
     if stored.person_id is None and name != NOBODY:
         about = ["Name as said" if stored.typed_name else NOBODY]
