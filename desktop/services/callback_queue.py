@@ -24,11 +24,12 @@ from sqlalchemy import (
     tuple_,
 )
 
-from desktop.domain.folding import fold
+from desktop.domain.folding import fold, words_of
 from desktop.domain.number_search import search_digits
 from desktop.domain.vocabulary import CallbackKind
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
+from desktop.services.numbers import digits_typed
 from desktop.services.queue_row import (
     QueueCounts,
     QueueCursor,
@@ -40,6 +41,7 @@ from desktop.services.queue_row import (
 )
 from desktop.storage import tables
 from desktop.storage.column_types import Key, UtcTime
+from desktop.storage.search import numbers_by_digits, people_by_words
 
 _of = tables.metadata.tables
 _c = _of["callback"].c
@@ -58,6 +60,8 @@ CLOSED: ColumnElement[bool] = _c.state == literal_column("'closed'")
 
 _SEGMENTS = 5
 _CLOSED_SEGMENT = -1
+_MOST_FOUND = 100
+"""People or numbers that a text among the closed promises may mean."""
 
 
 def page(
@@ -71,12 +75,13 @@ def page(
     """At most ``limit`` rows of a view. With ``after`` the groups are those of the first page, so
     that the clock moving on between two pages neither skips nor repeats a promise."""
     as_of = after.as_of if after else now
+    narrowed = (*_narrowed(view, actor), *_holding(conn, view))
     found: list[tuple[int, QueueRow]] = []
     for segment in _segments_of(view):
         if after and segment < after.segment:
             continue
         last = after if after and segment == after.segment else None
-        query = _walk(segment, as_of, last).where(*_narrowed(view, actor))
+        query = _walk(segment, as_of, last).where(*narrowed)
         query = query.limit(limit + 1 - len(found))
         found += [(segment, row) for row in _read(conn, query, now, actor, as_of)]
         if len(found) > limit:
@@ -195,13 +200,17 @@ def _narrowed(view: ViewFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
         yield _c.owner_user_id == view.owner_id
     if view.site_id is not None:
         yield _c.site_id == view.site_id
-    if view.text.strip():
-        yield _holds(view.text)
+
+
+def _holding(conn: Connection, view: ViewFilter) -> Iterator[ColumnElement[bool]]:
+    """What the text filter asks of a row."""
+    if not view.text.strip():
+        return
+    yield _about(conn, view.text) if view.who == "closed" else _holds(view.text)
 
 
 def _holds(text: str) -> ColumnElement[bool]:
-    """The text stands somewhere in the name or the number. Every part of it is a pattern of its
-    own letters only: % and _ are looked for as they are."""
+    """The text stands somewhere in the name or the number; % and _ are letters like others."""
     folded = fold(text)
     found = [
         _person.c.name_key.contains(folded, autoescape=True),
@@ -212,6 +221,20 @@ def _holds(text: str) -> ColumnElement[bool]:
     if digits:
         found.append(_number.c.e164.contains(digits, autoescape=True))
     return or_(*found)
+
+
+def _about(conn: Connection, text: str) -> ColumnElement[bool]:
+    """Of whom the words of the name, or of what the first or last digits, are meant: there are far
+    too many closed promises to look into each."""
+    people = people_by_words(conn, words_of(text), _MOST_FOUND)
+    digits = digits_typed(text)
+    numbers = numbers_by_digits(conn, digits, _MOST_FOUND) if digits else ()
+    named = [person.id for person in people]
+    return or_(
+        _c.person_id.in_(named),
+        _c.subject_id.in_(named),
+        _c.number_id.in_([number.id for number in numbers]),
+    )
 
 
 def _read(
@@ -235,9 +258,9 @@ def _build_rows() -> Select[Any]:
         .outerjoin(_person, _person.c.id == _c.person_id)
         .outerjoin(_subject, _subject.c.id == _c.subject_id)
         .outerjoin(_number, _number.c.id == _c.number_id)
+        .outerjoin(_call, _call.c.id == _c.call_id)
         .outerjoin(_team, _team.c.id == _c.owner_team_id)
         .outerjoin(_owner, _owner.c.id == _c.owner_user_id)
-        .outerjoin(_call, _call.c.id == _c.call_id)
         .outerjoin(
             _lease,
             and_(

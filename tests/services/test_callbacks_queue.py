@@ -173,11 +173,16 @@ def test_filter_finds_parts_of_names_and_numbers(desk: Desk) -> None:
     assert found("' OR 1=1 --") == set()
     assert found("   ") == {juniper, hazel, rowan}
 
+    desk.callbacks.close(world.wren, [desk.version(hazel)], Resolution.KEPT, "", uuid4())
+    for text_typed, closed in [("birch haz", {hazel}), ("555-0112", {hazel}), ("moss", set())]:
+        rows = desk.queue(ViewFilter("closed", text=text_typed))
+        assert {row.id for row in rows} == closed
+
     refunds = desk.promise(reason=Reason.REFUND, owner_team_id=world.chicago_team)
     assert _groups(desk, ViewFilter(reason=Reason.REFUND)) == [(DueGroup.SOON, refunds)]
     assert _groups(desk, ViewFilter(team_id=world.chicago_team)) == [(DueGroup.SOON, refunds)]
     assert _groups(desk, ViewFilter(owner_id=world.robin.user_id)) == []
-    assert len(desk.queue(ViewFilter(site_id=world.phoenix))) == 4
+    assert len(desk.queue(ViewFilter(site_id=world.phoenix))) == 3
 
 
 def test_reminders_come_once_to_those_concerned(desk: Desk) -> None:
