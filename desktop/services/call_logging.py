@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
@@ -17,16 +17,22 @@ from desktop.services.call_form import CallForm
 from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
 from desktop.services.number_rows import keep_number
-from desktop.services.promising import Promise, add_promise, callee, stopped_by
+from desktop.services.promising import (
+    Facts,
+    Promise,
+    add_promise,
+    callee,
+    facts_of,
+    stopped_by,
+)
 from desktop.services.reach import site_calendar, zones_at
 from desktop.services.safety_follow_up import take_up_again
 from desktop.storage import tables
+from desktop.storage.prepared import Prepared
 
 _person = tables.metadata.tables["person"]
 
-_PEOPLE = select(_person.c.id, _person.c.zone).where(
-    or_(_person.c.id == bindparam("this_speaker"), _person.c.id == bindparam("this_subject"))
-)
+_IS_HERE = Prepared(select(_person.c.id).where(_person.c.id == bindparam("this_id")))
 
 MISSED = "Ring back: the call was missed."
 SAFETY = "Safety follow-up"
@@ -72,23 +78,28 @@ def _fit_to_keep(text: str, form: CallForm) -> str:
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
     """Write the call, its promise, and let the draft go. Returns the call's identity."""
     form = ready.form
+    speaker = facts_of(writing.conn, form.speaker_id)
+    _refuse_gone(writing, form.subject_id)
     number_id = keep_number(writing, ready.reading) if ready.reading else None
+    e164 = ready.reading.e164 if ready.reading else None
     call_id = writing.insert(
         "call",
         {
             **_row(writing, actor, ready),
             "number_id": number_id,
             "subject_id": _subject(form),
-            "zone": _zone(writing, actor, ready),
+            "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
         },
         [
             {"reason": reason, "position": place}
             for place, reason in enumerate(dict.fromkeys(form.reasons))
         ],
     )
-    promise = _promise(writing, actor, ready, call_id, number_id)
+    promise = _promise(writing, ready, call_id, number_id)
+    if ready.outcome is CallOutcome.MISSED and promise is not None:
+        promise = _when_both_can(writing, actor, promise, speaker)
     if promise is not None and not take_up_again(writing, draft_id, promise):
-        add_promise(writing, actor, promise)
+        add_promise(writing, actor, promise, speaker)
     if draft_id is not None:
         remove_draft(writing.conn, draft_id)
     return call_id
@@ -141,24 +152,13 @@ def _ended_at(writing: Writing, ready: ReadyForm) -> datetime | None:
     return max(form.ended_at or writing.now, ready.started_at)
 
 
-def _zone(writing: Writing, actor: Actor, ready: ReadyForm) -> str:
-    """Where the caller is. Raises :class:`NotFound` when somebody on the card is gone."""
-    wanted = {ready.form.speaker_id, ready.form.subject_id} - {None}
-    stated: str | None = None
-    if wanted:
-        people = writing.conn.execute(
-            _PEOPLE,
-            {"this_speaker": ready.form.speaker_id, "this_subject": ready.form.subject_id},
-        ).all()
-        if len(people) < len(wanted):
-            raise NotFound("Somebody on this card is not here any more. Pick them again.")
-        stated = next((p.zone for p in people if p.id == ready.form.speaker_id), None)
-    e164 = ready.reading.e164 if ready.reading else None
-    return zones_at(stated or ready.form.zone, e164, actor.zone).zones[0]
+def _refuse_gone(writing: Writing, person_id: UUID | None) -> None:
+    if person_id is not None and _IS_HERE.first(writing.conn, {"this_id": person_id}) is None:
+        raise NotFound("Somebody on this card is not here any more. Pick them again.")
 
 
 def _promise(
-    writing: Writing, actor: Actor, ready: ReadyForm, call_id: UUID, number_id: UUID | None
+    writing: Writing, ready: ReadyForm, call_id: UUID, number_id: UUID | None
 ) -> Promise | None:
     """What the outcome promises, if anything."""
     form = ready.form
@@ -188,25 +188,25 @@ def _promise(
             hours_reason=form.promise.hours_reason,
             **common,
         )
-    if ready.outcome is CallOutcome.MISSED and form.direction is Direction.IN:
-        return _ring_back(writing, actor, Promise(what=MISSED, due_at=writing.now, **common))
+    if ready.outcome is CallOutcome.MISSED and form.direction is Direction.IN and number_id:
+        # Where zones far apart leave no common hour, a missed call is still rung back.
+        return Promise(what=MISSED, due_at=writing.now, hours_reason=MISSED, **common)
     return None
 
 
-def _ring_back(writing: Writing, actor: Actor, promise: Promise) -> Promise | None:
-    """The promise that a missed call makes: at once, or when both sides next can. None when there
-    is nothing to ring or they asked not to be called."""
-    if promise.number_id is None:
-        return None
-    who = callee(writing.conn, actor, promise)
+def _when_both_can(
+    writing: Writing, actor: Actor, promise: Promise, facts: Facts
+) -> Promise | None:
+    """A missed call is rung back at once, or when both sides next can. None when there is nothing
+    to ring or they asked not to be called."""
+    who = callee(writing.conn, actor, promise, facts)
     if who.number_id is None:
         return None
     if stopped_by(writing.conn, promise.kind, promise.person_id, who.number_id):
         return None
     site = site_calendar(writing.conn, actor.site_id)
     due_at = next_suitable(writing.now, who.candidates, who.hours, site)
-    # Where zones far apart leave no common hour, a missed call is still rung back.
-    return replace(promise, due_at=due_at, hours_reason=MISSED)
+    return replace(promise, due_at=due_at)
 
 
 def what_was_said(notes: str) -> str:

@@ -18,9 +18,12 @@ FORMAT = 1
 GENESIS = bytes(32)
 
 
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(value: Mapping[str, Any]) -> bytes:
     """JSON with sorted keys, no spaces, UTF-8: the same bytes on every desk."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _json(value).encode()
 
 
 def commitment(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from desktop.domain.errors import ChangedSince, NotFound
 from desktop.domain.ids import uuid7
@@ -23,6 +23,7 @@ from desktop.services.images import to_json
 from desktop.services.records import KINDS, Kind, Values, storable
 from desktop.storage import tables
 from desktop.storage.engine import Database
+from desktop.storage.prepared import Prepared
 
 Clock = Callable[[], datetime]
 
@@ -35,21 +36,21 @@ _head = tables.metadata.tables["chain_head"]
 _users = tables.metadata.tables["user_account"]
 
 # Built once: building a statement costs more than running it.
-_LOCK_HEAD = select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update()
+_LOCK_HEAD = Prepared(select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update())
 _START_HEAD = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT DO NOTHING"
 )
-_MOVE_HEAD = update(_head).where(_head.c.id == 1)
-_BY_KEY = select(_change.c.id, _change.c.result).where(
-    _change.c.idempotency_key == bindparam("this_key")
+_MOVE_HEAD = Prepared(update(_head).where(_head.c.id == 1), ("seq", "hash"))
+_BY_KEY = Prepared(
+    select(_change.c.id, _change.c.result).where(_change.c.idempotency_key == bindparam("this_key"))
 )
 _TOUCHED = (
     select(_item.c.record, _item.c.record_id)
     .where(_item.c.change_id == bindparam("this_id"))
     .order_by(_item.c.position)
 )
-_INSERT_CHANGE = insert(_change).inline()
-_INSERT_ITEMS = insert(_item).inline()
+_INSERT_CHANGE = Prepared(insert(_change).inline(), _change.c.keys())
+_INSERT_ITEMS = Prepared(insert(_item).inline(), _item.c.keys())
 _MARK_UNDONE = update(_change).where(_change.c.id == bindparam("this_id"))
 _LAST_WRITER = (
     select(_change.c.user_id, _users.c.name)
@@ -235,7 +236,7 @@ class Ledger:
         with self._database.write() as conn:
             # First of all: on PostgreSQL this row is what makes the desks wait for each other, so
             # that a key, a version and a link are looked at when nobody else can change them.
-            head = conn.execute(_LOCK_HEAD).first() or _first_head(conn)
+            seq, previous = _LOCK_HEAD.first(conn, {}) or _first_head(conn)
             earlier = self._earlier(conn, key)
             if earlier is not None:
                 return earlier
@@ -246,24 +247,25 @@ class Ledger:
             header = chain.Header(
                 uuid7(writing.now), writing.now, user_id, desk_id, action, key, undoes_id
             )
-            _append(conn, (head.seq, bytes(head.hash)), header, writing.items, value)
+            _append(conn, (seq, bytes(previous)), header, writing.items, value)
         touched = tuple(dict.fromkeys(Touched(i.record, i.record_id) for i in writing.items))
         return Written(header.id, touched, value)
 
     def _earlier(self, conn: Connection, key: UUID) -> Written | None:
-        found = conn.execute(_BY_KEY, {"this_key": key}).first()
+        found = _BY_KEY.first(conn, {"this_key": key})
         if found is None:
             return None
-        rows = conn.execute(_TOUCHED, {"this_id": found.id})
+        change_id, result = found
+        rows = conn.execute(_TOUCHED, {"this_id": change_id})
         touched = tuple(dict.fromkeys(Touched(r.record, r.record_id) for r in rows))
-        value = UUID(hex=found.result) if found.result else None
-        return Written(found.id, touched, value, repeated=True)
+        return Written(change_id, touched, UUID(hex=result) if result else None, repeated=True)
 
 
-def _first_head(conn: Connection) -> Row[Any, Any]:
+def _first_head(conn: Connection) -> Sequence[Any]:
     """The link before the first Change, made once, also when two desks begin together."""
     conn.execute(_START_HEAD, {"hash": chain.GENESIS})
-    return conn.execute(_LOCK_HEAD).one()
+    (head,) = _LOCK_HEAD.rows(conn, {})
+    return head
 
 
 def _append(
@@ -294,8 +296,8 @@ def _append(
         )
     last, previous = head
     new_hash = chain.link(previous, header, [row["commitment"] for row in rows])
-    conn.execute(
-        _INSERT_CHANGE,
+    _INSERT_CHANGE.run(
+        conn,
         {
             "seq": last + 1,
             "id": header.id,
@@ -311,7 +313,7 @@ def _append(
             "hash": new_hash,
         },
     )
-    conn.execute(_INSERT_ITEMS, rows)
-    conn.execute(_MOVE_HEAD, {"seq": last + 1, "hash": new_hash})
+    _INSERT_ITEMS.run(conn, *rows)
+    _MOVE_HEAD.run(conn, {"seq": last + 1, "hash": new_hash})
     if header.undoes_id is not None:
         conn.execute(_MARK_UNDONE, {"this_id": header.undoes_id, "undone_by_id": header.id})

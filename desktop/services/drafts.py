@@ -16,6 +16,7 @@ from desktop.services.call_form import CallForm, from_json, to_json
 from desktop.services.changes import Clock
 from desktop.storage import tables
 from desktop.storage.engine import Database
+from desktop.storage.prepared import Prepared
 
 _draft = tables.metadata.tables["draft"]
 _person = tables.metadata.tables["person"]
@@ -26,7 +27,7 @@ _here = _draft.c.id == bindparam("this_id")
 _ONE = select(_draft).where(_here)
 _UPDATE = update(_draft).where(_here)
 _INSERT = insert(_draft)
-_DELETE = delete(_draft).where(_here)
+_DELETE = Prepared(delete(_draft).where(_here))
 _MINE = (
     select(_draft)
     .where(_draft.c.user_id == bindparam("this_user"), _draft.c.desk_id == bindparam("this_desk"))
@@ -128,7 +129,7 @@ def keep_draft(
 
 def remove_draft(conn: Connection, draft_id: UUID) -> None:
     """Let a draft go: logged, thrown away, or empty."""
-    conn.execute(_DELETE, {"this_id": draft_id})
+    _DELETE.run(conn, {"this_id": draft_id})
 
 
 def _read(conn: Connection, draft_id: UUID) -> DraftRow:

@@ -37,8 +37,7 @@ def _rich(column: Column[Any], value: Any) -> Any:
     return value
 
 
-def _json(body: Any) -> str:
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def to_json(values: Values, children: Sequence[Values]) -> str:

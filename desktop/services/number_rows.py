@@ -7,20 +7,22 @@ from sqlalchemy import Connection, bindparam, select
 from desktop.domain.numbers import NumberReading, NumberStatus, reversed_digits
 from desktop.services.changes import Writing
 from desktop.storage import tables
+from desktop.storage.prepared import Prepared
 
 _number = tables.metadata.tables["phone_number"]
 
-_BY_E164 = select(_number.c.id).where(
-    _number.c.e164 == bindparam("this_e164"), _number.c.extension == bindparam("this_extension")
+_BY_E164 = Prepared(
+    select(_number.c.id).where(
+        _number.c.e164 == bindparam("this_e164"), _number.c.extension == bindparam("this_extension")
+    )
 )
 
 
 def number_row_of(conn: Connection, reading: NumberReading) -> UUID | None:
     """The row of this number with this extension (none is one too), if there is one."""
-    found: UUID | None = conn.execute(
-        _BY_E164, {"this_e164": reading.e164, "this_extension": reading.extension or ""}
-    ).scalar()
-    return found
+    typed = {"this_e164": reading.e164, "this_extension": reading.extension or ""}
+    found = _BY_E164.first(conn, typed)
+    return found[0] if found else None
 
 
 def keep_number(writing: Writing, reading: NumberReading) -> UUID | None:

@@ -24,12 +24,13 @@ from desktop.domain.vocabulary import (
     RestrictionKind,
 )
 from desktop.domain.wording import promise_line
-from desktop.domain.zones import Candidates
+from desktop.domain.zones import Candidates, is_zone
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
 from desktop.services.do_not_call import DoNotCallRow, in_force, stops
 from desktop.services.reach import hours_within_law, zones_at
 from desktop.storage import tables
+from desktop.storage.prepared import Prepared
 
 _person = tables.metadata.tables["person"]
 _uses = tables.metadata.tables["person_number"]
@@ -39,16 +40,18 @@ _do_not_call = tables.metadata.tables["do_not_call"]
 _site = tables.metadata.tables["site"]
 _team = tables.metadata.tables["team"]
 
-_PERSON = select(_person.c.name, _person.c.zone, _person.c.hours_from, _person.c.hours_to).where(
-    _person.c.id == bindparam("this_id")
+_PERSON = Prepared(
+    select(_person.c.name, _person.c.zone, _person.c.hours_from, _person.c.hours_to).where(
+        _person.c.id == bindparam("this_id")
+    )
 )
-_E164 = select(_number.c.e164).where(_number.c.id == bindparam("this_id"))
+_E164 = Prepared(select(_number.c.e164).where(_number.c.id == bindparam("this_id")))
 _TEAM_ZONE = (
     select(_site.c.zone)
     .join(_team, _team.c.site_id == _site.c.id)
     .where(_team.c.id == bindparam("this_id"))
 )
-_NUMBERS = (
+_NUMBERS = Prepared(
     select(_uses.c.person_id, _uses.c.number_id, _uses.c.kind, _restriction.c.kind.label("bound"))
     .outerjoin(_restriction, _restriction.c.person_id == _uses.c.person_id)
     .where(
@@ -60,7 +63,7 @@ _NUMBERS = (
     .order_by(_uses.c.position, _uses.c.id)
 )
 _users_of_number = select(_uses.c.person_id).where(_uses.c.number_id == bindparam("this_number"))
-_ANY_DO_NOT_CALL = (
+_ANY_DO_NOT_CALL = Prepared(
     select(_do_not_call.c.id)
     .where(
         _do_not_call.c.lifted_at.is_(None),
@@ -114,6 +117,19 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What the hours need of a person: a name for sentences, the stated zone, their hours."""
+
+    name: str
+    zone: str | None
+    hours: CallingHours
+
+
+NOBODY = Facts("This caller", None, CallingHours())
+"""Nobody is named yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Callee:
     """Who would be rung: a name for sentences, the number, where they may be, their hours."""
 
@@ -123,15 +139,30 @@ class Callee:
     hours: CallingHours
 
 
-def add_promise(writing: Writing, actor: Actor, promise: Promise) -> UUID:
-    """Write the callback of a promise inside an open Change and return its identity.
+def facts_of(conn: Connection, person_id: UUID | None) -> Facts:
+    """Raises :class:`NotFound` for a person who is gone."""
+    if person_id is None:
+        return NOBODY
+    person = _PERSON.first(conn, {"this_id": person_id})
+    if person is None:
+        raise NotFound("This person is not here any more. Pick them again.")
+    name, zone, hours_from, hours_to = person
+    stated = zone if zone and is_zone(zone) else None
+    return Facts(name, stated, hours_within_law(hours_from, hours_to))
+
+
+def add_promise(
+    writing: Writing, actor: Actor, promise: Promise, facts: Facts | None = None
+) -> UUID:
+    """Write the callback of a promise inside an open Change and return its identity. ``facts`` are
+    those of the person, where they have been read already.
 
     Raises :class:`Refused` (nothing to ring, do-not-call, a time gone by, a marketing call outside
     the hours) and :class:`NeedsReason` (another call outside the hours), each with what to do. A
     safety follow-up is let through always, also without a number: the desk then asks for one.
     """
     safety = promise.kind is CallbackKind.SAFETY
-    who = callee(writing.conn, actor, promise)
+    who = callee(writing.conn, actor, promise, facts or facts_of(writing.conn, promise.person_id))
     if who.number_id is None and not safety:
         raise Refused(_nothing_to_ring(promise, who))
     if promise.not_before is not None and promise.due_at < promise.not_before:
@@ -142,22 +173,20 @@ def add_promise(writing: Writing, actor: Actor, promise: Promise) -> UUID:
     return writing.insert("callback", _row(writing, actor, promise, who, in_hours=check.allowed))
 
 
-def callee(conn: Connection, actor: Actor, promise: Promise) -> Callee:
-    """Whom the promise would ring, and where. Raises :class:`NotFound` when they are gone."""
-    name, stated_zone, hours = "This caller", None, CallingHours()
+def callee(conn: Connection, actor: Actor, promise: Promise, facts: Facts) -> Callee:
+    """Whom the promise would ring, and where."""
     number_id = promise.number_id
     if promise.person_id is not None:
-        person = conn.execute(_PERSON, {"this_id": promise.person_id}).first()
-        if person is None:
-            raise NotFound("This person is not here any more. Pick them again.")
-        name, stated_zone = person.name, person.zone
-        hours = hours_within_law(person.hours_from, person.hours_to)
         number_id = number_to_ring(conn, number_id, promise.person_id, promise.subject_id)
-    e164 = conn.execute(_E164, {"this_id": number_id}).scalar() if number_id else None
+    stated_zone = facts.zone or promise.zone
+    row = None
+    if number_id is not None and stated_zone is None:  # else the number has no say
+        row = _E164.first(conn, {"this_id": number_id})
+    e164 = row[0] if row else None
     site_zone = actor.zone
     if promise.owner_team_id not in (None, actor.team_id):
         site_zone = conn.execute(_TEAM_ZONE, {"this_id": promise.owner_team_id}).scalar_one()
-    return Callee(name, number_id, zones_at(stated_zone or promise.zone, e164, site_zone), hours)
+    return Callee(facts.name, number_id, zones_at(stated_zone, e164, site_zone), facts.hours)
 
 
 def number_to_ring(
@@ -168,11 +197,10 @@ def number_to_ring(
     A number that the person, or whom it concerns, must never be rung at is passed over; None
     when no other is left.
     """
-    rows = conn.execute(
-        _NUMBERS, {"this_person": person_id, "this_subject": subject_id or person_id}
-    ).all()
-    forbidden = {row.number_id for row in rows if (row.bound, row.kind) in _FORBIDS}
-    own = [row.number_id for row in rows if row.person_id == person_id]
+    who = {"this_person": person_id, "this_subject": subject_id or person_id}
+    rows = _NUMBERS.rows(conn, who)
+    forbidden = {number for _, number, kind, bound in rows if (bound, kind) in _FORBIDS}
+    own = [number for user, number, _, _ in rows if user == person_id]
     wanted = [asked, *own] if asked else own
     return next((number for number in wanted if number not in forbidden), None)
 
@@ -206,7 +234,7 @@ def refuse_stopped(
 def any_do_not_call(conn: Connection, person_id: UUID | None, number_id: UUID | None) -> bool:
     """Whether any do-not-call at all is kept for the person, the number or its users."""
     who = {"this_person": person_id, "this_number": number_id}
-    return conn.execute(_ANY_DO_NOT_CALL, who).first() is not None
+    return _ANY_DO_NOT_CALL.first(conn, who) is not None
 
 
 def all_in_force(

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, or_, select
 
 from desktop.domain.calling_hours import EARLIEST, LATEST, CallingHours
 from desktop.domain.errors import NotFound
-from desktop.domain.numbers import NumberKind, kind_of, zones_of
+from desktop.domain.numbers import zones_of
 from desktop.domain.work_days import SiteCalendar
-from desktop.domain.zones import Candidates, candidate_zones, zones_of_number
+from desktop.domain.zones import Candidates, candidate_zones, is_zone, zones_of_number
 from desktop.storage import tables
 
 _person = tables.metadata.tables["person"]
@@ -34,8 +34,18 @@ class Reach:
         return self.candidates.zones[0]
 
 
-def reach(conn: Connection, person_id: UUID | None, number_id: UUID | None, site_id: UUID) -> Reach:
-    """How the site reaches this person at this number; either may be missing."""
+def reach(
+    conn: Connection,
+    person_id: UUID | None,
+    number_id: UUID | None,
+    site_id: UUID,
+    said_zone: str | None = None,
+) -> Reach:
+    """How the site reaches this person at this number; either may be missing.
+
+    ``said_zone`` is where they said they are when the promise was made. It counts where nothing
+    else tells for sure.
+    """
     calendar = site_calendar(conn, site_id)
     person = conn.execute(
         select(_person.c.zone, _person.c.hours_from, _person.c.hours_to).where(
@@ -44,6 +54,8 @@ def reach(conn: Connection, person_id: UUID | None, number_id: UUID | None, site
     ).first()
     e164 = conn.execute(select(_number.c.e164).where(_number.c.id == number_id)).scalar()
     candidates = zones_at(person.zone if person else None, e164, calendar.zone)
+    if said_zone is not None and not candidates.certain:
+        candidates = Candidates((said_zone,), certain=True, ask=False)
     hours = hours_within_law(person.hours_from, person.hours_to) if person else CallingHours()
     return Reach(candidates, hours, site_id, calendar)
 
@@ -58,9 +70,11 @@ def site_of_team(conn: Connection, team_id: UUID) -> UUID:
 
 def zones_at(stated_zone: str | None, e164: str | None, site_zone: str) -> Candidates:
     """The zones that count: the stated one, else those of the number, else the site's."""
-    silent = e164 is None or not e164.startswith("+1") or kind_of(e164) is NumberKind.TOLL_FREE
+    if stated_zone is not None and is_zone(stated_zone):
+        return Candidates((stated_zone,), certain=True, ask=False)  # the library need not be asked
+    silent = e164 is None or not e164.startswith("+1")
     named = () if e164 is None or silent else zones_of_number(e164, zones_of(e164))
-    return candidate_zones(stated_zone, named, silent, site_zone)
+    return candidate_zones(None, named, silent, site_zone)
 
 
 def hours_within_law(hours_from: int | None, hours_to: int | None) -> CallingHours:

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from desktop.storage import tables
+from desktop.storage.prepared import Prepared
 
 Values = Mapping[str, Any]
 
@@ -31,17 +32,20 @@ class Kind:
         self.parent_column = parent_column
         columns = [c for c in self.table.c if c.name != "seq"]
         here = self.table.c.id == bindparam("this_id")
+        self._names = [c.name for c in columns]
         self._blank = {c.name: None for c in columns if c.nullable}
-        self._insert = insert(self.table).inline()
-        self._select = select(*columns).where(here)
+        self._insert = Prepared(insert(self.table).inline(), self._names)
+        self._select = Prepared(select(*columns).where(here))
         self._update = update(self.table).where(here)
         self._delete = delete(self.table).where(here)
         if self.children is not None:
             child = self.children.c
             under = child[parent_column] == bindparam("this_id")
             kept = [c for c in child if c.name != parent_column]
-            self._insert_children = insert(self.children).inline()
-            self._select_children = select(*kept).where(under).order_by(*kept)
+            self._kept = [c.name for c in kept]
+            names = [c.name for c in child]
+            self._insert_children = Prepared(insert(self.children).inline(), names)
+            self._select_children = Prepared(select(*kept).where(under).order_by(*kept))
             self._delete_children = delete(self.children).where(under)
 
     def whole(self, values: Values) -> dict[str, Any]:
@@ -50,19 +54,19 @@ class Kind:
 
     def read(self, conn: Connection, record_id: UUID) -> dict[str, Any] | None:
         """The row as a dict, without the local ``seq``; None when it is not there."""
-        row = conn.execute(self._select, {"this_id": record_id}).mappings().first()
-        return dict(row) if row else None
+        row = self._select.first(conn, {"this_id": record_id})
+        return dict(zip(self._names, row, strict=True)) if row else None
 
     def read_children(self, conn: Connection, record_id: UUID) -> list[dict[str, Any]]:
         """The child rows without the parent's id, in a fixed order."""
         if self.children is None:
             return []
-        rows = conn.execute(self._select_children, {"this_id": record_id}).mappings()
-        return [dict(row) for row in rows]
+        rows = self._select_children.rows(conn, {"this_id": record_id})
+        return [dict(zip(self._kept, row, strict=True)) for row in rows]
 
     def insert(self, conn: Connection, row: Values, children: Sequence[Values]) -> None:
         """Insert a row and its children."""
-        conn.execute(self._insert, dict(row))
+        self._insert.run(conn, row)
         self._add_children(conn, row["id"], children)
 
     def update(self, conn: Connection, record_id: UUID, values: Values) -> None:
@@ -85,7 +89,7 @@ class Kind:
     def _add_children(self, conn: Connection, record_id: UUID, children: Iterable[Values]) -> None:
         filled = [{**row, self.parent_column: record_id} for row in children]
         if filled:
-            conn.execute(self._insert_children, filled)
+            self._insert_children.run(conn, *filled)
 
 
 def _table(mapped: type[tables.Base]) -> Table:
