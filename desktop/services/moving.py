@@ -2,17 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from desktop.domain.calling_hours import allowed
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.roles import may
+from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import Permission, Role
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Writing
 from desktop.services.leases import end_lease
-from desktop.services.open_promise import OpenPromise, hold, placed_at, put_back
+from desktop.services.open_promise import (
+    OpenPromise,
+    hold,
+    placed_at,
+    put_back,
+    read_promise,
+    tried_again,
+)
 from desktop.services.reach import site_of_team
 from desktop.services.undo import Inverse
 from desktop.storage import tables
@@ -37,16 +47,28 @@ def reassign(
     """Give one promise to a team or to somebody; returns whose it is about.
 
     Everybody may take one, and give away their own and the team's. Somebody else's goes to others
-    only by a manager.
+    only by a manager. Where nothing tells the person's zone the clinic's counts, so a promise that
+    moves to another clinic may have to wait until it suits there.
     """
     promise = hold(writing, actor, callback_id, version)
     owner_id = promise.row["owner_user_id"]
     if owner_id not in (None, actor.user_id) and user_id != actor.user_id:
         demand(actor, Permission.REASSIGN_OTHERS)
     columns = {"owner_team_id": team_id, "owner_user_id": user_id}
+    columns |= _suiting(read_promise(writing, {**promise.row, **columns}))
     writing.update("callback", callback_id, columns, expected=version)
     end_lease(writing.conn, callback_id)
     return promise.name
+
+
+def _suiting(moved: OpenPromise) -> dict[str, Any]:
+    there, due_at = moved.reach, moved.row["due_at"]
+    if moved.is_safety or moved.row["hours_reason"]:
+        return {}
+    if allowed(due_at, there.candidates, there.hours).allowed:
+        return {}
+    later = next_suitable(due_at, there.candidates, there.hours, there.site)
+    return tried_again(moved, later)
 
 
 def owner_words(writing: Writing, actor: Actor, team_id: UUID, user_id: UUID | None) -> str:

@@ -15,7 +15,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services.queue_row import ViewFilter
 from tests.services.promises import Desk, at, desk_of
-from tests.services.world import CHICAGO, World
+from tests.services.world import CHICAGO, PHOENIX, World
 
 
 @pytest.fixture
@@ -229,3 +229,14 @@ def test_never_ring_home_holds_at_the_call_button(desk: Desk) -> None:
     with pytest.raises(NeedsReason, match="must never be rung at this number"):
         desk.callbacks.may_ring(world.wren, callback_id)
     desk.callbacks.may_ring(world.wren, callback_id, "Nobody answers the mobile")
+
+
+def test_a_promise_of_unknown_zone_waits_until_it_suits_the_other_clinic(desk: Desk) -> None:
+    """Abroad tells no zone: 8:00 pm in Phoenix is 9:00 pm in Chicago."""
+    world = desk.world
+    evening = at(PHOENIX, 17, 20)
+    callback_id = desk.promise(person_id=None, number_text="+44 20 7946 0018", due_at=evening)
+    desk.callbacks.reassign(
+        world.wren, [desk.version(callback_id)], world.chicago_team, None, uuid4()
+    )
+    assert desk.row(callback_id)["due_at"] == at(CHICAGO, 18, 8), "when Chicago opens"
