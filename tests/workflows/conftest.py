@@ -53,6 +53,9 @@ class Hands:
         modifiers = Qt.KeyboardModifier.NoModifier
         for name in held:
             modifiers |= _HELD[name]
+        modal = QApplication.activeModalWidget()
+        if modal is not None:
+            self.qtbot.waitUntil(lambda: _inside(modal, QApplication.focusWidget()))
         target = QApplication.focusWidget() or self.window
         QTest.keyClick(target, _KEYS.get(key) or getattr(Qt.Key, f"Key_{key.upper()}"), modifiers)
         self.settle()
@@ -104,6 +107,10 @@ class Hands:
         page = self.window.page
         bar = (self.window.intake if page == "intake" else self.window.callbacks).undo_bar
         return bar.message if bar.isVisible() else ""
+
+
+def _inside(window: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and widget.window() is window
 
 
 _HELD = {

@@ -137,7 +137,9 @@ def test_a_spouse_with_permission_sees_its_limits_and_both_are_kept(hands: Hands
     hands.press("Ctrl+Enter")
     call = call_of(hands, "+13125550147")
     assert (call.speaker_name, call.subject_name) == ("Rowan Moss", "Juniper Moss")
-    mine = [row for row in promises(hands) if row.e164 == "+13125550147" and row.name == "Rowan Moss"]
+    mine = [
+        row for row in promises(hands) if row.e164 == "+13125550147" and row.name == "Rowan Moss"
+    ]
     assert [row.subject_name for row in mine] == ["Juniper Moss"]
 
 
