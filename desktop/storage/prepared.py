@@ -20,26 +20,25 @@ Processor = Callable[[Any], Any] | None
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """SQL of the driver; each mark's name, type's way in and default; each column's way out."""
+    """SQL of the driver; each mark's name and its type's way in; what stands at a mark that is
+    given nothing; each column's way out."""
 
     sql: str
-    marks: tuple[tuple[str, Processor, Any], ...]
+    marks: tuple[tuple[str, Processor], ...]
+    defaults: Values
     columns: tuple[Processor, ...]
 
-    def bound(self, values: Values) -> tuple[Any, ...]:
+    def bound(self, values: Values) -> list[Any]:
         """The values at the marks, as the driver takes them."""
-        return tuple(
-            process(given) if process else given
-            for name, process, default in self.marks
-            for given in (values.get(name, default),)
-        )
+        whole = {**self.defaults, **values}
+        return [process(whole[name]) if process else whole[name] for name, process in self.marks]
 
-    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+    def read(self, row: Sequence[Any]) -> Sequence[Any]:
         """A row of the driver, as its types read it."""
-        return tuple(
+        return [
             process(value) if process else value
             for process, value in zip(self.columns, row, strict=True)
-        )
+        ]
 
 
 class Prepared:
@@ -83,17 +82,18 @@ class Prepared:
     def _compile(self, dialect: Dialect) -> _Compiled:
         statement: Any = self._statement
         compiled = statement.compile(dialect=dialect, column_keys=self._columns or None)
-        marks = []
-        for name in compiled.positiontup:
-            bind = compiled.binds[name]
-            marks.append(
-                (name, bind.type.dialect_impl(dialect).bind_processor(dialect), bind.value)
-            )
+        binds = {name: compiled.binds[name] for name in compiled.positiontup}
+        marks = tuple(
+            (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup
+        )
+        defaults = {name: bind.value for name, bind in binds.items() if not bind.required}
+        defaults |= dict.fromkeys(self._columns)
         columns: tuple[Processor, ...] = ()
         if isinstance(statement, Select):
             columns = tuple(
                 column.type.dialect_impl(dialect).result_processor(dialect, None)
                 for column in statement.selected_columns
             )
-        self._compiled = _Compiled(str(compiled), tuple(marks), columns)
+        self._compiled = _Compiled(str(compiled), marks, defaults, columns)
         return self._compiled
