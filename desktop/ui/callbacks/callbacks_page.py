@@ -1,55 +1,48 @@
 """The page of promises: the queue, one promise in full, and everything done with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.app import Services
 from desktop.domain.due_groups import due_group
-from desktop.domain.errors import Problem
 from desktop.domain.local_time import whole_minute
 from desktop.domain.vocabulary import AttemptResult
-from desktop.domain.wording import due_words
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.changes import Touched
-from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, QueueRow, ViewFilter
+from desktop.services.queue_row import QueueRow, ViewFilter
 from desktop.services.saved_views import SavedViewRow
+from desktop.ui.callbacks.asking import Asking
+from desktop.ui.callbacks.colleagues import Colleagues
 from desktop.ui.callbacks.detail_pane import DetailPane
+from desktop.ui.callbacks.empty_views import NEW, empty_words
 from desktop.ui.callbacks.new_callback import NewCallback
 from desktop.ui.callbacks.page_head import PageHead
 from desktop.ui.callbacks.picked_bar import PickedBar
-from desktop.ui.callbacks.promise_acts import PromiseActs
-from desktop.ui.callbacks.promise_menu import Colleagues, MenuActs, PromiseMenu, owner_menu
 from desktop.ui.callbacks.queue_lines import group_totals, lines_of
 from desktop.ui.callbacks.queue_list import QueueList
+from desktop.ui.callbacks.queue_reader import NextPage, Queue, QueueReader
+from desktop.ui.callbacks.view_acts import ViewActs
 from desktop.ui.callbacks.view_tabs import ViewTabs
+from desktop.ui.callbacks.work_in_hand import WorkInHand, below
 from desktop.ui.changes import concerns
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
-PAGE = 200
-"""Rows that are read at once."""
 _TICK_MS = 5_000
 _RESULTS = {str(digit): result for digit, result in enumerate(AttemptResult, start=1)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    view: ViewFilter
-    page: QueuePage
-    counts: QueueCounts
-
-
 class CallbacksPage(QWidget):
-    """Reads on the worker, shows, and passes on what its acts say and write."""
+    """Shows what its reader reads, and passes on what its acts say and write."""
 
     said = Signal(str, object)
     written = Signal(object)
@@ -73,13 +66,11 @@ class CallbacksPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._tasks, self._services, self._clock = theme, tasks, services, clock
+        self._theme, self._clock = theme, clock
         self._actor: Actor | None = None
-        self._colleagues = Colleagues()
-        self._cursor: QueueCursor | None = None
-        self._counts: QueueCounts | None = None
+        # A promise to bring up with the next reading; one that is shown but stands in no row.
         self._wanted: UUID | None = None
-        self._then: tuple[UUID, Callable[[CallbackDetail], None]] | None = None
+        self._aside: UUID | None = None
         self._minute = whole_minute(clock())
         self.head = PageHead(theme)
         self.views = ViewTabs(theme)
@@ -88,10 +79,17 @@ class CallbacksPage(QWidget):
         self.picked_bar = PickedBar(theme)
         self.undo_bar = UndoBar(theme)
         self.empty = EmptyState(theme, "circle-check-big", "Nothing here", framed=False)
-        self.acts = PromiseActs(theme, tasks, services, clock, self)
+        self._reader = QueueReader(tasks, services, self)
+        self.asking = Asking(theme, tasks, clock, self)
+        self.work = WorkInHand(
+            theme, self.asking, tasks, services.callbacks, self.list, self.detail
+        )
+        self._view_acts = ViewActs(self.asking, services.callbacks)
         self.new = NewCallback(theme, tasks, services, clock, self)
         self._lay_out()
-        self._wire()
+        self._wire_shown()
+        self._wire_acts()
+        self._bind_keys()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -99,24 +97,17 @@ class CallbacksPage(QWidget):
     # -- what the window calls -----------------------------------------------------------------
 
     def set_actor(self, actor: Actor) -> None:
-        """Somebody signed in: their views, their promises, nothing of who was here before."""
-        self._actor = actor
+        """Somebody signed in: their views and promises, nothing of who was here before."""
+        self._actor, self._wanted, self._aside = actor, None, None
         self.list.cells.here = actor.zone
         self.detail.set_reader(actor.name, actor.zone)
         self.detail.show_nothing()
-        self.acts.set_actor(actor)
+        self.asking.set_actor(actor)
         self.new.set_actor(actor)
-        self.head.filter.clear()
         self.views.show_views(())
-        self.views.choose("all")
+        self._clear_filter("all")
         self.list.forget()
-        places = self._services.places
-        self._tasks.run(
-            lambda: Colleagues(places.teams(actor), places.team_members(actor, actor.team_id)),
-            self._know_colleagues,
-            self._failed,
-        )
-        self._load_views()
+        self._reader.set_actor(actor)
         self.reload()
 
     def activate(self) -> None:
@@ -126,12 +117,10 @@ class CallbacksPage(QWidget):
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News from anywhere."""
-        if self._actor is None:
-            return
         if concerns(touched, "callback", "attempt", "person", "phone_number", "do_not_call"):
             self.reload()
         if concerns(touched, "saved_view"):
-            self._load_views()
+            self._reader.read_views()
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes."""
@@ -139,277 +128,134 @@ class CallbacksPage(QWidget):
 
     def new_callback(self) -> None:
         """Ctrl+Shift+B."""
-        if self._actor is not None:
-            self.new.ask()
+        self.new.ask()
 
     def show_callback(self, callback_id: UUID) -> None:
         """Bring one promise up, wherever it stands."""
         self._wanted = callback_id
-        self.head.filter.clear()
-        self.views.choose("all")
+        self._clear_filter("all")
         self.reload()
 
-    # -- reading -------------------------------------------------------------------------------
+    # -- showing -------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read what is shown again; the newest asking wins."""
-        actor = self._actor
-        if actor is None:
-            return
-        view, callbacks = self._view(), self._services.callbacks
-        limit = max(PAGE, len(self.list.rows.rows()))
-        self._tasks.run(
-            lambda: _Loaded(view, callbacks.queue(actor, view, limit), callbacks.counts(actor)),
-            self._show,
-            self._failed,
-            replaces="callbacks queue",
-        )
+        """Read what is shown again."""
+        self._reader.read_queue(self._view(), len(self.list.rows.rows()))
 
     def tick(self) -> None:
-        """Time went on: the words change each minute, and rows change their group."""
-        minute = whole_minute(self._clock())
-        if minute == self._minute or self._actor is None:
-            return
-        self._minute = minute
+        """Time went on: the words change with each minute, and rows change their group."""
         now = self._clock()
-        moved = any(
-            row.group is not None
-            and row.group
-            != due_group(row.due_at, now, row.milestone is not None, row.needs_decision)
-            for row in self.list.rows.rows()
-        )
-        if moved:
+        if self._actor is None or whole_minute(now) == self._minute:
+            return
+        self._minute = whole_minute(now)
+        rows = (row for row in self.list.rows.rows() if row.group is not None)
+        if any(row.group is not _group(row, now) for row in rows):
             self.reload()
             return
         self.list.rows.repaint_rows()
         self.detail.tick()
-        row = self.list.in_hand()
-        if row is not None:
-            self._load_detail(row)
+        shown = self.detail.detail
+        if shown is not None:
+            self._reader.read_detail(shown.row.id)
 
     def _view(self) -> ViewFilter:
-        view = self.views.view
-        typed = self.head.filter.text().strip()
+        view, typed = self.views.view, self.head.filter.text().strip()
         return replace(view, text=typed) if typed else view
 
-    def _show(self, loaded: _Loaded) -> None:
-        page, counts = loaded.page, loaded.counts
-        self._cursor, self._counts = page.next, counts
+    def _show_queue(self, queue: Queue) -> None:
+        page, counts = queue.page, queue.counts
         self.head.show_counts(counts)
         self.views.show_counts(counts)
+        self._show_empty(queue)
         more = page.next is not None
-        totals = group_totals(page.rows, counts, loaded.view, more=more)
-        self._show_empty(loaded)
+        totals = group_totals(page.rows, counts, queue.view, more=more)
         self.list.show_lines(lines_of(page.rows, totals), more=more)
         wanted, self._wanted = self._wanted, None
         if wanted is not None and not self.list.take(wanted):
-            self._load_detail_of(wanted)
+            self._aside = wanted
+            self.list.put_down()
+            self._reader.read_detail(wanted)
 
-    def _more(self) -> None:
-        actor, cursor = self._actor, self._cursor
-        if actor is None or cursor is None:
-            return
-        view, callbacks = self._view(), self._services.callbacks
-        self._tasks.run(
-            lambda: callbacks.queue(actor, view, PAGE, cursor),
-            lambda page: self._add(view, cursor, page),
-            self._failed,
-        )
-
-    def _add(self, view: ViewFilter, cursor: QueueCursor, page: QueuePage) -> None:
-        if cursor != self._cursor or self._counts is None:
-            return
-        self._cursor = page.next
-        more = page.next is not None
+    def _show_more(self, further: NextPage) -> None:
         shown = self.list.rows.rows()
         last = shown[-1].group if shown else None
-        totals = group_totals((*shown, *page.rows), self._counts, view, more=more)
-        self.list.add_lines(lines_of(page.rows, totals, last), more=more)
+        more = further.page.next is not None
+        rows = (*shown, *further.page.rows)
+        totals = group_totals(rows, further.queue.counts, further.queue.view, more=more)
+        self.list.add_lines(lines_of(further.page.rows, totals, last), more=more)
 
-    def _load_detail(self, row: QueueRow | None) -> None:
-        if row is None:
-            self.detail.show_nothing()
-        else:
-            self._load_detail_of(row.id)
-
-    def _load_detail_of(self, callback_id: UUID) -> None:
-        actor, callbacks = self._actor, self._services.callbacks
-        if actor is None:
+    def _show_empty(self, queue: Queue) -> None:
+        if queue.page.rows:
+            had_focus = self.empty.button.hasFocus()
+            self._stack.setCurrentWidget(self.list)
+            if had_focus:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._tasks.run(
-            lambda: callbacks.detail(actor, callback_id),
-            self._show_detail,
-            self._failed,
-            replaces="callback detail",
-        )
+        here = self._actor.zone if self._actor else "UTC"
+        words = empty_words(queue.view, queue.counts, here, self._clock())
+        self.empty.show_state(words.icon, words.fact, words.detail, words.next_step, words.tone)
+        had_focus = self.list.hasFocus()
+        self._stack.setCurrentWidget(self.empty)
+        if had_focus:
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_row(self, row: QueueRow | None) -> None:
+        if row is not None:
+            self._aside = None
+            self._reader.read_detail(row.id)
+        elif self._aside is not None:
+            self._reader.read_detail(self._aside)
+        else:
+            self.detail.show_nothing()
 
     def _show_detail(self, detail: CallbackDetail) -> None:
+        if detail.row.id == self._aside and detail.row.resolution is not None:
+            self._look_among_closed(detail.row.id)
         self.detail.show_detail(detail)
-        then, self._then = self._then, None
-        if then is not None and then[0] == detail.row.id:
-            then[1](detail)
+        self.work.on_detail(detail)
 
-    def _load_views(self) -> None:
-        actor, callbacks = self._actor, self._services.callbacks
-        if actor is not None:
-            self._tasks.run(
-                lambda: callbacks.views(actor),
-                self.views.show_views,
-                self._failed,
-                replaces="callback views",
-            )
+    def _look_among_closed(self, callback_id: UUID) -> None:
+        if self.views.view.who != "closed":
+            self._aside, self._wanted = None, callback_id
+            self._clear_filter("closed")
+            self._turn()
 
-    def _know_colleagues(self, colleagues: Colleagues) -> None:
-        self._colleagues = colleagues
-        actor = self._actor
-        own = next((t for t in colleagues.teams if actor and t.id == actor.team_id), None)
-        if own is not None:
-            self.views.show_team(own.name.split(",")[0])
+    def _show_colleagues(self, colleagues: Colleagues) -> None:
+        self.work.set_colleagues(colleagues)
+        self.views.show_team(colleagues.own_team)
 
-    # -- acting --------------------------------------------------------------------------------
-
-    def _with_detail(self, act: Callable[[CallbackDetail], None]) -> None:
-        """Act on the promise in hand, as soon as it is known in full and as it is now."""
-        row = self.list.in_hand()
-        shown = self.detail.detail
-        if row is None:
-            if shown is not None:
-                act(shown)
-            return
-        if len(self.list.picked()) > 1:
-            self.troubled.emit("Several are picked. Pick one to say how its call went.")
-            return
-        if shown is not None and shown.row.id == row.id and shown.row.version >= row.version:
-            act(shown)
-            return
-        self._then = (row.id, act)
-        self._load_detail(row)
-
-    def _record(self, result: AttemptResult) -> None:
-        def act(detail: CallbackDetail) -> None:
-            if detail.row.resolution is None:
-                self.acts.record(detail, result)
-
-        self._with_detail(act)
-
-    def _call(self) -> None:
-        def act(detail: CallbackDetail) -> None:
-            if detail.row.resolution is None:
-                self.acts.call(detail.row)
-
-        self._with_detail(act)
-
-    def _picked(self) -> tuple[QueueRow, ...]:
-        rows = self.list.picked()
-        if rows:
-            return rows
-        return (self.detail.detail.row,) if self.detail.detail is not None else ()
-
-    def _postpone(self) -> None:
-        rows, actor = self._picked(), self._actor
-        if actor is None or not rows:
-            return
-        if len(rows) == 1:
-            self._with_detail(lambda detail: self.acts.postpone((detail.row,), detail))
-        else:
-            self.acts.postpone(rows, None)
-
-    def _close(self) -> None:
-        rows = self._picked()
-        if rows:
-            self.acts.close(rows)
-
-    def _reassign(self, team_id: UUID, user_id: UUID | None) -> None:
-        rows = self._picked()
-        if rows:
-            self.acts.reassign(rows, team_id, user_id)
-
-    def _open_menu(self, at: QPoint) -> None:
-        rows, actor = self._picked(), self._actor
-        if not rows or actor is None:
-            return
-        menu = PromiseMenu(self, self._theme, rows, actor, self._colleagues, self._menu_acts())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
-
-    def _menu_acts(self) -> MenuActs:
-        return MenuActs(
-            call=self._call,
-            release=lambda: self._with_detail(lambda detail: self.acts.release(detail.row)),
-            reassign=self._reassign,
-            postpone=self._postpone,
-            close=self._close,
-            reopen=lambda: self._with_detail(self.acts.reopen),
-            give_number=lambda: self._with_detail(self.acts.give_number),
-            decide=lambda what: self._with_detail(
-                lambda detail: self.acts.decide(detail.row, what)
-            ),
-        )
-
-    def _open_owners(self) -> None:
-        if self._actor is None:
-            return
-        button = self.picked_bar.reassign
-        menu = owner_menu(self, self._actor, self._colleagues, self._reassign)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+    def _worked(self, which: frozenset[UUID]) -> None:
+        self.list.move_on(which)
+        self.reload()
 
     # -- views ---------------------------------------------------------------------------------
 
     def _turn(self) -> None:
+        """Another view: from its top."""
+        self._aside = None
         self.list.forget()
         self.reload()
 
     def _save_view(self) -> None:
-        self.acts.save_view(self._view(), self.views.own)
+        self._view_acts.save_view(self._view(), self.views.own)
 
     def _remove_view(self, view: SavedViewRow) -> None:
         self.views.choose("all")
-        self.acts.remove_view(view)
         self._turn()
-
-    def _show_empty(self, loaded: _Loaded) -> None:
-        if loaded.page.rows:
-            self._stack.setCurrentWidget(self.list)
-            return
-        had_focus = self.list.hasFocus()
-        counts, view = loaded.counts, loaded.view
-        if view.text:
-            self.empty.show_state(
-                "search-x", f"Nothing found for “{view.text}”", "", "Show the whole list"
-            )
-        elif view.who == "closed":
-            self.empty.show_state("circle-check-big", "No promise is closed yet", "", "See all")
-        elif counts.all == 0:
-            self.empty.show_state(
-                "circle-check-big",
-                "No promise is open",
-                "What is promised in Intake stands here.",
-                "New callback",
-                "ok",
-            )
-        else:
-            detail = ""
-            if counts.next_due_at is not None and self._actor is not None:
-                when = due_words(counts.next_due_at, self._actor.zone, self._clock())
-                detail = f"The next one is {when}, {counts.next_name}."
-            self.empty.show_state(
-                "circle-check-big", "No callbacks stand here", detail, "See all callbacks", "ok"
-            )
-        self._stack.setCurrentWidget(self.empty)
-        if had_focus:
-            self.empty.button.setFocus()
+        self._view_acts.remove_view(view)
 
     def _next_step(self) -> None:
-        if self._counts is not None and self._counts.all == 0 and not self.head.filter.text():
+        if self.empty.button.words() == NEW:
             self.new_callback()
             return
-        if self.head.filter.text():
-            self.head.filter.clear()
-        else:
-            self.views.choose("all")
+        self._clear_filter("all")
         self._turn()
-        self.list.setFocus()
+
+    def _clear_filter(self, view: str) -> None:
+        self.head.filter.blockSignals(True)
+        self.head.filter.clear()
+        self.head.filter.blockSignals(False)
+        self.views.choose(view)
 
     # -- making --------------------------------------------------------------------------------
 
@@ -435,45 +281,53 @@ class CallbacksPage(QWidget):
         columns = self.list.rows.columns[2:]
         self.head.offer_columns([(column.key, column.title) for column in columns])
 
-    def _wire(self) -> None:
-        self.head.filter.textChanged.connect(lambda _text: self._turn())
-        self.head.filter.results_entered.connect(self._focus_list)
-        self.head.filter.left.connect(self._focus_list)
-        self.head.filter.returnPressed.connect(self._focus_list)
+    def _wire_shown(self) -> None:
+        reader = self._reader
+        reader.queue_read.connect(self._show_queue)
+        reader.page_read.connect(self._show_more)
+        reader.detail_read.connect(self._show_detail)
+        reader.views_read.connect(self.views.show_views)
+        reader.colleagues_read.connect(self._show_colleagues)
+        reader.troubled.connect(self.troubled)
+        self.head.filter.textChanged.connect(self._turn)
+        for leaving in ("results_entered", "left", "returnPressed"):
+            getattr(self.head.filter, leaving).connect(self._focus_list)
         self.head.columns_chosen.connect(self.list.leave_out)
+        self.views.chosen.connect(self._turn)
+        self.list.chosen.connect(self._show_row)
+        self.list.picked_changed.connect(self._show_picked)
+        self.list.rows.more_wanted.connect(reader.read_more)
+
+    def _wire_acts(self) -> None:
         self.head.new_requested.connect(self.new_callback)
-        self.views.chosen.connect(lambda _key: self._turn())
+        self.empty.next_step_requested.connect(self._next_step)
         self.views.save_requested.connect(self._save_view)
         self.views.remove_requested.connect(self._remove_view)
-        self.list.chosen.connect(self._load_detail)
-        self.list.picked_changed.connect(
-            lambda: self.picked_bar.show_count(len(self.list.picked()))
-        )
-        self.list.decided.connect(self.acts.decide)
-        self.list.menu_requested.connect(self._open_menu)
-        self.list.main_act_requested.connect(lambda _index: self._call())
-        self.list.rows.more_wanted.connect(self._more)
-        self.detail.result_chosen.connect(self._record)
-        self.detail.next.call_requested.connect(self._call)
-        self.detail.next.number_requested.connect(lambda: self._with_detail(self.acts.give_number))
+        work, bar = self.work, self.picked_bar
+        self.list.decided.connect(work.decide)
+        self.list.menu_requested.connect(work.open_menu)
+        self.list.main_act_requested.connect(work.call)
+        self.detail.result_chosen.connect(work.record)
+        self.detail.next.call_requested.connect(work.call)
+        self.detail.next.number_requested.connect(work.give_number)
         more = self.detail.head.more
-        self.detail.head.more_requested.connect(
-            lambda: self._open_menu(more.mapToGlobal(QPoint(0, more.height() + 2)))
-        )
-        bar = self.picked_bar
+        self.detail.head.more_requested.connect(lambda: work.open_menu(below(more)))
         bar.none_requested.connect(self._pick_one)
-        bar.reassign_requested.connect(self._open_owners)
-        bar.postpone_requested.connect(self._postpone)
-        bar.close_requested.connect(self._close)
-        self.empty.next_step_requested.connect(self._next_step)
-        for writes in (self.acts.writes, self.new.writes):
+        bar.reassign_requested.connect(lambda: work.open_owners(below(bar.reassign)))
+        bar.postpone_requested.connect(work.postpone)
+        bar.close_requested.connect(work.close)
+        work.detail_wanted.connect(self._reader.read_detail)
+        work.lease_changed.connect(self.reload)
+        work.call_requested.connect(self.call_requested)
+        work.troubled.connect(self.troubled)
+        for writes in (self.asking.writes, self.new.writes):
             writes.said.connect(self.said)
             writes.written.connect(self.written)
             writes.troubled.connect(self.troubled)
-        self.acts.writes.worked.connect(self._worked)
-        self.acts.lease_changed.connect(self.reload)
-        self.acts.call_requested.connect(self.call_requested)
+        self.asking.writes.worked.connect(self._worked)
         self.new.promised.connect(self.show_callback)
+
+    def _bind_keys(self) -> None:
         for keys, act in (
             ("Ctrl+F", self.head.filter.setFocus),
             ("Ctrl+Tab", lambda: self.views.choose_next(1)),
@@ -483,38 +337,38 @@ class CallbacksPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _worked(self, which: frozenset[UUID]) -> None:
-        self.list.move_on(which)
-        self.reload()
+    # -- focus and keys ------------------------------------------------------------------------
+
+    def _show_picked(self) -> None:
+        self.picked_bar.show_count(len(self.list.picked()))
 
     def _pick_one(self) -> None:
         row = self.list.in_hand()
         if row is not None:
             self.list.take(row.id)
-        self.list.setFocus()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_list(self) -> None:
-        if self._stack.currentWidget() is self.list:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _failed(self, problem: Problem) -> None:
-        self.troubled.emit(str(problem))
-
-    # -- Qt ------------------------------------------------------------------------------------
+        shown = self.list if self._stack.currentWidget() is self.list else self.empty.button
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Single keys act while the list or the detail has the focus."""
+        """Single keys act while the list or the detail has the focus, and never in a text field:
+        those keep their letters to themselves."""
         focus = QApplication.focusWidget()
-        at_work = focus is not None and (
-            self.list is focus or self.list.isAncestorOf(focus) or self.detail.isAncestorOf(focus)
-        )
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        result = _RESULTS.get(event.text())
-        if at_work and not held and result is not None:
-            self._record(result)
-        elif at_work and not held and event.key() == Qt.Key.Key_Escape:
+        at_work = focus is not None and any(
+            pane is focus or pane.isAncestorOf(focus) for pane in (self.list, self.detail)
+        )
+        if held or not at_work:
+            super().keyPressEvent(event)
+        elif event.text() in _RESULTS:
+            self.work.record(_RESULTS[event.text()])
+        elif event.key() == Qt.Key.Key_Escape:
             self._pick_one()
         else:
             super().keyPressEvent(event)
+
+
+def _group(row: QueueRow, now: datetime) -> object:
+    return due_group(row.due_at, now, row.milestone is not None, row.needs_decision)

@@ -7,34 +7,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.services.actor import Actor
-from desktop.services.places import TeamRow, UserRef
 from desktop.services.queue_row import QueueRow
+from desktop.ui.callbacks.colleagues import Colleagues
 from desktop.ui.callbacks.decision_strip import DECISIONS
 from desktop.ui.intake.menus import plain
 from desktop.ui.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Colleagues:
-    """Who can be given a promise: the teams (one's own first) and the people of one's own."""
-
-    teams: tuple[TeamRow, ...] = ()
-    members: tuple[UserRef, ...] = ()
-
-    def choices(self, actor: Actor) -> list[tuple[str, UUID, UUID | None]]:
-        """Words, team, and user or None for the whole team."""
-        whole = [(team.name, team.id, None) for team in self.teams]
-        people = sorted(self.members, key=lambda user: (user.id != actor.user_id, user.name))
-        named = [
-            (
-                f"{user.name} (you)" if user.id == actor.user_id else user.name,
-                actor.team_id,
-                user.id,
-            )
-            for user in people
-        ]
-        return [*whole, *named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +30,13 @@ class MenuActs:
 
 def owner_menu(
     parent: QWidget,
-    actor: Actor,
     colleagues: Colleagues,
     give: Callable[[UUID, UUID | None], None],
 ) -> QMenu:
     """Whom to give the picked promises to."""
     menu = QMenu("Give to", parent)
     menu.setAccessibleName("Give to")
-    for words, team_id, user_id in colleagues.choices(actor):
+    for words, team_id, user_id in colleagues.choices():
         action = menu.addAction(plain(words))
         action.triggered.connect(lambda _on=False, t=team_id, u=user_id: give(t, u))
     return menu
@@ -74,26 +50,25 @@ class PromiseMenu(QMenu):
         parent: QWidget,
         theme: Theme,
         rows: Sequence[QueueRow],
-        actor: Actor,
         colleagues: Colleagues,
         acts: MenuActs,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._acts = theme, acts
+        self._theme, self._acts, self._colleagues = theme, acts, colleagues
         one = len(rows) == 1
         self.setAccessibleName("More with this promise" if one else "With the picked ones")
         if all(row.resolution is None for row in rows):
             if one:
-                self._add_for_one(rows[0], actor)
-            self._add_for_all(rows, actor, colleagues)
+                self._add_for_one(rows[0])
+            self._add_for_all(rows)
         elif one:
             self._add("Open again…", "undo-2", acts.reopen)
 
-    def _add_for_one(self, row: QueueRow, actor: Actor) -> None:
+    def _add_for_one(self, row: QueueRow) -> None:
         acts = self._acts
         if row.e164 is not None:
             self._add("Call", "phone-outgoing", acts.call)
-        if row.lease_by == actor.name:
+        if row.lease_by == self._colleagues.actor.name:
             self._add("Let it go for others", "lock-keyhole-open", acts.release)
         if row.needs_decision:
             self.addSeparator()
@@ -103,12 +78,12 @@ class PromiseMenu(QMenu):
         self._add("Another number…", "phone", acts.give_number)
         self.addSeparator()
 
-    def _add_for_all(self, rows: Sequence[QueueRow], actor: Actor, colleagues: Colleagues) -> None:
-        acts = self._acts
+    def _add_for_all(self, rows: Sequence[QueueRow]) -> None:
+        acts, actor = self._acts, self._colleagues.actor
         if not all(row.is_mine for row in rows):
             take = partial(acts.reassign, actor.team_id, actor.user_id)
             self._add("I take it" if len(rows) == 1 else "I take them", "user-plus", take)
-        give = owner_menu(self, actor, colleagues, acts.reassign)
+        give = owner_menu(self, self._colleagues, acts.reassign)
         give.setIcon(self._theme.icon("users"))
         self.addMenu(give)
         self._add("Another time…", "calendar-clock", acts.postpone)

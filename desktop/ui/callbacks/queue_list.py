@@ -42,6 +42,7 @@ class QueueList(Table):
         self.rows: RowModel[QueueRow] = RowModel(self.cells.columns(), lambda row: row.id, self)
         self._in_hand: UUID | None = None
         self._line = 0
+        self._empty_handed = False
         self._loading = False
         self._left_out: frozenset[str] = frozenset()
         self._strips: list[DecisionStrip] = []
@@ -107,9 +108,17 @@ class QueueList(Table):
             self._in_hand = None
             self.clearSelection()
 
+    def put_down(self) -> None:
+        """Nothing of the list is in hand, until the person takes something: the promise shown is
+        not among these rows."""
+        self._loading = True
+        self.selectionModel().clear()
+        self._loading = False
+        self._in_hand, self._empty_handed = None, True
+
     def forget(self) -> None:
         """Another view: begin at its top."""
-        self._in_hand, self._line = None, 0
+        self._in_hand, self._line, self._empty_handed = None, 0, False
         self.clearSelection()
 
     # -- columns -------------------------------------------------------------------------------
@@ -191,8 +200,9 @@ class QueueList(Table):
         if line < 0:
             picked = set()
             line = self.rows.nearest(self._line)
-        if line < 0:
+        if line < 0 or self._empty_handed:
             self._in_hand = None
+            self.selectionModel().clear()
             return
         flag = QItemSelectionModel.SelectionFlag
         selection = self.selectionModel()
@@ -206,7 +216,7 @@ class QueueList(Table):
     def _remember(self, line: int) -> None:
         row = self.rows.row_at(line)
         if row is not None:
-            self._in_hand, self._line = row.id, line
+            self._in_hand, self._line, self._empty_handed = row.id, line, False
 
     def _dress(self) -> None:
         """Spans and heights of heads and strips, and the strips themselves."""

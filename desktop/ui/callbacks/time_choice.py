@@ -1,6 +1,6 @@
 """When to ring: quick times or a time of one's own, held against the person's hours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,10 +11,12 @@ from desktop.domain.calling_hours import CallingHours, HourCheck, allowed
 from desktop.domain.local_time import instant, local_day, minute_of_day
 from desktop.domain.quick_times import QuickTime, quick_times
 from desktop.domain.suitable_hours import next_suitable
-from desktop.domain.vocabulary import MilestoneKind, QuickKey
+from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey
 from desktop.domain.wording import clock_of_minute, promise_line
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, city_of_zone
+from desktop.services.callback_detail import CallbackDetail
+from desktop.services.queue_row import QueueRow
 from desktop.ui.intake.clock_field import ClockField
 from desktop.ui.intake.day_select import DaySelect
 from desktop.ui.intake.roving import Roving
@@ -41,6 +43,30 @@ class TimeFacts:
     place: str = ""
     name: str = ""
     strict: bool = False
+
+
+def time_facts(detail: CallbackDetail, here: str) -> TimeFacts:
+    """Whom a time is chosen for."""
+    row = detail.row
+    return TimeFacts(
+        detail.candidates,
+        detail.hours,
+        detail.calendar,
+        here,
+        detail.place,
+        row.name.split()[0] if row.name_is_known else "",
+        row.kind is CallbackKind.MARKETING,
+    )
+
+
+def time_facts_of_all(rows: Sequence[QueueRow], site: SiteCalendar) -> TimeFacts:
+    """One time for several people: it has to suit the clocks of all of them. Whoever has narrower
+    hours of their own is told by the write."""
+    zones = tuple(dict.fromkeys(row.zone for row in rows))
+    certain = all(row.zone_certain for row in rows)
+    candidates = Candidates(zones, certain=certain and len(zones) == 1, ask=False)
+    strict = any(row.kind is CallbackKind.MARKETING for row in rows)
+    return TimeFacts(candidates, CallingHours(), site, site.zone, strict=strict)
 
 
 class TimeChoice(QWidget):

@@ -27,9 +27,10 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known of ``text``, or of the person picked. ``readable``: it is a number to ring."""
+    """What is known of ``text``, or of the person picked. ``readable``: it can be rung."""
 
     text: str
+    person_id: UUID | None
     hits: tuple[PersonHit, ...]
     candidates: Candidates
     hours: CallingHours
@@ -47,12 +48,17 @@ def find(
         candidates = zones_at(person.zone, e164, actor.zone)
         hours = hours_within_law(person.hours_from, person.hours_to)
         place = person.city if person.city and person.zone else ""
-        return Found(text, (), candidates, hours, e164 is not None, place or "")
+        return Found(text, person_id, (), candidates, hours, e164 is not None, place or "")
     reading = numbers.match(actor, text).reading if any(map(str.isdigit, text)) else None
     e164 = reading.e164 if reading else None
     hits = people.find(actor, text, _HITS) if len(text.strip()) >= _FEWEST else ()
     return Found(
-        text, hits, zones_at(None, e164, actor.zone), CallingHours(), readable=e164 is not None
+        text,
+        None,
+        hits,
+        zones_at(None, e164, actor.zone),
+        CallingHours(),
+        readable=e164 is not None,
     )
 
 
@@ -102,9 +108,13 @@ class WhoToRing(QWidget):
         """The first name of who was picked."""
         return self.person.name.split()[0] if self.person else ""
 
+    def is_about(self, found: Found) -> bool:
+        """Whether this was found for what is typed or picked now."""
+        return (found.text, found.person_id) == (self.text.text(), self.person_id)
+
     def show_found(self, found: Found) -> None:
         """Offer who was found."""
-        if self.person is None and found.text == self.text.text():
+        if self.person is None and self.is_about(found):
             self.hits.show_hits(found.hits)
 
     def empty(self) -> None:

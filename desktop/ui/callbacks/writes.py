@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import NeedsReason, Problem
 from desktop.services.recorded import Recorded
-from desktop.ui.callbacks.promise_dialogs import ReasonDialog
+from desktop.ui.callbacks.reason_dialog import ReasonDialog
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 

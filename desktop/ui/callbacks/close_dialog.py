@@ -1,0 +1,42 @@
+"""Why a promise, or several, are closed."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.vocabulary import Resolution
+from desktop.ui.callbacks.ask_dialog import AskDialog
+from desktop.ui.callbacks.resolution_chips import ResolutionChips
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.line_edit import LineEdit
+
+_ENDS = (
+    Resolution.RANG_US,
+    Resolution.KEPT,
+    Resolution.LETTER,
+    Resolution.NOT_NEEDED,
+    Resolution.DUPLICATE,
+    Resolution.UNREACHABLE,
+)
+
+
+class CloseDialog(AskDialog):
+    """With ``end`` it is known already how it ends, and only a note is asked for."""
+
+    def __init__(
+        self, theme: Theme, window: QWidget, title: str, act: str, end: Resolution | None = None
+    ) -> None:
+        super().__init__(theme, window, title, act=act, icon="circle-check", width=520)
+        self.ends = ResolutionChips(theme, _ENDS, 3)
+        field = Field(theme, "Why", self.ends)
+        self.body.addWidget(field)
+        self.note = LineEdit(theme, "In a few words")
+        self.body.addWidget(Field(theme, "Note", self.note, optional="if worth keeping"))
+        if end is not None:
+            self.ends.choose(end)
+            field.hide()
+        self.finish_body(self.note if end is not None else self.ends)
+
+    @property
+    def end(self) -> Resolution:
+        """How it ends."""
+        return self.ends.value()

@@ -1,0 +1,166 @@
+"""Promises closed, put off, given to others, opened again, rung elsewhere: one or several."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.vocabulary import Resolution
+from desktop.services.actor import Actor
+from desktop.services.callback_detail import CallbackDetail
+from desktop.services.callbacks import Callbacks
+from desktop.services.queue_row import QueueRow
+from desktop.services.resolving import Decision
+from desktop.ui.callbacks.asking import Asking
+from desktop.ui.callbacks.close_dialog import CloseDialog
+from desktop.ui.callbacks.number_dialog import NumberDialog
+from desktop.ui.callbacks.time_choice import TimeFacts, time_facts
+from desktop.ui.callbacks.when_dialog import WhenDialog
+from desktop.ui.callbacks.writes import Work
+
+
+class MoveActs(QObject):
+    """Everything but a try."""
+
+    def __init__(self, asking: Asking, callbacks: Callbacks) -> None:
+        super().__init__(asking)
+        self._asking, self._callbacks = asking, callbacks
+
+    def decide(self, row: QueueRow, decision: str) -> None:
+        """What happens after the fourth try; "unreachable" asks for a word first."""
+        ask = self._asking
+        callbacks, what = self._callbacks, cast("Decision", decision)
+        if decision == "unreachable":
+            title = f"Close {row.name} as unreachable?"
+            dialog = ask.dialog(
+                "unreachable",
+                row.id,
+                lambda: CloseDialog(
+                    ask.theme,
+                    ask.window,
+                    title,
+                    "Close as unreachable",
+                    Resolution.UNREACHABLE,
+                ),
+            )
+
+            def work(actor: Actor, key: UUID) -> Work:
+                note = dialog.note.text()
+                return lambda _why: callbacks.decide(actor, row.id, row.version, what, key, note)
+
+            ask.ask(dialog, (row,), work)
+            return
+        actor, key = ask.actor, uuid4()
+        ask.run((row,), lambda _why: callbacks.decide(actor, row.id, row.version, what, key))
+
+    def close(self, rows: Sequence[QueueRow]) -> None:
+        """Close one or several."""
+        ask = self._asking
+        callbacks, which = self._callbacks, _versions(rows)
+        title = (
+            f"Close the promise to {rows[0].name}?"
+            if len(rows) == 1
+            else f"Close {len(rows)} promises?"
+        )
+        act = "Close the promise" if len(rows) == 1 else f"Close {len(rows)} promises"
+        dialog = ask.dialog(
+            f"close {len(rows)}",
+            rows[0].id,
+            lambda: CloseDialog(ask.theme, ask.window, title, act),
+        )
+
+        def work(actor: Actor, key: UUID) -> Work:
+            end, note = dialog.end, dialog.note.text()
+            return lambda _why: callbacks.close(actor, which, end, note, key)
+
+        ask.ask(dialog, rows, work)
+
+    def postpone(self, rows: Sequence[QueueRow], facts: TimeFacts) -> None:
+        """Move one or several to another time; ``facts`` hold for all of them."""
+        ask = self._asking
+        callbacks, which, one = self._callbacks, _versions(rows), len(rows) == 1
+        title = f"When to ring {rows[0].name}?" if one else f"When to ring these {len(rows)}?"
+        body = "What was promised stays as it was said." if one else ""
+        act = "Move the promise" if one else f"Move {len(rows)} promises"
+        dialog = ask.dialog(
+            f"postpone {len(rows)}",
+            rows[0].id,
+            lambda: WhenDialog(ask.theme, ask.window, ask.clock, title, act, body),
+        )
+        dialog.when.show_facts(facts)
+
+        def work(actor: Actor, key: UUID) -> Work:
+            due_at, reason = _chosen(dialog), dialog.when.hours_reason
+            return lambda why: callbacks.postpone(actor, which, due_at, reason or why, key)
+
+        ask.ask(dialog, rows, work)
+
+    def reopen(self, detail: CallbackDetail) -> None:
+        """Open a closed one again."""
+        ask = self._asking
+        row, callbacks = detail.row, self._callbacks
+        dialog = ask.dialog(
+            "reopen",
+            row.id,
+            lambda: WhenDialog(
+                ask.theme,
+                ask.window,
+                ask.clock,
+                f"When to ring {row.name} again?",
+                "Open the promise again",
+            ),
+        )
+        dialog.when.show_facts(time_facts(detail, ask.actor.zone))
+
+        def work(actor: Actor, key: UUID) -> Work:
+            due_at, reason = _chosen(dialog), dialog.when.hours_reason
+            return lambda why: callbacks.reopen(
+                actor, row.id, row.version, due_at, key, reason or why
+            )
+
+        ask.ask(dialog, (row,), work)
+
+    def give_number(self, detail: CallbackDetail) -> None:
+        """Ring another number from now on."""
+        ask = self._asking
+        row, callbacks = detail.row, self._callbacks
+        dialog = ask.dialog(
+            "number",
+            row.id,
+            lambda: NumberDialog(
+                ask.theme,
+                ask.window,
+                f"Which number to ring for {row.name}?",
+                "Ring this number",
+                may_wait=False,
+            ),
+        )
+        dialog.show_others(detail.other_numbers)
+
+        def work(actor: Actor, key: UUID) -> Work:
+            text = dialog.number.text()
+            return lambda _why: callbacks.give_number(actor, row.id, row.version, text, key)
+
+        ask.ask(dialog, (row,), work)
+
+    def reassign(self, rows: Sequence[QueueRow], team_id: UUID, user_id: UUID | None) -> None:
+        """Give one or several to a team, or to somebody in it."""
+        ask = self._asking
+        actor, key, callbacks, which = ask.actor, uuid4(), self._callbacks, _versions(rows)
+        ask.run(
+            rows,
+            lambda _why: callbacks.reassign(actor, which, team_id, user_id, key),
+        )
+
+
+def _versions(rows: Sequence[QueueRow]) -> list[tuple[UUID, int]]:
+    return [(row.id, row.version) for row in rows]
+
+
+def _chosen(dialog: WhenDialog) -> datetime:
+    due_at = dialog.when.due_at
+    if due_at is None:
+        raise RuntimeError("the time choice always holds a time")
+    return due_at
