@@ -21,6 +21,7 @@ from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
 from desktop.services.people import People
 from desktop.services.places import Places
+from desktop.services.preferences import Preferences
 from desktop.services.undo import Undo
 from desktop.services.users import Users
 from desktop.storage.engine import Database, Opened, open_database
@@ -45,6 +46,7 @@ class Services:
     do_not_calls: DoNotCalls
     users: Users
     undo: Undo
+    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,6 @@ def assemble(
                 **users.INVERSES,
             },
         ),
+        preferences=Preferences(database),
     )
     return App(opened, database, clock, services, demo)

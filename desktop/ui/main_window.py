@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -31,7 +32,6 @@ from desktop.ui.shell.status_bar import StatusBar
 from desktop.ui.shell.top_bar import Switch, TopBar
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Mode, Theme
-from desktop.ui.widgets.undo_bar import UndoBar
 
 # What needs the services (and so SQLAlchemy) is loaded by :meth:`MainWindow.attach`, after the
 # first paint.
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
     from desktop.services.places import DeskRow
+    from desktop.services.preferences import Look
     from desktop.services.queue_row import QueueRow
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
@@ -48,23 +49,10 @@ if TYPE_CHECKING:
     from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
 
+    Page: TypeAlias = IntakePage | CallbacksPage
+
 TITLE = "KetWell Desk"
 _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit)
-
-
-class Page(Protocol):
-    """What the window asks of a page; its signals are ``said``, ``written`` and ``troubled``."""
-
-    said: Signal
-    written: Signal
-    troubled: Signal
-    undo_bar: UndoBar
-    status_hints: tuple[tuple[str, str], ...]
-
-    def set_actor(self, actor: Actor) -> None: ...
-    def activate(self) -> None: ...
-    def on_changed(self, touched: "frozenset[Touched]") -> None: ...
-    def panes(self) -> tuple[QWidget, ...]: ...
 
 
 class MainWindow(QMainWindow):
@@ -194,7 +182,7 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._restyle)
 
         for page in (self.intake, self.callbacks):
-            page.said.connect(lambda text, undo, p=page: self._say(p, text, undo))
+            page.said.connect(partial(self._say, page))
             page.written.connect(changes.announce)
             page.troubled.connect(self.trouble)
             page.undo_bar.undo_requested.connect(self.undo)
@@ -249,6 +237,8 @@ class MainWindow(QMainWindow):
             page.set_actor(actor)
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
+        preferences = self._need_services().preferences
+        self._tasks.run(lambda: preferences.look(actor), self._wear, self._failed)
         self.reminders.start(actor)
         self._changes.start()
         self.signed_in.emit(actor)
@@ -381,7 +371,7 @@ class MainWindow(QMainWindow):
         self._changes.announce(written)
         self._page(self.page).undo_bar.show_message("Undone.", None, icon="undo-2")
 
-    def _say(self, page: Page, text: str, undo_id: object) -> None:
+    def _say(self, page: "Page", text: str, undo_id: object) -> None:
         for other in (self.intake, self.callbacks):
             if other is not page:
                 other.undo_bar.dismiss()
@@ -414,10 +404,29 @@ class MainWindow(QMainWindow):
     def set_mode(self, mode: Mode) -> None:
         """Light, dark, or as the computer; kept for this person."""
         self._theme.set_mode(mode)
+        self._keep_look()
 
     def set_scale(self, scale: float) -> None:
         """Text size; kept for this person."""
         self._theme.set_scale(scale)
+        self._theme.fit(self.size())
+        self._keep_look()
+
+    def _keep_look(self) -> None:
+        from desktop.services.preferences import Look
+
+        actor = self._actor
+        if actor is None:
+            return
+        look = Look(self._theme.mode.value, self._theme.scale)
+        preferences = self._need_services().preferences
+        self._tasks.run(lambda: preferences.keep(actor, look), lambda _: None, self._failed)
+
+    def _wear(self, look: "Look | None") -> None:
+        if look is None:
+            return
+        self._theme.set_mode(Mode(look.colours))
+        self._theme.set_scale(look.scale)
         self._theme.fit(self.size())
 
     def _restyle(self) -> None:
@@ -439,7 +448,7 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         return desk
 
-    def _page(self, key: str) -> Page:
+    def _page(self, key: str) -> "Page":
         return self.intake if key == "intake" else self.callbacks
 
     def _need_services(self) -> "Services":
@@ -455,7 +464,7 @@ class MainWindow(QMainWindow):
         A filter, since text fields swallow the key and a shortcut would take it from them.
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            ours = isinstance(watched, QWidget) and watched.window() is self
+            ours = isinstance(watched, QWidget) and watched.window() is self.window()
             if ours and event.matches(QKeySequence.StandardKey.Undo) and not _has_typing(watched):
                 self.undo_last()
                 return True
