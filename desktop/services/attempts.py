@@ -33,6 +33,7 @@ from desktop.services.open_promise import (
     when_words,
 )
 from desktop.services.promising import refuse_stopped
+from desktop.services.reach import reach
 from desktop.services.resolving import resolved, resolved_words
 from desktop.services.undo import Inverse
 from desktop.storage import tables
@@ -127,15 +128,15 @@ def _placed(writing: Writing, promise: OpenPromise, made: Try) -> str | None:
 
 
 def _follows(writing: Writing, promise: OpenPromise, result: AttemptResult) -> NextTry:
-    reach = promise.reach
+    there = promise.reach
     return next_try(
         result,
         tries_of(writing.conn, promise.id),
         writing.now,
         promise.kind,
-        reach.candidates,
-        reach.hours,
-        reach.site,
+        there.candidates,
+        there.hours,
+        there.site,
         promise.row["first_due_at"],
     )
 
@@ -210,20 +211,31 @@ def _renumbered(
 ) -> tuple[dict[str, Any], datetime, str]:
     """The columns of a promise with a new number, due when it was or as soon as it suits there."""
     number_id = use_number(writing, promise.row["person_id"], text)
-    moved = read_promise(writing, {**promise.row, "number_id": number_id})
+    row = {**promise.row, "number_id": number_id}
+    if _zone_was_told_by_number(writing, promise):
+        row["zone_certain"] = False
+    moved = read_promise(writing, row)
     refuse_stopped(writing.conn, moved.kind, moved.row["person_id"], number_id, moved.name)
     due_at = max(promise.row["due_at"], writing.now)
     if not moved.is_safety:
-        reach = moved.reach
-        due_at = next_suitable(due_at, reach.candidates, reach.hours, reach.site)
+        there = moved.reach
+        due_at = next_suitable(due_at, there.candidates, there.hours, there.site)
     columns = {
         **tried_again(moved, due_at),
         "number_id": number_id,
+        "promised_zone": moved.reach.zone,
+        "zone_certain": moved.reach.candidates.certain,
         "needs_decision": False,
         "asks_number": False,
     }
     when = when_words(moved, due_at, actor.zone, writing.now)
     return columns, due_at, f"New number saved for {moved.name}. Next try {when}."
+
+
+def _zone_was_told_by_number(writing: Writing, promise: OpenPromise) -> bool:
+    """Whether the number that was not theirs said where they are, and not they themselves."""
+    number_id, site_id = promise.row["number_id"], promise.reach.site_id
+    return reach(writing.conn, None, number_id, site_id).candidates.certain
 
 
 def _do_not_call(writing: Writing, actor: Actor, promise: OpenPromise, made: Try) -> _Outcome:
@@ -239,9 +251,9 @@ def _do_not_call(writing: Writing, actor: Actor, promise: OpenPromise, made: Try
     if promise.is_safety:
         follows = _follows(writing, promise, made.result)
         return _Outcome(_next(follows, promise), follows.due_at, said)
-    reach = promise.reach
+    there = promise.reach
     wanted = max(promise.row["due_at"], writing.now)
-    due_at = next_suitable(wanted, reach.candidates, reach.hours, reach.site)
+    due_at = next_suitable(wanted, there.candidates, there.hours, there.site)
     when = when_words(promise, due_at, actor.zone, writing.now)
     return _Outcome(
         {**tried_again(promise, due_at), "needs_decision": False},

@@ -108,7 +108,9 @@ def read_detail(conn: Connection, actor: Actor, callback_id: UUID, now: datetime
     if row is None:
         raise NotFound("This promise is not here any more. Go back to the list.")
     stored = conn.execute(_PROMISED, {"this_id": callback_id}).mappings().one()
-    there = reach(conn, row.person_id, row.number_id, site_of_team(conn, row.owner_team_id))
+    site_id = site_of_team(conn, row.owner_team_id)
+    said_zone = row.zone if row.zone_certain else None
+    there = reach(conn, row.person_id, row.number_id, site_id, said_zone)
     person = _person(conn, row, local_day(now, actor.zone))
     tried = tries_of(conn, callback_id)
     return CallbackDetail(

@@ -67,7 +67,8 @@ def read_promise(
     """A callback's row with the reach of the site that keeps it."""
     person_id, number_id = row["person_id"], row["number_id"]
     site_id = site_of_team(writing.conn, row["owner_team_id"])
-    reached = reach(writing.conn, person_id, number_id, site_id)
+    said_zone = row["promised_zone"] if row["zone_certain"] else None
+    reached = reach(writing.conn, person_id, number_id, site_id, said_zone)
     city = writing.conn.execute(select(_person.c.city).where(_person.c.id == person_id)).scalar()
     return OpenPromise(
         row["id"],

@@ -39,7 +39,8 @@ def check_ring(conn: Connection, actor: Actor, row: QueueRow, now: datetime, rea
     if wish and not reason.strip():
         raise NeedsReason(f"{wish} Say why it cannot wait.")
     site_id = site_of_team(conn, row.owner_team_id)
-    there = reach(conn, row.person_id, row.number_id, site_id)
+    said_zone = row.zone if row.zone_certain else None
+    there = reach(conn, row.person_id, row.number_id, site_id, said_zone)
     may_place(row.kind, allowed(now, there.candidates, there.hours), reason)
 
 
