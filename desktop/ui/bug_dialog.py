@@ -13,7 +13,7 @@ class BugDialog(Dialog):
 
     def __init__(self, theme: Theme, window: QWidget, report: str) -> None:
         super().__init__(
-            theme, window, "KetWell Desk stumbled", icon="triangle-alert", tone="late", width=640
+            theme, window, "KetWell Desk stumbled", icon="circle-alert", tone="late", width=640
         )
         words = (
             "This was our mistake, not yours. What you typed is kept. Go on working; if it "
@@ -22,7 +22,7 @@ class BugDialog(Dialog):
         self.body.addWidget(Label(theme, words, "body", "text-2", wrap=True))
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
-        self.report.setAccessibleName("The report. Names and numbers are left out")
+        self.report.setAccessibleName("The report. Numbers and addresses are left out")
         self.report.setFixedHeight(theme.px(200))
         self.body.addWidget(self.report)
         go_on = Button(theme, "Go on", Kind.PRIMARY, kbd="Esc", height=40)

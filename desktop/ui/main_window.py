@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         for page in PAGES:
-            self._key(f"Ctrl+{page.digit}", lambda key=page.key: self.show_page(key))
+            self._key(f"Ctrl+{page.digit}", partial(self.show_page, page.key))
         self._key("F2", self.new_call)
         self._key("Ctrl+N", self.new_call)
         self._key("Ctrl+L", self.lock)
