@@ -573,8 +573,10 @@ class PromiseMachine(RuleBasedStateMachine):
         opens = (person and person["hours_from"]) or 8 * 60
         closes = (person and person["hours_to"]) or 21 * 60
         here = PHOENIX if row["owner_team_id"] == self.world.front_desk else CHICAGO
-        zones = zones_at(
+        found = zones_at(
             person["zone"] if person else None, number["e164"] if number else None, here
-        ).zones
+        )
+        said = row["zone_certain"] and not found.certain
+        zones = (row["promised_zone"],) if said else found.zones
         local = (at.astimezone(ZoneInfo(zone)) for zone in zones)
         return all(opens <= each.hour * 60 + each.minute < closes for each in local)

@@ -47,6 +47,7 @@ def test_everything_about_a_promise(desk: Desk) -> None:
     world = desk.world
     edit(world, world.wren, "person", world.juniper, prefers="Afternoons", voicemail="neutral")
     callback_id = desk.promise(what="News of her records")
+    world.clock.forward(minutes=1)
     desk.record(callback_id, AttemptResult.NO_ANSWER, note="Rang out")
     desk.world.clock.forward(minutes=1)
     _tell(desk, 2)
