@@ -41,6 +41,7 @@ def _engine(url: URL, *, size: int) -> Engine:
         max_overflow=0,
         pool_pre_ping=True,  # a server that was restarted is found before the work, not in it
         pool_use_lifo=True,
+        hide_parameters=True,  # a bug's report must not quote what somebody typed
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "application_name": "KetWell Desk",

@@ -50,6 +50,7 @@ def _engine(database: Path, raw: bytes, *, size: int, begin: str, read_only: boo
         pool_size=size,
         max_overflow=0,
         pool_use_lifo=True,  # the connection used last has the warmest cache
+        hide_parameters=True,  # a bug's report must not quote what somebody typed
         connect_args={
             "timeout": BUSY_SECONDS,
             "isolation_level": None,  # the driver begins nothing by itself

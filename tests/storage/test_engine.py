@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desktop.domain.errors import DataLocked
@@ -208,3 +208,9 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
         again = open_database(tmp_path / name / "data").database
         assert count(again) == 1
         again.close()
+
+
+def test_what_a_statement_was_given_is_in_no_exception(database: Database) -> None:
+    with database.write() as conn, pytest.raises(DBAPIError) as caught:
+        conn.execute(text("select * from nowhere where name = :name"), {"name": "Juniper Moss"})
+    assert "Juniper" not in str(caught.value)
