@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.drafts import DraftRow
@@ -44,8 +44,9 @@ class CallCard(Pane):
         self.notes = Notes(theme)
         self.outcome = OutcomeBar(theme, f"{ALT}1…9")
         self.promise = PromisePanel(theme)
-        self.bottom = CardFoot(theme, self.foot.row, SAVE_KEYS, self)
         self._build()
+        # Last, so that Tab comes to it last.
+        self.bottom = CardFoot(theme, self.foot.row, SAVE_KEYS, self)
         self._wire()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -73,6 +74,7 @@ class CallCard(Pane):
         self.reasons.picked.connect(state.set_reasons)
         self.notes.typed.connect(state.type_notes)
         self.notes.keep_requested.connect(state.keep_sensitive)
+        self.notes.warned.connect(self._show_warning)
         self.outcome.chosen.connect(state.set_outcome)
         self.promise.quick_picked.connect(state.pick_quick)
         self.promise.own_requested.connect(state.pick_own)
@@ -130,6 +132,10 @@ class CallCard(Pane):
     def focus_notes(self) -> None:
         """Ready for what the caller says."""
         self.notes.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_warning(self, warning: QWidget) -> None:
+        """Once it has its place."""
+        QTimer.singleShot(0, warning, lambda: self._scroll.ensureWidgetVisible(warning, 0, 0))
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus can be seen, also when a key put it there."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.domain.vocabulary import Direction
 from desktop.domain.wording import ago_minutes, clock, moment
@@ -16,9 +16,20 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.tag import Tag
 from desktop.ui.widgets.timer_label import TimerLabel
 
-_SHOWN = 1
-"""Cards with a button of their own; the others are in a menu."""
-_NAME_AT_MOST = 16
+_LEAST = 118
+
+
+class WaitingButton(Button):
+    """A card that waits. Its name is shortened where the head is crowded; its minutes never."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", icon="archive")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setToolTip("Go on with a card set aside")
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self.theme.px(_LEAST)), hint.height())
 
 
 class CardHead(QObject):
@@ -42,10 +53,8 @@ class CardHead(QObject):
         self.late = Tag(theme, "Late entry", "soon", icon="history")
         self.kind = CallKindButton(theme)
         self.kind.clicked.connect(self._open_kind)
-        self._waiting = QHBoxLayout()
-        self._buttons: list[Button] = []
-        self.more = Button(theme, "", icon="archive")
-        self.more.clicked.connect(self._open_waiting)
+        self.waiting = WaitingButton(theme)
+        self.waiting.clicked.connect(self._open_waiting)
         self.set_aside = Button(theme, "Set aside", icon="archive")
         self.set_aside.setToolTip("Keeps the card; does not hold the phone (Ctrl+Shift+D)")
         self.set_aside.clicked.connect(self.set_aside_requested)
@@ -56,11 +65,10 @@ class CardHead(QObject):
             self._left.addWidget(widget)
         row.addLayout(self._left)
         row.addStretch(1)
-        row.addLayout(self._waiting)
-        for button in (self.more, self.set_aside, self.new):
+        for button in (self.waiting, self.set_aside, self.new):
             row.addWidget(button)
         self.late.hide()
-        self.more.hide()
+        self.waiting.hide()
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -77,42 +85,37 @@ class CardHead(QObject):
         self.tick(facts)
 
     def show_waiting(self, drafts: Sequence[DraftRow], facts: CardFacts) -> None:
-        """Show the other cards, longest waiting first."""
+        """Show the other cards: one by its name, several by their number."""
         self._drafts = tuple(sorted(drafts, key=lambda d: d.set_aside_at or d.updated_at))
-        for button in self._buttons:
-            self._waiting.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = []
-        for draft in self._drafts[:_SHOWN]:
-            name = draft.title
-            shown = name if len(name) <= _NAME_AT_MOST else f"{name[: _NAME_AT_MOST - 1]}…"
-            button = Button(self._theme, shown, icon="archive")
-            button.clicked.connect(lambda _on=False, d=draft.id: self.draft_requested.emit(d))
-            self._waiting.addWidget(button)
-            self._buttons.append(button)
-        rest = len(self._drafts) - _SHOWN
-        self.more.setVisible(rest > 0)
-        self.more.set_text(f"+{rest}")
-        self.more.setAccessibleName(f"{rest} more cards set aside")
+        self.waiting.setVisible(bool(self._drafts))
+        several = len(self._drafts) > 1
+        if self._drafts:
+            words = f"{len(self._drafts)} cards" if several else self._drafts[0].title
+            self.waiting.set_text(words)
+            self.waiting.set_icon("archive")
         self.tick(facts)
 
     def tick(self, facts: CardFacts) -> None:
         """Show the time as it is now."""
         seconds = int((facts.now - facts.form.started_at).total_seconds())
         self.timer.set_seconds(max(0, seconds))
-        for button, draft in zip(self._buttons, self._drafts, strict=False):
-            since = ago_minutes(draft.set_aside_at or draft.updated_at, facts.now)
-            if button.accessibleName() != f"Set aside, {draft.title}, {since}":
-                button.set_note(since, "soon")
-                button.setAccessibleName(f"Set aside, {draft.title}, {since}")
-                button.setToolTip("Go on with this card")
+        if not self._drafts:
+            return
+        first = self._drafts[0]
+        since = self._since(first)
+        what = first.title if len(self._drafts) == 1 else f"{len(self._drafts)} cards"
+        name = f"Set aside, {what}, {since}"
+        if self.waiting.accessibleName() != name:
+            self.waiting.set_note(since, "soon")
+            self.waiting.setAccessibleName(name)
 
     def _open_waiting(self) -> None:
-        menu = menu_under(self.more, "Cards set aside")
-        for draft in self._drafts[_SHOWN:]:
-            since = self._since(draft)
-            action = menu.addAction(f"{plain(draft.title)}\t{since}")
+        if len(self._drafts) == 1:
+            self.draft_requested.emit(self._drafts[0].id)
+            return
+        menu = menu_under(self.waiting, "Cards set aside")
+        for draft in self._drafts:
+            action = menu.addAction(f"{plain(draft.title)}\t{self._since(draft)}")
             action.triggered.connect(lambda _on=False, d=draft.id: self.draft_requested.emit(d))
         open_menu(menu)
 
@@ -137,6 +140,5 @@ class CardHead(QObject):
         open_menu(menu)
 
     def _restyle(self) -> None:
-        self._waiting.setSpacing(self._theme.px(12))
         # The button beside the timer has an edge of its own for the focus ring.
         self._left.setSpacing(self._theme.px(8))

@@ -24,19 +24,19 @@ class HoursAdvice(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.line = IconLine(theme, "", "late", "moon", "cap-medium")
-        self.instead = Button(theme, "", icon="clock", height=28)
+        self.instead = Button(theme, "", icon="clock")
         self.instead.clicked.connect(self._take)
         self.reason = LineEdit(
-            theme, "Why it cannot wait", icon="pencil", name="Why it cannot wait"
+            theme, "Or say why it cannot wait", icon="pencil", name="Why it cannot wait"
         )
         self.reason.textEdited.connect(self.reason_typed)
-        top = QHBoxLayout()
-        top.addWidget(self.line, 1)
-        top.addWidget(self.instead)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.reason, 1)
+        self._row.addWidget(self.instead)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(top)
-        self._column.addWidget(self.reason)
+        self._column.addWidget(self.line)
+        self._column.addLayout(self._row)
         self._instead: datetime | None = None
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -67,4 +67,5 @@ class HoursAdvice(QWidget):
             self.time_picked.emit(self._instead)
 
     def _restyle(self) -> None:
-        self._column.setSpacing(self._theme.px(6))
+        self._column.setSpacing(self._theme.px(4))
+        self._row.setSpacing(self._theme.px(8))

@@ -1,9 +1,10 @@
 """Under the number: who uses it, what binds the desk, and the way to a new person."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop.domain.number_display import display
+from desktop.domain.numbers import NumberStatus
 from desktop.services.numbers import NumberSuggestion
 from desktop.services.person_rows import PersonMatch
 from desktop.ui.intake.card_facts import CardFacts
@@ -29,11 +30,13 @@ class MatchList(Card):
     checked = Signal(object)
     new_person_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, after: QWidget, parent: QWidget | None = None) -> None:
+        """``after`` is what Tab comes from: lines that are shown anew stand there again."""
         super().__init__(
             theme, edge="line-2", radius=6, name="People with this number", parent=parent
         )
         self._shown: object = None
+        self._after = after
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -59,6 +62,7 @@ class MatchList(Card):
         self._fill_in(facts)
         self._roving.set_buttons(self._buttons)
         self.setVisible(self._column.count() > 0)
+        self._order_tabs()
         if focused is not None and self._buttons:
             self._buttons[min(focused, len(self._buttons) - 1)].setFocus()
 
@@ -66,6 +70,15 @@ class MatchList(Card):
         """Put the focus on the list; False when there is nothing to pick."""
         self._roving.focus_here()
         return bool(self._buttons) and self.isVisible()
+
+    def _order_tabs(self) -> None:
+        before = self._after
+        for place in range(self._column.count()):
+            item = self._column.itemAt(place)
+            row = item.widget() if item else None
+            for button in row.findChildren(QAbstractButton) if row else ():
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def _clear(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
@@ -174,7 +187,10 @@ class MatchList(Card):
             return
         if self._column.count():
             self._column.addWidget(Line(self.theme))
-        words = "Somebody else?" if self._buttons else "Nobody is known at this number yet."
+        words = _nobody_words(facts) if not self._buttons else "Somebody else?"
+        if not words:
+            link.deleteLater()
+            return
         note = Label(self.theme, words, "small", "text-2", elide=True)
         note.setContentsMargins(0, 0, 0, 0)
         row = MatchRow(self.theme, note)
@@ -205,3 +221,13 @@ class MatchList(Card):
         new = menu.addAction("New person\tCtrl+Shift+N")
         new.triggered.connect(self.new_person_requested)
         open_menu(menu)
+
+
+def _nobody_words(facts: CardFacts) -> str:
+    """Why the list is empty; nothing while the number is being typed."""
+    match = facts.caller.match
+    if match is None:
+        return ""
+    if match.reading.status in (NumberStatus.WITHHELD, NumberStatus.SERVICE):
+        return "No number to look anybody up by."
+    return "Nobody is known at this number yet." if match.reading.e164 else ""

@@ -25,6 +25,8 @@ class Notes(QWidget):
     """The largest field of the card."""
 
     typed = Signal(str)
+    warned = Signal(object)
+    """A sensitive number is pointed out now, in this widget."""
     keep_requested = Signal(bool)
     """Save a sensitive number as typed (True), or masked."""
 
@@ -62,7 +64,10 @@ class Notes(QWidget):
             self.text.moveCursor(QTextCursor.MoveOperation.End)
         found = find_sensitive(form.notes) if any(c.isdecimal() for c in form.notes) else ()
         self._kept = form.sensitive_kept
+        fresh = bool(found) and self._warning_row.isHidden()
         self._warning_row.setVisible(bool(found))
+        if fresh:
+            self.warned.emit(self._warning_row)
         if found:
             self.warning.set_text(_sentence(form.notes, found, kept=form.sensitive_kept))
             self.keep.set_text("Mask it" if form.sensitive_kept else "Keep it as typed")

@@ -41,7 +41,7 @@ class NumberBlock(QWidget):
         self.language = LanguageChip(theme)
         self._language_field = Field(theme, "Language", self.language)
         self.language.setAccessibleName("Language English, interpreter no")
-        self.matches = MatchList(theme)
+        self.matches = MatchList(theme, self.language)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         top = Qt.AlignmentFlag.AlignTop

@@ -86,6 +86,7 @@ class PromisePanel(Card):
         self._column.addLayout(self._rows)
         self._column.addWidget(self.advice)
         self._owners: list[tuple[str, object]] = []
+        self._dense: bool | None = None
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -114,6 +115,7 @@ class PromisePanel(Card):
         self._show_owner(facts)
         self._show_hours(facts, times)
         self.advice.show_card(facts, times)
+        self._fit()
 
     def focus_here(self) -> None:
         """Ready to pick a time."""
@@ -166,8 +168,19 @@ class PromisePanel(Card):
         self._rows.setHorizontalSpacing(px(16))
         self._rows.setColumnMinimumWidth(0, px(208 if compact else 204))
         self._owner_field.setFixedWidth(px(208 if compact else 204))
-        self._owner_field.label.setVisible(not compact)
-        end = Qt.AlignmentFlag.AlignBottom if compact else Qt.AlignmentFlag.AlignTop
-        self._rows.setAlignment(self._owner_field, end)
-        self.bar.show_ticks(not compact)
         self.own.setFixedWidth(px(36 if compact else 40))
+        self._dense = None
+        self._fit()
+
+    def _fit(self) -> None:
+        """With one more row open, or in compact, the marks and a label go: the notes stay in
+        sight."""
+        rows = (self.own_time, self.where, self.advice)
+        dense = self.theme.compact or any(not row.isHidden() for row in rows)
+        if dense == self._dense:
+            return
+        self._dense = dense
+        self._owner_field.label.setVisible(not dense)
+        end = Qt.AlignmentFlag.AlignBottom if dense else Qt.AlignmentFlag.AlignTop
+        self._rows.setAlignment(self._owner_field, end)
+        self.bar.show_ticks(not dense)

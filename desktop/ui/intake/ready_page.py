@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from desktop.domain.number_display import display
 from desktop.domain.number_typing import typed
 from desktop.domain.vocabulary import DueGroup
-from desktop.domain.wording import due_words
+from desktop.domain.wording import due_words, or_by, promise_line
 from desktop.services.queue_row import QueueRow
+from desktop.ui.intake.menus import menu_under, open_menu, plain
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card, Line
@@ -65,7 +66,8 @@ class ReadyPage(QWidget):
     def show_drafts(self, drafts: "Sequence[DraftRow]") -> None:
         """Show the cards that wait: set aside, or left half typed."""
         now = self._clock()
-        self._draft_titles = [draft.title for draft in drafts[:SHOWN]]
+        self._draft_titles = [draft.title for draft in drafts]
+        in_use = self.has_focus_in_rows()
         self._drafts.clear(len(drafts))
         for draft in drafts[:SHOWN]:
             row = _Row(self._theme)
@@ -94,15 +96,37 @@ class ReadyPage(QWidget):
             button.clicked.connect(lambda _on=False, d=draft: self.draft_requested.emit(d.id))
             row.add(button)
             self._drafts.add(row)
+        if len(drafts) > SHOWN:
+            self._add_more(drafts[SHOWN:])
         note = (
             "Reminds after 2 minutes. Does not hold the phone." if drafts else "No card is waiting."
         )
         self._drafts.add_note(note)
+        if in_use:
+            self.activate()
 
     @property
     def draft_titles(self) -> list[str]:
-        """Whose cards are shown."""
+        """Whose cards can be opened from here."""
         return list(self._draft_titles)
+
+    def _add_more(self, drafts: "Sequence[DraftRow]") -> None:
+        words = "1 more card" if len(drafts) == 1 else f"{len(drafts)} more cards"
+        row = _Row(self._theme)
+        row.add(Label(self._theme, words, "medium", "text-2"), 1)
+        button = Button(self._theme, "Show", icon_after="chevron-down", height=28)
+        button.setAccessibleName(f"Show {words}")
+
+        def show() -> None:
+            menu = menu_under(button, words)
+            for draft in drafts:
+                action = menu.addAction(plain(draft.title))
+                action.triggered.connect(lambda _on=False, d=draft: self.draft_requested.emit(d.id))
+            open_menu(menu)
+
+        button.clicked.connect(show)
+        row.add(button)
+        self._drafts.add(row)
 
     def show_promises(self, rows: Sequence[QueueRow], zone: str) -> None:
         """Show what is due next for this person and their team."""
@@ -112,7 +136,7 @@ class ReadyPage(QWidget):
             tone, icon = _TONES[promise.group or DueGroup.LATER]
             row = _Row(self._theme)
             row.add(Icon(self._theme, icon, tone))
-            said = "Decide" if promise.needs_decision else due_words(promise.due_at, zone, now)
+            said = "Decide" if promise.needs_decision else _when(promise, zone, now)
             row.add(Label(self._theme, said, "strong", tone, tabular=True))
             row.add(Label(self._theme, promise.name, "medium", elide=True), 1)
             row.add(Label(self._theme, REASON_WORDS[promise.reason], "small", "text-2"))
@@ -266,6 +290,15 @@ class _ListCard(Card):
         row = _Row(self.theme)
         row.add(Label(self.theme, text, "small", "text-3", elide=True), 1)
         self.add(row)
+
+
+def _when(promise: QueueRow, zone: str, now: datetime) -> str:
+    """ "48 min late", "Wed 10:00 am", "or by Dec 16"; ``zone`` is the desk's."""
+    if promise.group is DueGroup.WAITING:
+        return or_by(promise.due_at, zone, now)
+    if promise.group is DueGroup.LATER:
+        return promise_line(promise.due_at, zone, zone, "", now)
+    return due_words(promise.due_at, zone, now)
 
 
 def _pretty(number_text: str) -> str:

@@ -30,10 +30,11 @@ class Roving(QObject):
 
     def set_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
         """Watch these instead."""
-        self._buttons = list(buttons)
+        watched, self._buttons = self._buttons, list(buttons)
         for button in self._buttons:
-            button.removeEventFilter(self)
-            button.installEventFilter(self)
+            if button not in watched:
+                button.installEventFilter(self)
+                button.toggled.connect(self._checked_stops)
         checked = next((b for b in self._buttons if b.isChecked()), None)
         self._stop_at(checked or (self._buttons[0] if self._buttons else None))
 
@@ -70,6 +71,11 @@ class Roving(QObject):
             button.click()
             return True
         return False
+
+    def _checked_stops(self) -> None:
+        checked = next((b for b in self._buttons if b.isChecked()), None)
+        if checked is not None:
+            self._stop_at(checked)
 
     def _stop_at(self, current: QAbstractButton | None) -> None:
         for button in self._buttons:
