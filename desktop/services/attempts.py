@@ -117,11 +117,14 @@ def record_try(writing: Writing, actor: Actor, callback_id: UUID, version: int, 
 def _placed(writing: Writing, promise: OpenPromise, made: Try) -> str | None:
     """The reason to keep when the call was placed outside the person's hours.
 
-    A call is placed when its lease began: one that was begun at 8:58 pm may be written down at
-    9:04. A wish not to be called is never turned away.
+    A call is placed between the beginning of its lease and now: one that was begun at 8:58 pm may
+    be written down at 9:04, one that was claimed at 7:58 am and rung at 8:00 too. A wish not to be
+    called is never turned away.
     """
-    at = promise.lease.since if promise.lease else writing.now
-    check = allowed(at, promise.reach.candidates, promise.reach.hours)
+    began = promise.lease.since if promise.lease else writing.now
+    there = promise.reach
+    checks = [allowed(at, there.candidates, there.hours) for at in (began, writing.now)]
+    check = next((each for each in checks if each.allowed), checks[-1])
     if made.result is not AttemptResult.DO_NOT_CALL:
         may_place(promise.kind, check, made.hours_reason)
     return None if check.allowed else made.hours_reason.strip() or None

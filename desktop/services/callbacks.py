@@ -30,7 +30,7 @@ from desktop.services.actor import Actor, demand
 from desktop.services.attempts import Try, record_try
 from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
-from desktop.services.leases import LeaseRow, Leases, end_lease
+from desktop.services.leases import LeaseRow, Leases, end_lease, refuse_held
 from desktop.services.new_number import use_number
 from desktop.services.open_promise import put_back, read_promise, when_words
 from desktop.services.promising import Promise, add_promise
@@ -69,8 +69,15 @@ class NewPromise:
 
 def _unpromise(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
     for item in items:
-        if item.record == "callback":
-            end_lease(writing.conn, item.record_id)
+        if item.record != "callback":
+            continue
+        if writing.row("callback", item.record_id)["kind"] == CallbackKind.SAFETY:
+            raise Refused(
+                "A safety follow-up is not taken back. "
+                "Close it, and write down who decided it and why."
+            )
+        refuse_held(writing.conn, actor, item.record_id, writing.now)
+        end_lease(writing.conn, item.record_id)
     restore_images(writing, actor, items)
 
 

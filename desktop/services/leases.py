@@ -20,6 +20,8 @@ from desktop.storage import tables
 from desktop.storage.engine import Database
 
 LEASE = timedelta(minutes=10)
+LONGEST_TALK = timedelta(hours=2)
+"""So long one's own lease tells when a call began, when nobody took it over meanwhile."""
 
 _lease = tables.metadata.tables["lease"]
 _callback = tables.metadata.tables["callback"]
@@ -39,10 +41,15 @@ class LeaseRow:
 
 def lease_of(conn: Connection, callback_id: UUID, now: datetime) -> LeaseRow | None:
     """The lease on this callback, while it is valid."""
+    lease = _last_lease(conn, callback_id)
+    return lease if lease is not None and lease.until > now else None
+
+
+def _last_lease(conn: Connection, callback_id: UUID) -> LeaseRow | None:
     row = conn.execute(
         select(_lease.c.user_id, _lease.c.until, _users.c.name)
         .join(_users, _users.c.id == _lease.c.user_id)
-        .where(_lease.c.callback_id == callback_id, _lease.c.until > now)
+        .where(_lease.c.callback_id == callback_id)
     ).first()
     if row is None:
         return None
@@ -54,12 +61,14 @@ def refuse_held(
 ) -> LeaseRow | None:
     """Raise :class:`Refused` with the name when somebody else is at work on it; managers pass.
 
-    Returns the actor's own valid lease, if there is one.
+    Returns the actor's own lease, if there is one: also one that ran out while they talked.
     """
-    lease = lease_of(conn, callback_id, now)
-    if lease is None or lease.user_id == actor.user_id:
-        return lease
-    if may(actor.role, Permission.REASSIGN_OTHERS):
+    lease = _last_lease(conn, callback_id)
+    if lease is None:
+        return None
+    if lease.user_id == actor.user_id:
+        return lease if now < lease.since + LONGEST_TALK else None
+    if lease.until <= now or may(actor.role, Permission.REASSIGN_OTHERS):
         return None
     raise Refused(
         f"{lease.name} is at work on this until {clock(lease.until, actor.zone)}. "

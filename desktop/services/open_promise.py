@@ -30,7 +30,8 @@ _person = tables.metadata.tables["person"]
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
-    """An open promise that the actor may write to. ``lease`` is the actor's own."""
+    """An open promise that the actor may write to. ``lease`` is the actor's own, also one that ran
+    out while they talked."""
 
     id: UUID
     row: Mapping[str, Any]
@@ -135,8 +136,12 @@ def when_words(promise: OpenPromise, due_at: datetime, here: str, now: datetime)
 def put_back(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
     """The inverse of what was done with promises: each as it was before.
 
-    A promise is not opened again by this when somebody asked not to be called in the meantime.
+    A promise is left alone while somebody else is at work on it, and not opened again by this when
+    somebody asked not to be called in the meantime.
     """
+    for item in items:
+        if item.record == "callback":
+            refuse_held(writing.conn, actor, item.record_id, writing.now)
     restore_images(writing, actor, items)
     for item in items:
         if item.record != "callback" or item.before is None:

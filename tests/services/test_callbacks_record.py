@@ -208,6 +208,30 @@ def test_a_call_begun_in_time_may_be_written_down_later(desk: Desk) -> None:
     assert desk.attempts(callback_id)[0]["hours_reason"] is None
 
 
+@pytest.mark.parametrize("kind", [CallbackKind.SERVICE, CallbackKind.MARKETING])
+def test_a_call_in_time_is_written_down_however_early_it_was_claimed_or_long_it_took(
+    desk: Desk, kind: CallbackKind
+) -> None:
+    wren, clock = desk.world.wren, desk.world.clock
+    long_talk = desk.promise(due_at=at(CHICAGO, 17, 20, 30), kind=kind)
+    clock.now = at(CHICAGO, 17, 20, 50)
+    desk.callbacks.claim(wren, long_talk)
+    clock.now = at(CHICAGO, 17, 21, 15)
+    desk.record(long_talk, AttemptResult.REACHED, close=Resolution.KEPT)
+    early = desk.promise(due_at=at(CHICAGO, 18, 8), kind=kind)
+    clock.now = at(CHICAGO, 18, 7, 55)
+    desk.callbacks.claim(wren, early)
+    clock.now = at(CHICAGO, 18, 8, 3)
+    desk.record(early, AttemptResult.BUSY)
+    assert [each["hours_reason"] for each in desk.attempts(early)] == [None]
+    # A call of the afternoon says nothing about one at night.
+    late = desk.promise(due_at=at(CHICAGO, 18, 15), kind=kind)
+    desk.callbacks.claim(wren, late)
+    clock.now = at(CHICAGO, 18, 22)
+    with pytest.raises(Refused, match="10:00 pm in Chicago is too late"):
+        desk.record(late, AttemptResult.BUSY)
+
+
 def test_marketing_outside_hours_is_refused_but_not_a_wish(desk: Desk) -> None:
     callback_id = desk.promise(kind=CallbackKind.MARKETING)
     desk.world.clock.now = at(CHICAGO, 17, 21, 5)
@@ -330,6 +354,31 @@ def test_a_promise_can_be_undone_while_claimed(desk: Desk) -> None:
     desk.callbacks.claim(world.wren, new)
     desk.undo.undo(world.wren, last.change_id, uuid4())
     assert desk.queue() == []
+
+
+def test_nothing_is_taken_back_while_a_colleague_rings(desk: Desk) -> None:
+    world = desk.world
+    callback_id = desk.promise()
+    promised = desk.undo.last(world.wren)
+    desk.callbacks.claim(world.robin, callback_id)
+    assert promised is not None
+    with pytest.raises(Refused, match="Robin Vale is at work on this"):
+        desk.undo.undo(world.wren, promised.change_id, uuid4())
+    desk.callbacks.release(world.robin, callback_id)
+    tried = desk.record(callback_id, AttemptResult.BUSY)
+    desk.callbacks.claim(world.robin, callback_id)
+    with pytest.raises(Refused, match="Robin Vale is at work on this"):
+        desk.take_back(tried)
+    assert len(desk.attempts(callback_id)) == 1
+
+
+def test_a_safety_follow_up_is_not_taken_back(desk: Desk) -> None:
+    callback_id = desk.promise(kind=CallbackKind.SAFETY)
+    last = desk.undo.last(desk.world.wren)
+    assert last is not None
+    with pytest.raises(Refused, match="write down who decided it"):
+        desk.undo.undo(desk.world.wren, last.change_id, uuid4())
+    assert desk.row(callback_id)["state"] == CallbackState.OPEN
 
 
 def test_a_promise_needs_something_to_ring_and_a_time_to_come(desk: Desk) -> None:
