@@ -83,12 +83,12 @@ def test_promises_hold_on_postgresql(postgresql_databases: Callable[[], Database
 @pytest.mark.drill
 @pytest.mark.parametrize("part", range(6))
 def test_promises_hold_on_sqlite_for_long(sqlite_files: Callable[[], Database], part: int) -> None:
-    _run(sqlite_files, examples=50, steps=30 + 10 * part, phases=tuple(Phase))
+    _run(sqlite_files, examples=40, steps=25 + 5 * part, phases=tuple(Phase))
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("part", range(3))
 def test_promises_hold_on_postgresql_for_long(
     postgresql_databases: Callable[[], Database], part: int
 ) -> None:
-    _run(postgresql_databases, examples=30, steps=30 + 20 * part, phases=tuple(Phase))
+    _run(postgresql_databases, examples=12, steps=30 + 10 * part, phases=tuple(Phase))
