@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import Problem
 from desktop.services.actor import Actor
-from desktop.services.callbacks import Callbacks, QueueCounts, QueueRow
+from desktop.services.callbacks import Callbacks
+from desktop.services.queue_row import QueueCounts, QueueRow
 from desktop.ui.tasks import Runner
 
 LOOK_EVERY_MS = 30_000
