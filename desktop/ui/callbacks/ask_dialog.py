@@ -62,6 +62,7 @@ class AskDialog(Dialog):
         self.buttons.addWidget(self.act_button)
         self._first: QWidget = self.safe_button
         self._act: Callable[[], None] | None = None
+        self._busy = False
 
     def finish_body(self, first: QWidget) -> None:
         """The body is filled; ``first`` has the focus when it opens."""
@@ -73,6 +74,7 @@ class AskDialog(Dialog):
         """Open; returns at once. ``act`` runs when the person wants it done, and calls
         :meth:`done_well` or :meth:`show_problem` with what came of it."""
         self._act = act
+        self.wait_again()
         self._clear_problem()
         self.open()
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -84,7 +86,7 @@ class AskDialog(Dialog):
 
     def show_problem(self, problem: Problem) -> None:
         """It was not done: say what to do. Dialogs with fields put it at the field it is about."""
-        self.act_button.set_on()
+        self.wait_again()
         self.trouble.set_text(str(problem))
         self.trouble.show()
         announce(self, str(problem))
@@ -96,20 +98,29 @@ class AskDialog(Dialog):
         self._why_field.show()
         self.why.setFocus()
 
+    def wait_again(self) -> None:
+        """Nothing is under way: the act may be pressed."""
+        self._busy = False
+
     def done_well(self) -> None:
         """It was done."""
-        self.act_button.set_on()
+        self.wait_again()
         self.accept()
 
     def _press(self) -> None:
-        self._clear_problem()
         # One press, one write: the next one counts when this has come back.
-        self.act_button.setEnabled(False)
-        if self._act is not None:
-            self._act()
+        if self._act is None or self._busy:
+            return
+        self._clear_problem()
+        focused = self.focusWidget()
+        if focused is not None:
+            # A field takes what was typed last when it is left.
+            focused.clearFocus()
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._busy = True
+        self._act()
 
     def _clear_problem(self) -> None:
-        self.act_button.set_on()
         self.trouble.hide()
 
     def _fit(self) -> None:

@@ -90,7 +90,7 @@ class Asking(QObject):
             work = prepare(self.actor, key)
             ids = [row.id for row in rows]
             if not self.writes.run(ids, work, done, dialog.show_problem, reason):
-                dialog.act_button.set_on()
+                dialog.wait_again()
 
         dialog.ask(act)
 

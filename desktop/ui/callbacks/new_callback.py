@@ -129,7 +129,7 @@ class NewCallback(QObject):
             return
         self._waiting = False
         if actor is None or not dialog.complete(found) or reason is None or due_at is None:
-            dialog.act_button.set_on()
+            dialog.wait_again()
             return
         team_id, user_id = _owner(dialog.owner.value())
         new = NewPromise(
@@ -158,7 +158,7 @@ class NewCallback(QObject):
 
     def _failed(self, problem: Problem) -> None:
         self._waiting = False
-        self.dialog.act_button.set_on()
+        self.dialog.wait_again()
         self.writes.troubled.emit(str(problem))
 
 

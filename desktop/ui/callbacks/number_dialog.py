@@ -63,6 +63,6 @@ class NumberDialog(AskDialog):
         if isinstance(problem, NeedsReason):
             super().show_problem(problem)
             return
-        self.act_button.set_on()
+        self.wait_again()
         self.field.set_problem(str(problem))
         self.number.setFocus()

@@ -40,7 +40,7 @@ class PromiseHead(QWidget):
         who.addWidget(self.more)
         self.promised = _Promised(theme)
         self._bindings = QVBoxLayout()
-        self._lines: list[IconLine] = []
+        self.binding_lines: list[IconLine] = []
         self.hours = HoursBar(theme, name="Their time")
         self._column = QVBoxLayout(self)
         self._column.addLayout(who)
@@ -58,14 +58,14 @@ class PromiseHead(QWidget):
 
     def show_bindings(self, lines: Sequence[tuple[str, str, str]]) -> None:
         """What binds whoever rings: words, tone, icon."""
-        for line in self._lines:
+        for line in self.binding_lines:
             self._bindings.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [
+        self.binding_lines = [
             IconLine(self._theme, words, tone, icon, "small-strong") for words, tone, icon in lines
         ]
-        for line in self._lines:
+        for line in self.binding_lines:
             self._bindings.addWidget(line)
 
     def _restyle(self) -> None:

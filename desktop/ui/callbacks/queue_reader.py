@@ -59,11 +59,12 @@ class QueueReader(QObject):
         self._ask(lambda: read_colleagues(places, actor), self.colleagues_read.emit, "colleagues")
         self.read_views()
 
-    def read_queue(self, view: ViewFilter, at_least: int = 0) -> None:
-        """The first rows of a view, ``at_least`` as many as are shown."""
+    def read_queue(self, view: ViewFilter, shown: int = 0) -> None:
+        """The first rows of a view; of the one that is shown, as many as are ``shown``."""
         actor, callbacks = self._actor, self._services.callbacks
         if actor is not None:
-            limit = max(PAGE, at_least)
+            again = self._queue is not None and self._queue.view == view
+            limit = max(PAGE, shown) if again else PAGE
             self._ask(
                 lambda: Queue(view, callbacks.queue(actor, view, limit), callbacks.counts(actor)),
                 self._take_queue,

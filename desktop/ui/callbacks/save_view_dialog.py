@@ -42,6 +42,6 @@ class SaveViewDialog(AskDialog):
 
     def show_problem(self, problem: Problem) -> None:
         """Whatever stops it is about the name."""
-        self.act_button.set_on()
+        self.wait_again()
         self.field.set_problem(str(problem))
         self.name.setFocus()
