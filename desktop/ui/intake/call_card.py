@@ -22,6 +22,7 @@ from desktop.ui.intake.reasons import Reasons
 from desktop.ui.intake.who_block import WhoBlock
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Line, Pane
+from desktop.ui.widgets.field import Field
 
 ALT = "⌃" if sys.platform == "darwin" else "Alt+"
 SAVE_KEYS = "⌘↩" if sys.platform == "darwin" else "Ctrl+Enter"
@@ -186,5 +187,8 @@ class CallCard(Pane):
         else:
             self._middle.setContentsMargins(px(16), px(10), px(16), px(12))
             self._ends.setContentsMargins(px(16), px(12), px(16), px(12))
+        for field in self.findChildren(Field):
+            for words in (field.label, field.optional):
+                words.setFixedHeight(px(16 if compact else 18))
         self._middle.setSpacing(px(6 if compact else 10))
         self._ends.setSpacing(px(6 if compact else 12))

@@ -184,6 +184,7 @@ class MatchList(Card):
         free = self._buttons and self._buttons[-1] is not self._chosen_button()
         if free and isinstance(last, MatchRow):
             last.add(link)
+            last.row.addSpacing(self.theme.px(4))
             return
         if self._column.count():
             self._column.addWidget(Line(self.theme))
@@ -196,6 +197,7 @@ class MatchList(Card):
         row = MatchRow(self.theme, note)
         row.row.setContentsMargins(self.theme.px(10), 0, self.theme.px(6), 0)
         row.add(link)
+        row.row.addSpacing(self.theme.px(4))
         self._column.addWidget(row)
 
     def _chosen_button(self) -> MatchButton | None:

@@ -89,7 +89,7 @@ class Notes(QWidget):
         self.keep_requested.emit(not self._kept)
 
     def _restyle(self) -> None:
-        self.text.setMinimumHeight(self._theme.px(52 if self._theme.compact else 60))
+        self.text.setMinimumHeight(self._theme.px(54 if self._theme.compact else 60))
 
 
 def _sentence(notes: str, found: tuple[Found, ...], *, kept: bool) -> str:

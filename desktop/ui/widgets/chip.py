@@ -83,7 +83,7 @@ class Chip(PaintedButton):
     def _padding(self) -> int:
         if self._tight:
             return self.theme.px(5 if self.theme.compact else 7)
-        return self.theme.px(10 if self._height <= 32 else 12)
+        return self.theme.px(9 if self._height <= 28 else 10 if self._height <= 32 else 12)
 
     def _gap(self) -> int:
         if self._tight:
