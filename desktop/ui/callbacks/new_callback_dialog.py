@@ -9,12 +9,12 @@ from desktop.domain.vocabulary import CallbackKind, Reason
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.time_choice import TimeChoice
 from desktop.ui.callbacks.who_to_ring import Found, WhoToRing
-from desktop.ui.intake.roving import Roving
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
+from desktop.ui.widgets.roving import Roving
 from desktop.ui.widgets.select import Select
 from desktop.ui.words import REASON_WORDS
 

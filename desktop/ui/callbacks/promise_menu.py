@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.colleagues import Colleagues
 from desktop.ui.callbacks.decision_strip import DECISIONS
-from desktop.ui.intake.menus import plain
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.menus import plain
 
 
 @dataclass(frozen=True, slots=True)

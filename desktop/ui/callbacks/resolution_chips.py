@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import Resolution
-from desktop.ui.intake.roving import Roving
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.roving import Roving
 from desktop.ui.words import RESOLUTION_WORDS
 
 

@@ -17,16 +17,16 @@ from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, city_of_zone
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.queue_row import QueueRow
-from desktop.ui.intake.clock_field import ClockField
-from desktop.ui.intake.day_select import DaySelect
-from desktop.ui.intake.roving import Roving
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.choice_button import ChoiceButton
+from desktop.ui.widgets.clock_field import ClockField
+from desktop.ui.widgets.day_select import DaySelect
 from desktop.ui.widgets.field import Field, IconLine
 from desktop.ui.widgets.hours_bar import HoursBar
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
+from desktop.ui.widgets.roving import Roving
 
 _AHEAD = timedelta(days=60)
 

@@ -14,7 +14,7 @@ from desktop.services.actor import Actor
 from desktop.services.numbers import Numbers
 from desktop.services.people import People, PersonHit
 from desktop.services.reach import hours_within_law, zones_at
-from desktop.ui.intake.person_search import HitList, hit_words
+from desktop.ui.person_hits import HitList, hit_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import icon_button
 from desktop.ui.widgets.field import Field

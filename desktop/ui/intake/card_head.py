@@ -10,9 +10,9 @@ from desktop.domain.wording import ago_minutes, clock, moment
 from desktop.services.drafts import DraftRow
 from desktop.ui.intake.call_kind_button import CallKindButton
 from desktop.ui.intake.card_facts import CardFacts
-from desktop.ui.intake.menus import menu_under, open_menu, plain
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.menus import menu_under, open_menu, plain
 from desktop.ui.widgets.tag import Tag
 from desktop.ui.widgets.timer_label import TimerLabel
 

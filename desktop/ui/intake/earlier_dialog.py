@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.local_time import instant, local_day, minute_of_day
 from desktop.ui.dialogs import Dialog
-from desktop.ui.intake.clock_field import ClockField
-from desktop.ui.intake.day_select import DaySelect
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.clock_field import ClockField
+from desktop.ui.widgets.day_select import DaySelect
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
 

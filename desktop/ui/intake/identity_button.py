@@ -10,8 +10,8 @@ from desktop.domain.vocabulary import IdentityCheck
 from desktop.domain.wording import clock
 from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.intake.match_words import day_of_birth
-from desktop.ui.intake.menus import menu_under, open_menu
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.menus import menu_under, open_menu
 from desktop.ui.widgets.painted_button import PaintedButton
 from desktop.ui.widgets.painting import draw_box, draw_text, text_width
 from desktop.ui.words import CHECK_WORDS

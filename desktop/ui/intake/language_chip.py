@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.call_form import CallForm
-from desktop.ui.intake.menus import menu_under, open_menu, plain
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.menus import menu_under, open_menu, plain
 
 LANGUAGES = (
     "English",

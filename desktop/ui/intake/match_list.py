@@ -11,13 +11,13 @@ from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.intake.identity_button import IdentityButton
 from desktop.ui.intake.match_row import MatchButton, MatchRow
 from desktop.ui.intake.match_words import person_detail
-from desktop.ui.intake.menus import menu_under, open_menu, plain
 from desktop.ui.intake.rights_line import RightsLine, rights_parts
-from desktop.ui.intake.roving import Roving
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card, Line
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.menus import menu_under, open_menu, plain
+from desktop.ui.widgets.roving import Roving
 
 
 class MatchList(Card):

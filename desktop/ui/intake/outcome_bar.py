@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import CallOutcome
 from desktop.services.call_form import CallForm
-from desktop.ui.intake.roving import Roving
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.kbd import Kbd
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.roving import Roving
 from desktop.ui.widgets.segmented import Segment, SegmentedControl
 from desktop.ui.words import OUTCOME_WORDS
 

@@ -9,10 +9,10 @@ from desktop.domain.local_time import instant, local_day, minute_of_day
 from desktop.domain.vocabulary import MilestoneKind, QuickKey
 from desktop.domain.zones import city_of_zone
 from desktop.ui.intake.card_facts import CardFacts
-from desktop.ui.intake.clock_field import ClockField
-from desktop.ui.intake.day_select import DaySelect
 from desktop.ui.intake.promise_times import OWN, PromiseTimes
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.clock_field import ClockField
+from desktop.ui.widgets.day_select import DaySelect
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.select import Select
 

@@ -12,7 +12,7 @@ from desktop.domain.vocabulary import NumberKind
 from desktop.services.people import NewPerson, PersonHit
 from desktop.ui.dialogs import Dialog
 from desktop.ui.intake.born_field import BornField, read_born
-from desktop.ui.intake.person_search import HitList
+from desktop.ui.person_hits import HitList
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.field import Field, IconLine

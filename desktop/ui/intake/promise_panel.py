@@ -9,13 +9,13 @@ from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.intake.hours_advice import HoursAdvice
 from desktop.ui.intake.own_time import OwnTime
 from desktop.ui.intake.promise_times import OWN, PromiseTimes
-from desktop.ui.intake.roving import Roving
 from desktop.ui.intake.where_asked import WhereAsked
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.choice_button import ChoiceButton
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.hours_bar import HoursBar
+from desktop.ui.widgets.roving import Roving
 from desktop.ui.widgets.select import Select
 
 _STRETCHES = (11, 11, 11, 12)

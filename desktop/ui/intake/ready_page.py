@@ -13,12 +13,12 @@ from desktop.domain.number_typing import typed
 from desktop.domain.vocabulary import DueGroup
 from desktop.domain.wording import due_words, or_by, promise_line
 from desktop.services.queue_row import QueueRow
-from desktop.ui.intake.menus import menu_under, open_menu, plain
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card, Line
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.menus import menu_under, open_menu, plain
 from desktop.ui.widgets.painting import draw_box
 from desktop.ui.widgets.phone_field import PhoneField
 from desktop.ui.widgets.tag import Count

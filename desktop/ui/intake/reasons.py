@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.vocabulary import Reason
 from desktop.services.call_form import CallForm
-from desktop.ui.intake.roving import Roving
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.kbd import Kbd
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.roving import Roving
 from desktop.ui.words import REASON_WORDS
 
 

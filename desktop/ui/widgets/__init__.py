@@ -25,6 +25,9 @@ chip               Chip(theme, text, digit=, digit_after=, icon=, icon_after=, n
 choice_button      ChoiceButton(theme, text, second, icon=, avatar=, digit=, trailing=, voice=,
                    tone=, style="strong"|"label", edge=, suggested=, checkable=, height=48,
                    compact_height=40) .set_second .set_suggested .clicked .toggled
+clock_field        ClockField(theme, name) .show_minute(m) .minute .minute_typed(int)
+day_select         DaySelect(theme, name) .show_days(today, first, last, chosen) .day_picked(date);
+                   day_words(day, today)
 delegates          Cell(first, second, icon=, icon_tone=, tone=, strong=, avatar=, dots=(made, of),
                    tag=, tag_tone=, tag_icon=, spoken=) .words(); GroupRow(text, icon, tone);
                    CELL_ROLE; TwoLineDelegate(theme, parent, edge=16, padding=8)
@@ -42,6 +45,7 @@ label              Label(theme, text, style, tone, lead="bold part", lead_tone=,
 line_edit          LineEdit(theme, placeholder, icon=, icon_after=, kbd=, style=, height=36,
                    password=, name=) .set_read_only(bool); SearchField(theme, placeholder, kbd=)
                    .results_entered .left
+menus              menu_under(button, name), open_menu(menu), plain(words)
 notice             Notice(theme, icon, fact, detail, tone=) .row .show_notice(...)
 painted_button     PaintedButton (base) .words() .set_text .look() .show_as(Look)
 painting           draw_box, draw_text, draw_kbd, draw_dot, text_width, kbd_width, plain_tip
@@ -49,6 +53,8 @@ phone_field        PhoneField(theme, typed, placeholder, large=) .set_number .nu
                    typed(text, cursor) -> (text, cursor)
 progress           Progress(theme, name)  a QProgressBar
 rail_button        RailButton(theme, icon, text) .set_badge(count, what)  checkable, exclusive
+roving             Roving(parent, buttons, digits=) one tab stop, arrows move
+                   .set_buttons .focus_here
 segmented          SegmentedControl(theme, [Segment(key, text, icon, digit, safety)], name,
                    height=34) .chosen(str) .value() .set_value(key|None) .press(key) .button(key)
                    .focus_here() .set_height
