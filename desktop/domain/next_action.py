@@ -24,6 +24,7 @@ _NTH = [
     "ninth",
     "tenth",
 ]
+_ASK_NUMBER = "Next: ask for another number"
 _ABOUT_TIME = timedelta(minutes=15)
 
 
@@ -47,22 +48,28 @@ def next_best_action(
     needs_decision: bool = False,
     waits_on: MilestoneKind | None = None,
     place: str | None = None,
+    asks_number: bool = False,
 ) -> NextAction:
     """The next step for an open promise: "Next: call now, third try", "Next: wait until 8:00 am
-    in Seattle", "Four tries. What next?".
+    in Seattle", "Four tries. What next?", "Next: ask for another number".
 
     ``tried`` oldest first; ``here`` is the desk's zone; ``place`` the person's city when known.
+    ``asks_number``: there is none, or the one there was is wrong.
     """
     call = f"Next: call now, {_nth_try(len(tried) + 1)}"
     last = _last_time(tried, here, now)
     if kind is CallbackKind.SAFETY:
-        return NextAction(call, f"A safety follow-up waits for no hour. {last}", call_now=True)
+        title = _ASK_NUMBER if asks_number else call
+        body = f"A safety follow-up waits for no hour. {last}"
+        return NextAction(title, body, call_now=not asks_number)
     if needs_decision:
         return NextAction(
             f"{tries_words(tries_in_a_row(tried))}. What next?",
             "It stays open until you decide.",
             call_now=False,
         )
+    if asks_number:
+        return NextAction(_ASK_NUMBER, last, call_now=False)
     zone = candidates.zones[0]
     now_or_near = due_at <= now + _ABOUT_TIME
     if waits_on is not None and not now_or_near:

@@ -213,7 +213,7 @@ def _renumbered(
     writing: Writing, actor: Actor, promise: OpenPromise, text: str
 ) -> tuple[dict[str, Any], datetime, str]:
     """The columns of a promise with a new number, due when it was or as soon as it suits there."""
-    number_id = use_number(writing, promise.row["person_id"], text)
+    number_id = use_number(writing, promise.row["person_id"], text, first=True)
     row = {**promise.row, "number_id": number_id}
     if _zone_was_told_by_number(writing, promise):
         row["zone_certain"] = False

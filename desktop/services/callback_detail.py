@@ -212,6 +212,7 @@ def _next_action(
         row.needs_decision,
         row.milestone,
         person.city if person else None,
+        row.asks_number,
     )
     can_call, needs_reason, why_not = True, False, ""
     try:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
 from desktop.domain.calling_hours import CallingHours, allowed, may_place
 from desktop.domain.errors import NotFound, Refused
@@ -37,6 +37,7 @@ _uses = tables.metadata.tables["person_number"]
 _number = tables.metadata.tables["phone_number"]
 _restriction = tables.metadata.tables["restriction"]
 _do_not_call = tables.metadata.tables["do_not_call"]
+_callback = tables.metadata.tables["callback"]
 _site = tables.metadata.tables["site"]
 _team = tables.metadata.tables["team"]
 
@@ -61,6 +62,11 @@ _NUMBERS = Prepared(
         )
     )
     .order_by(_uses.c.position, _uses.c.id)
+)
+_WRONG = select(_callback.c.number_id).where(
+    _callback.c.person_id == bindparam("this_person"),
+    _callback.c.state == literal_column("'open'"),
+    _callback.c.asks_number.is_(True),
 )
 _users_of_number = select(_uses.c.person_id).where(_uses.c.number_id == bindparam("this_number"))
 _ANY_DO_NOT_CALL = Prepared(
@@ -194,15 +200,17 @@ def number_to_ring(
 ) -> UUID | None:
     """The number to ring: the one asked for, else the person's first.
 
-    A number that the person, or whom it concerns, must never be rung at is passed over; None
-    when no other is left.
+    A number that the person, or whom it concerns, must never be rung at is passed over, and so is
+    one that was wrong, unless it is asked for; None when no other is left.
     """
     who = {"this_person": person_id, "this_subject": subject_id or person_id}
     rows = _NUMBERS.rows(conn, who)
     forbidden = {number for _, number, kind, bound in rows if (bound, kind) in _FORBIDS}
+    if asked is not None and asked not in forbidden:
+        return asked
     own = [number for user, number, _, _ in rows if user == person_id]
-    wanted = [asked, *own] if asked else own
-    return next((number for number in wanted if number not in forbidden), None)
+    wrong = conn.execute(_WRONG, {"this_person": person_id}).scalars().all() if own else ()
+    return next((number for number in own if number not in {*forbidden, *wrong}), None)
 
 
 def stopped_by(

@@ -21,10 +21,10 @@ _restriction = tables.metadata.tables["restriction"]
 def check_ring(conn: Connection, actor: Actor, row: QueueRow, now: datetime, reason: str) -> None:
     """Let the call pass or say why not.
 
-    Raises :class:`Refused` (closed, somebody else at work on it, no number, do-not-call, letters
-    only, a number never to be rung, marketing outside the hours) and :class:`NeedsReason` (another
-    call outside the hours; a safety follow-up at a number never to be rung). Hours and do-not-call
-    never hold a safety follow-up back.
+    Raises :class:`Refused` (closed, somebody else at work on it, no number or a wrong one,
+    do-not-call, letters only, a number never to be rung, marketing outside the hours) and
+    :class:`NeedsReason` (another call outside the hours; a safety follow-up at a number never to
+    be rung). Hours and do-not-call never hold a safety follow-up back.
     """
     refuse_held(conn, actor, row.id, now)
     if row.closed_at is not None:
@@ -33,6 +33,8 @@ def check_ring(conn: Connection, actor: Actor, row: QueueRow, now: datetime, rea
         raise Refused("There is no number to ring. Ask for one and type it here.")
     refuse_stopped(conn, row.kind, row.person_id, row.number_id, row.name)
     safety = row.kind is CallbackKind.SAFETY
+    if row.asks_number and not safety:
+        raise Refused("This number was wrong. Type a new one, or the same one if that was a slip.")
     wish = _wish_against(conn, row)
     if wish and not safety:
         raise Refused(wish)

@@ -128,3 +128,22 @@ def test_safety_is_always_now(hour: int) -> None:
     )
     assert found.call_now
     assert found.title == "Next: call now, fifth try"
+
+
+def test_a_wrong_number_is_not_offered_again() -> None:
+    wrong = (Tried(at(DENVER, 2026, 11, 17, 11, 30), AttemptResult.WRONG_NUMBER),)
+    found = next_best_action(
+        LATE, wrong, NOW, SERVICE, only(DENVER), USUAL, PHOENIX, asks_number=True
+    )
+    assert found == NextAction(
+        "Next: ask for another number", "Last time: wrong number, today 11:30 am.", call_now=False
+    )
+    safety = next_best_action(
+        LATE, (), NOW, CallbackKind.SAFETY, only(DENVER), USUAL, PHOENIX, asks_number=True
+    )
+    assert (safety.title, safety.call_now) == (found.title, False)
+    assert safety.body.startswith("A safety follow-up waits for no hour.")
+    decide = next_best_action(
+        LATE, wrong * 4, NOW, SERVICE, only(DENVER), USUAL, PHOENIX, True, asks_number=True
+    )
+    assert decide.title == "Four tries. What next?"

@@ -14,14 +14,8 @@ from desktop.domain.vocabulary import (
     Resolution,
 )
 from desktop.services.trail import broken_links
-from tests.services.promises import Desk, at, desk_of
-from tests.services.world import CHICAGO, PHOENIX, World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    """Tuesday 2:18 pm in Phoenix, 3:18 pm in Chicago."""
-    return desk_of(world)
+from tests.services.promises import Desk, at
+from tests.services.world import CHICAGO, PHOENIX
 
 
 def test_a_promise_is_said_in_their_time_first(desk: Desk) -> None:
@@ -187,6 +181,36 @@ def test_a_new_number_can_come_later(desk: Desk) -> None:
     assert not desk.row(callback_id)["asks_number"]
     desk.take_back(given)
     assert desk.row(callback_id)["asks_number"]
+
+
+def test_a_wrong_number_is_rung_no_more(desk: Desk) -> None:
+    world = desk.world
+    callback_id = desk.promise(person_id=world.hazel)
+    desk.record(callback_id, AttemptResult.WRONG_NUMBER)
+    detail = desk.callbacks.detail(world.wren, callback_id)
+    assert detail.next_action.title == "Next: ask for another number"
+    assert not detail.next_action.can_call
+    with pytest.raises(Refused, match="This number was wrong"):
+        desk.callbacks.may_ring(world.wren, callback_id)
+    with pytest.raises(Refused, match="no number to ring"):
+        desk.promise(person_id=world.hazel)
+    desk.callbacks.give_number(world.wren, *desk.version(callback_id), "720 555 0190", uuid4())
+    desk.callbacks.may_ring(world.wren, callback_id)
+    other = desk.promise(person_id=world.hazel)
+    assert desk.row(other)["number_id"] == desk.row(callback_id)["number_id"]
+    # It was a slip: the same number once more.
+    desk.record(callback_id, AttemptResult.WRONG_NUMBER)
+    desk.callbacks.give_number(world.wren, *desk.version(callback_id), "303 555 0112", uuid4())
+    desk.callbacks.may_ring(world.wren, callback_id)
+    assert desk.row(desk.promise(person_id=world.hazel))["number_id"] == world.hazels_number
+
+
+def test_a_safety_follow_up_at_a_wrong_number_is_not_stopped(desk: Desk) -> None:
+    callback_id = desk.promise(kind=CallbackKind.SAFETY)
+    desk.record(callback_id, AttemptResult.WRONG_NUMBER)
+    desk.callbacks.may_ring(desk.world.wren, callback_id)
+    again = desk.promise(kind=CallbackKind.SAFETY, person_id=desk.world.hazel)
+    assert not desk.row(again)["asks_number"]
 
 
 def test_outside_their_hours_a_try_needs_a_reason(desk: Desk) -> None:
