@@ -8,6 +8,7 @@ from desktop.storage import tables
 from desktop.storage.engine import Database, open_database
 from tests.conftest import Clock
 from tests.databases import Server
+from tests.services.promises import Desk, desk_of
 from tests.services.world import World, build_world
 
 
@@ -39,3 +40,10 @@ def database(request: pytest.FixtureRequest) -> Database:
 def world(database: Database, clock: Clock) -> World:
     """Phoenix and Chicago, the front desk, Wren, Robin, Lark, Juniper, Rowan and the others."""
     return build_world(database, clock)
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """The world with the services around its promises: Tuesday 2:18 pm in Phoenix, 3:18 pm in
+    Chicago."""
+    return desk_of(world)

@@ -1,7 +1,7 @@
 """One promise in full: what the desk sees before it rings."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -15,14 +15,8 @@ from desktop.domain.vocabulary import (
     VoicemailRule,
 )
 from desktop.services.changes import Writing
-from tests.services.promises import Desk, at, desk_of
-from tests.services.world import CHICAGO, PHOENIX, World, edit
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    """Tuesday 2:18 pm in Phoenix, 3:18 pm in Chicago."""
-    return desk_of(world)
+from tests.services.promises import Desk, at
+from tests.services.world import CHICAGO, PHOENIX, edit
 
 
 def _tell(desk: Desk, number: int) -> None:
@@ -79,7 +73,7 @@ def test_outside_their_hours_it_says_what_the_call_needs(desk: Desk) -> None:
     safety = desk.promise(kind=CallbackKind.SAFETY)
     world.clock.now = at(CHICAGO, 17, 21, 30)
 
-    def can(callback_id) -> tuple[bool, bool, bool]:  # type: ignore[no-untyped-def]
+    def can(callback_id: UUID) -> tuple[bool, bool, bool]:
         action = desk.callbacks.detail(world.wren, callback_id).next_action
         return action.call_now, action.can_call, action.needs_reason
 

@@ -1,7 +1,7 @@
 """Decisions, closing, opening again, owners, other times, leases and saved views."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,15 +13,11 @@ from desktop.domain.vocabulary import (
     Reason,
     Resolution,
 )
+from desktop.services.actor import Actor
 from desktop.services.queue_row import ViewFilter
-from tests.services.promises import Desk, at, desk_of
-from tests.services.world import CHICAGO, PHOENIX, World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    """Tuesday 2:18 pm in Phoenix, 3:18 pm in Chicago."""
-    return desk_of(world)
+from desktop.services.recorded import Recorded
+from tests.services.promises import Desk, at
+from tests.services.world import CHICAGO, PHOENIX
 
 
 def test_what_is_decided_after_four_tries(desk: Desk) -> None:
@@ -112,7 +108,7 @@ def test_who_may_move_what(desk: Desk) -> None:
     team = world.front_desk
     ids = [desk.promise() for _ in range(2)]
 
-    def move(actor, user_id, team_id=team):  # type: ignore[no-untyped-def]
+    def move(actor: Actor, user_id: UUID | None, team_id: UUID = team) -> Recorded:
         return desk.callbacks.reassign(
             actor, [desk.version(i) for i in ids], team_id, user_id, uuid4()
         )

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import event, text
 
 from desktop.domain.vocabulary import (
@@ -17,13 +16,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services.queue_row import ViewFilter
 from tests.services.promises import Desk, desk_of
-from tests.services.world import CHICAGO, PHOENIX, World, build_world, edit
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    """Tuesday 2:18 pm in Phoenix, 3:18 pm in Chicago."""
-    return desk_of(world)
+from tests.services.world import CHICAGO, PHOENIX, build_world, edit
 
 
 def _in(desk: Desk, **span: float) -> dict[str, Any]:

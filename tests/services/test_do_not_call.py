@@ -13,16 +13,10 @@ from desktop.domain.vocabulary import (
     Resolution,
 )
 from desktop.services.do_not_call import DoNotCallRow, in_force, stops
-from tests.services.promises import Desk, at, desk_of
-from tests.services.world import CHICAGO, World, edit
+from tests.services.promises import Desk, at
+from tests.services.world import CHICAGO, edit
 
 _ALL = DoNotCallPurpose.ALL
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    """Tuesday 2:18 pm in Phoenix, 3:18 pm in Chicago."""
-    return desk_of(world)
 
 
 def _row(purpose: DoNotCallPurpose, desk: Desk) -> DoNotCallRow:
