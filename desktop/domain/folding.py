@@ -6,7 +6,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae
 
 
 def fold(text: str) -> str:
-    """``text`` without case, accents, widths and double spaces; "Ångström  Élan" → "angstrom elan"."""
+    """``text`` without case, accents, widths, double spaces: "Ångström  Élan" → "angstrom elan"."""
     plain = unicodedata.normalize("NFKD", text.replace("\0", " ")).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(kept.split())

@@ -34,7 +34,8 @@ def wait_after(wrong: int) -> timedelta:
     """
     if wrong < FREE_TRIES:
         return timedelta()
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(wrong - FREE_TRIES, 10))
+    doubled: int = 2 ** min(wrong - FREE_TRIES, 10)
+    return min(_LONGEST_WAIT, _FIRST_WAIT * doubled)
 
 
 def spoken_wait(wait: timedelta) -> str:

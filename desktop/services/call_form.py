@@ -42,8 +42,8 @@ class CallForm:
     ``speaker_id`` is who spoke; ``speaker_name`` what was typed when nobody was picked.
     ``subject_id`` None means the call is about the caller. ``real_started_at`` is filled for a late
     entry (the true time; ``started_at`` stays the time the card was opened).
-    ``zone`` is the IANA zone of where they say they are; asked when neither the person's own nor the
-    number tells it.
+    ``zone`` is the IANA zone of where they say they are; asked when neither the person's own nor
+    the number tells it.
     ``sensitive_kept`` says the clerk chose to keep a card or social security number unmasked.
     """
 

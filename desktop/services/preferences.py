@@ -37,7 +37,8 @@ class Preferences:
             kept = {row.name: row.value for row in rows}
         if not kept:
             return None
-        colours = next((c for c in COLOURS if c == kept.get("colours")), "system")
+        known: dict[str, Colours] = {name: name for name in COLOURS}
+        colours = known.get(kept.get("colours", ""), "system")
         try:
             scale = float(kept.get("scale", "1"))
         except ValueError:

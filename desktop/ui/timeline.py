@@ -14,7 +14,7 @@ from desktop.ui.widgets.painting import draw_box, draw_text, text_width
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """``title`` is set strong, ``rest`` follows it on the same line, ``detail`` (their words) below;
+    """``title`` is set strong, ``rest`` follows on the same line, ``detail`` (their words) below;
     ``when`` names time and person ("Today 11:30 am · Wren")."""
 
     icon: str

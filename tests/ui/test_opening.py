@@ -66,7 +66,7 @@ def test_anything_else_can_be_tried_again(qtbot: QtBot, theme: Theme) -> None:
     assert got == ["open"]
 
 
-def test_a_bug_is_told_once_without_numbers_and_addresses(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+def test_a_bug_is_told_once_without_numbers(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

@@ -19,6 +19,8 @@ def take(hands: Hands, e164: str) -> QueueRow:
     hands.press("Ctrl+2")
     hands.press("Ctrl+F")
     hands.write(e164[-4:])
+    rows = hands.window.callbacks.list.rows
+    hands.qtbot.waitUntil(lambda: {row.e164 for row in rows.rows()} == {e164})
     hands.press("Down")
     row = open_promise(hands, e164)
     assert row is not None

@@ -76,7 +76,7 @@ class ChainHead(Base):
 
 
 class Draft(Base):
-    """Working state: a half-typed call. ``payload`` is JSON; ``set_aside_at`` marks a card put by."""
+    """Working state: a half-typed call. ``payload`` is JSON; ``set_aside_at`` marks one put by."""
 
     __tablename__ = "draft"
     __table_args__ = (Index("ix_draft_user_id", "user_id", "updated_at"),)

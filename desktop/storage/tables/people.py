@@ -70,7 +70,7 @@ class PersonWord(Base):
 
 
 class PhoneNumber(Base):
-    """A number of its own; several people may share it. ``reversed_digits`` finds by last digits."""
+    """A number; several people may share it. ``reversed_digits`` finds by last digits."""
 
     __tablename__ = "phone_number"
     __table_args__ = (

@@ -8,7 +8,7 @@ from desktop.storage.tables.base import Base
 
 
 class Site(Base):
-    """A clinic. Its hours are minutes after local midnight; ``work_days`` is a bit mask, Monday 1."""
+    """A clinic. Its hours are minutes after local midnight; ``work_days`` is a mask, Monday 1."""
 
     __tablename__ = "site"
     __table_args__ = (UniqueConstraint("name"),)

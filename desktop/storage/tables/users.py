@@ -38,7 +38,7 @@ class UserAccount(Base):
 
 
 class SignIn(Base):
-    """Working state: who is signed in at which desk today, and wrong tries since the last success."""
+    """Working state: who is signed in at which desk today, and wrong tries in a row."""
 
     __tablename__ = "sign_in"
     __table_args__ = (

@@ -54,8 +54,8 @@ class TopBar(Strip):
         self._clock, self._zone = clock, "UTC"
         self._day = Label(theme, "", "body", "text-2", tabular=True, elide=True)
         self._where = Label(theme, desk, "strong")
-        self._line = IconLine(theme, LINE, "text", "phone", "strong")
-        self._line.setToolTip("The number our callers ring")
+        self._called = IconLine(theme, LINE, "text", "phone", "strong")
+        self._called.setToolTip("The number our callers ring")
         self._danger = IconLine(
             theme, "Danger now 911 · Suicide 988", "safety", "life-buoy", "strong"
         )
@@ -69,7 +69,7 @@ class TopBar(Strip):
         self._fill_menu(switches)
         self.row.addWidget(self._where)
         self.row.addWidget(self._day, 1)
-        self.row.addWidget(self._line)
+        self.row.addWidget(self._called)
         self.row.addSpacing(theme.px(12))
         self.row.addWidget(self._danger)
         self.row.addSpacing(theme.px(4))

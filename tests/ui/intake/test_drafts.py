@@ -1,5 +1,7 @@
 """Nothing typed is lost: pauses, crashes, two lines at once, cards thrown away."""
 
+from uuid import UUID
+
 import pytest
 
 from desktop.domain.errors import DataLocked, DiskFull
@@ -22,6 +24,14 @@ def half_type(hands: Hands, notes: str = "Half a sent") -> None:
 
 def open_titles(hands: Hands) -> list[str]:
     return [draft.title for draft in hands.app.services.drafts.open_drafts(hands.actor)]
+
+
+def logged(hands: Hands) -> UUID:
+    """The newest call of who is on the card."""
+    assert hands.form.speaker_id is not None
+    call_id = hands.app.services.history.of_person(hands.actor, hands.form.speaker_id)[0].call_id
+    assert call_id is not None
+    return call_id
 
 
 def test_a_pause_in_typing_saves_the_draft_and_says_so(hands: Hands) -> None:
@@ -55,7 +65,7 @@ def test_a_new_call_sets_the_half_typed_one_aside(open_intake: Open, world: Worl
     hands.settle()
     assert hands.form.is_blank
     assert hands.focus is hands.page.card.number.number
-    assert hands.find("Set aside, Hazel Birch, just now")
+    assert hands.find("Set aside, Hazel Birch, just now").isVisible()
     hands.write("3125550147")
     hands.click(hands.find("Juniper Moss"))
     hands.click(hands.find("Set aside, Hazel Birch"))
@@ -75,13 +85,13 @@ def test_setting_aside_shows_the_minutes_and_reminds_once(hands: Hands) -> None:
     hands.clock.forward(minutes=1, seconds=59)
     hands.page.second()
     assert hands.troubled == []
-    assert hands.find("Set aside, Hazel Birch, 1 min")
+    assert hands.find("Set aside, Hazel Birch, 1 min").isVisible()
     hands.clock.forward(seconds=1)
     hands.page.second()
     hands.page.second()
     assert len(hands.troubled) == 1
     assert "Hazel" not in hands.troubled[0]
-    assert hands.find("Set aside, Hazel Birch, 2 min")
+    assert hands.find("Set aside, Hazel Birch, 2 min").isVisible()
 
 
 def test_an_empty_card_is_no_draft(hands: Hands) -> None:
@@ -161,7 +171,7 @@ def test_a_sensitive_number_is_pointed_out_and_masked_unless_kept(hands: Hands) 
     hands.click(notes.keep)
     hands.press("Alt+1")
     hands.press("Ctrl+Enter")
-    call_id = hands.app.services.history.of_person(hands.actor, hands.form.speaker_id)[0].call_id
+    call_id = logged(hands)
     assert hands.app.services.calls.get(hands.actor, call_id).notes == (
         "Card •••• •••• •••• 4242 please"
     )
@@ -175,10 +185,10 @@ def test_an_earlier_call_keeps_its_real_time_and_is_marked(hands: Hands) -> None
     hands.press("Enter")
     assert hands.form.real_started_at == hands.clock.now.replace(hour=20, minute=5)
     assert hands.page.card.top.late.isVisible()
-    assert hands.find("Call in. Today 1:05 pm")
+    assert hands.find("Call in. Today 1:05 pm").isVisible()
     hands.press("Alt+1")
     hands.press("Ctrl+Enter")
-    call_id = hands.app.services.history.of_person(hands.actor, hands.form.speaker_id)[0].call_id
+    call_id = logged(hands)
     call = hands.app.services.calls.get(hands.actor, call_id)
     assert call.late_entry
     assert call.started_at == hands.clock.now.replace(hour=20, minute=5)
