@@ -170,6 +170,22 @@ def closing(writing: Writing, actor: Actor) -> dict[str, object]:
     }
 
 
+def _let_call_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """Take a do-not-call back and open what it closed, unless another one stops that by now."""
+    restore_images(writing, actor, items)
+    for item in items:
+        if item.record != "callback":
+            continue
+        row = writing.row("callback", item.record_id)
+        wishes = in_force(writing.conn, row["person_id"], row["number_id"])
+        if stops(CallbackKind(row["kind"]), wishes) is not None:
+            name = named(writing.conn, row["person_id"], row["number_id"])
+            raise Refused(
+                f"Another do not call stops the promise to {name} by now, so this one stays. "
+                "Ask a manager to lift both."
+            )
+
+
 def _in_force_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
     """Take a lifting back, unless promises were made since that it would stop unsaid."""
     restore_images(writing, actor, items)
@@ -184,7 +200,7 @@ def _in_force_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> No
 
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "set_do_not_call": (Permission.KEEP_CALLBACKS, restore_images),
+    "set_do_not_call": (Permission.KEEP_CALLBACKS, _let_call_again),
     "lift_do_not_call": (Permission.LIFT_DO_NOT_CALL, _in_force_again),
 }
 

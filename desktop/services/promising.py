@@ -28,6 +28,7 @@ from desktop.domain.zones import Candidates, is_zone
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
 from desktop.services.do_not_call import DoNotCallRow, in_force, stops
+from desktop.services.naming import named
 from desktop.services.reach import hours_within_law, zones_at
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -233,6 +234,8 @@ def refuse_stopped(
     """Raise :class:`Refused` when a do-not-call stops a callback of this kind."""
     stopped = stopped_by(conn, kind, person_id, number_id)
     if stopped is not None:
+        if stopped.person_id is None:  # whoever of the household it was
+            name = f"Somebody at {named(conn, None, stopped.number_id)}"
         raise Refused(
             f"{name} asked {_PURPOSES[stopped.purpose]}. "
             "Take a message instead, or ask a manager to lift it."

@@ -151,6 +151,25 @@ def test_undo_opens_nothing_that_was_stopped_since(desk: Desk) -> None:
     assert desk.row(callback_id)["resolution"] == Resolution.KEPT
 
 
+def test_undo_of_one_opens_nothing_that_another_stops(desk: Desk) -> None:
+    world = desk.world
+    callback_id = desk.promise()
+    at_number = desk.do_not_calls.set(world.wren, None, world.shared_number, _ALL, "", uuid4())
+    personal = desk.do_not_calls.set(world.robin, world.juniper, None, _ALL, "", uuid4())
+    with pytest.raises(Refused, match="Another do not call stops the promise to Juniper Moss"):
+        desk.take_back(at_number)
+    assert desk.row(callback_id)["resolution"] == Resolution.DO_NOT_CALL
+    desk.take_back(personal, world.robin)
+    desk.take_back(at_number)
+    assert desk.row(callback_id)["state"] == CallbackState.OPEN
+
+
+def test_nobody_is_said_to_have_asked_who_did_not(desk: Desk) -> None:
+    desk.do_not_calls.set(desk.world.wren, None, desk.world.shared_number, _ALL, "", uuid4())
+    with pytest.raises(Refused, match=r"^Somebody at \(312\) 555-0147 asked not to be called"):
+        desk.promise(person_id=desk.world.rowan)
+
+
 def test_where_no_hour_suits_every_zone_the_rule_says_so(desk: Desk) -> None:
     """Pensacola's area code lies in two zones; she can be rung for one hour of her evening."""
     world = desk.world
