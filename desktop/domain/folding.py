@@ -7,7 +7,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae
 
 def fold(text: str) -> str:
     """``text`` without case, accents, widths, double spaces: "Ångström  Élan" → "angstrom elan"."""
-    plain = unicodedata.normalize("NFKD", text.replace("\0", " ")).casefold()
+    # Half of a surrogate pair (a damaged paste) is no character, and no engine takes it.
+    whole = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    plain = unicodedata.normalize("NFKD", whole.replace("\0", " ")).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(kept.split())
 

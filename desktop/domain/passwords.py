@@ -18,7 +18,8 @@ def as_typed_anywhere(secret: str) -> str:
 
     From RFC 8265; without it a password set on macOS would not open the desk on Windows.
     """
-    return unicodedata.normalize("NFKC", secret)
+    whole = secret.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
+    return unicodedata.normalize("NFKC", whole)
 
 
 def check_password(password: str, name: str) -> None:

@@ -39,6 +39,7 @@ from desktop.services.queue_row import (
     ViewFilter,
     queue_row,
 )
+from desktop.services.records import storable_text
 from desktop.storage import tables
 from desktop.storage.column_types import Key, UtcTime
 from desktop.storage.search import numbers_by_digits, people_by_words
@@ -211,11 +212,11 @@ def _holding(conn: Connection, view: ViewFilter) -> Iterator[ColumnElement[bool]
 
 def _holds(text: str) -> ColumnElement[bool]:
     """The text stands somewhere in the name or the number; % and _ are letters like others."""
-    folded = fold(text)
+    folded, typed = fold(text), storable_text(text.strip().lower())
     found = [
         _person.c.name_key.contains(folded, autoescape=True),
         _subject.c.name_key.contains(folded, autoescape=True),
-        func.lower(_call.c.speaker_name).contains(text.strip().lower(), autoescape=True),
+        func.lower(_call.c.speaker_name).contains(typed, autoescape=True),
     ]
     digits = search_digits(text)
     if digits:

@@ -128,10 +128,11 @@ def storable(values: Values) -> dict[str, Any]:
     PostgreSQL refuses NUL, and half a surrogate pair (a damaged paste) is no character at all:
     the first is left out, the second becomes "?". Closed lists become plain words.
     """
-    return {k: _text(v) if isinstance(v, str) else v for k, v in values.items()}
+    return {k: storable_text(v) if isinstance(v, str) else v for k, v in values.items()}
 
 
-def _text(value: str) -> str:
+def storable_text(value: str) -> str:
+    """One text of :func:`storable`; also what is looked for has to be one."""
     text = str(value)
     if "\0" in text:
         text = text.replace("\0", "")

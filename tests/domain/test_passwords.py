@@ -52,3 +52,7 @@ def test_a_run_is_no_pin_and_is_not_repeated_on_screen(pin: str) -> None:
 
 def test_two_ways_to_type_a_letter_are_one() -> None:
     assert as_typed_anywhere("cafe\u0301") == as_typed_anywhere("caf\u00e9")
+
+
+def test_half_a_character_is_no_reason_to_stumble() -> None:
+    assert as_typed_anywhere("caf\u00e9 \ud83d").encode() == "caf\u00e9 ?".encode()

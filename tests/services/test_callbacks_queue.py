@@ -165,6 +165,7 @@ def test_filter_finds_parts_of_names_and_numbers(desk: Desk) -> None:
     assert found("_") == {rowan}
     assert found("' OR 1=1 --") == set()
     assert found("   ") == {juniper, hazel, rowan}
+    assert found("\0 \ud83d") == set()
 
     desk.callbacks.close(world.wren, [desk.version(hazel)], Resolution.KEPT, "", uuid4())
     for text_typed, closed in [("birch haz", {hazel}), ("555-0112", {hazel}), ("moss", set())]:
