@@ -315,6 +315,7 @@ class PromiseMachine(RuleBasedStateMachine):
             actor,
             callback_id,
             lambda: self._callbacks.give_number(actor, *version, number, uuid4()),
+            ends_lease=False,
         )
 
     @precondition(lambda self: self.made)
@@ -529,6 +530,8 @@ class PromiseMachine(RuleBasedStateMachine):
         callback_id: UUID | None,
         act: Callable[[], Recorded],
         which: Sequence[tuple[UUID, int]] = (),
+        *,
+        ends_lease: bool = True,
     ) -> Recorded | None:
         """Do it; a refusal changes nothing (the invariants see to that)."""
         try:
@@ -541,8 +544,8 @@ class PromiseMachine(RuleBasedStateMachine):
         for each in (callback_id, *(each for each, _ in which)):
             if each is not None:
                 self.made[each].written_at = self.clock.now
-                if each in self.leases:
-                    del self.leases[each]
+                if ends_lease:
+                    self.leases.pop(each, None)
         return recorded
 
     def _held_by_other(self, actor: Actor, callback_id: UUID) -> bool:
