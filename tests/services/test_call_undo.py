@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert
@@ -24,7 +25,7 @@ from desktop.services.leases import Leases
 from desktop.services.trail import broken_links
 from desktop.storage import tables
 from tests.services.phone import TOMORROW_TEN, TONIGHT, Phone, call_id
-from tests.services.world import World, edit
+from tests.services.world import CHICAGO, World, edit
 
 
 @pytest.fixture
@@ -256,3 +257,19 @@ def test_an_old_lease_does_not_hold_a_call(world: World, phone: Phone) -> None:
         )
     phone.take_back(written)
     assert phone.rows("call") == []
+
+
+def test_a_time_told_in_another_zone_is_the_same_time(world: World, phone: Phone) -> None:
+    there = TOMORROW_TEN.astimezone(ZoneInfo(CHICAGO))
+    phone.take_back(phone.log(phone.promising(due_at=there)))
+    assert phone.rows("callback") == []
+    (draft,) = phone.drafts.open_drafts(world.wren)
+    assert draft.form.promise.due_at == TOMORROW_TEN
+
+
+def test_a_follow_up_that_has_its_call_is_not_taken_from_it(world: World, phone: Phone) -> None:
+    phone.take_back(phone.log(phone.card(CallOutcome.SAFETY)))
+    (draft,) = phone.drafts.open_drafts(world.wren)
+    phone.log(draft.form, draft_id=draft.id)
+    phone.log(draft.form, draft_id=draft.id)  # the card came back once more, late
+    assert len({row.call_id for row in phone.rows("callback")}) == 2

@@ -63,7 +63,7 @@ def _add_numbers(conn: Connection) -> None:
                 version=1,
             )
         )
-        for person, position in ((index, 1), (index % len(NUMBERS) + 1, 0)):
+        for person, position in ((index % len(NUMBERS) + 1, 1), (index, 0)):
             conn.execute(
                 insert(tables.metadata.tables["person_number"]).values(
                     id=UUID(int=100 * index + person),
@@ -131,6 +131,6 @@ def test_people_come_with_their_numbers(filled: Connection) -> None:
     people = search.people_by_digits(filled, Digits("2610", None, True), 8)
     assert [person.name for person in people] == [PEOPLE[2], PEOPLE[3]]
     # The number at the first place stands for a person, whichever was searched for.
-    assert [person.e164 for person in people] == ["+13125550148", "+13125550162"]
+    assert [person.e164 for person in people] == ["+13125550162", "+13125551470"]
     again = search.people_by_id(filled, [people[1].id, UUID(int=999), people[0].id])
     assert [person.name for person in again] == [PEOPLE[3], PEOPLE[2]]
