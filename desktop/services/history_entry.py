@@ -10,7 +10,8 @@ from uuid import UUID
 class HistoryEntry:
     """Something that happened. ``title`` says what in a few words, ``aside`` which of several it
     was ("try 2"), ``detail`` the rest, ``who`` is the name of the staff. ``outcome`` is the
-    stored word (a call's outcome, a try's result, a promise's resolution). A promise has an entry when it is given and one when it is closed."""
+    stored word (a call's outcome, a try's result, a promise's resolution). A promise has
+    an entry when it is given and one when it is closed."""
 
     kind: Literal["call", "attempt", "callback", "disclosure"]
     id: UUID

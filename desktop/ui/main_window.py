@@ -11,11 +11,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QStackedWidget,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,13 +22,14 @@ from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.ui.intake.ready_page import ReadyPage
+from desktop.ui.shell.focus import focus_next_pane, has_typing
 from desktop.ui.shell.notices import NoticeBar
 from desktop.ui.shell.pages import PAGES
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.status_bar import StatusBar
 from desktop.ui.shell.top_bar import Switch, TopBar
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Mode, Theme
+from desktop.ui.theme import Theme
 
 # What needs the services (and so SQLAlchemy) is loaded by :meth:`MainWindow.attach`, after the
 # first paint.
@@ -39,20 +37,19 @@ if TYPE_CHECKING:
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
     from desktop.services.places import DeskRow
-    from desktop.services.preferences import Look
     from desktop.services.queue_row import QueueRow
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.reminders import Reminders
+    from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
 
     Page: TypeAlias = IntakePage | CallbacksPage
 
 TITLE = "KetWell Desk"
-_TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit)
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +67,7 @@ class MainWindow(QMainWindow):
     callbacks: "CallbacksPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
+    look: "LookKeeper"
 
     def __init__(
         self,
@@ -116,6 +114,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reminders import Reminders
+        from desktop.ui.shell.look_keeper import LookKeeper
         from desktop.ui.sign_in.sign_in_page import SignInPage
 
         theme, tasks, clock, services = self._theme, self._tasks, self._clock, app.services
@@ -130,6 +129,7 @@ class MainWindow(QMainWindow):
             desk=self._desk,
             place=self._place,
         )
+        self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
         typed = self._first.number.text()
         self._page_stack.removeWidget(self._first)
@@ -176,8 +176,9 @@ class MainWindow(QMainWindow):
         self.top_bar.lock_requested.connect(self.lock)
         self.top_bar.pin_requested.connect(self._set_pin)
         self.top_bar.switch_requested.connect(self.switch_to)
-        self.top_bar.mode_chosen.connect(self.set_mode)
-        self.top_bar.scale_chosen.connect(self.set_scale)
+        self.top_bar.mode_chosen.connect(self.look.set_mode)
+        self.top_bar.scale_chosen.connect(lambda scale: self.look.set_scale(scale, self.size()))
+        self.look.troubled.connect(self.trouble)
         self.sign_in.signed_in.connect(self._welcome)
         self._theme.changed.connect(self._restyle)
 
@@ -237,8 +238,7 @@ class MainWindow(QMainWindow):
             page.set_actor(actor)
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
-        preferences = self._need_services().preferences
-        self._tasks.run(lambda: preferences.look(actor), self._wear, self._failed)
+        self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
         self.signed_in.emit(actor)
@@ -320,17 +320,7 @@ class MainWindow(QMainWindow):
         )
 
     def _next_pane(self, step: int) -> None:
-        panes = [pane for pane in self._page(self.page).panes() if pane.isVisible()]
-        if not panes:
-            return
-        focus = QApplication.focusWidget()
-        here = next(
-            (n for n, p in enumerate(panes) if focus and (p is focus or p.isAncestorOf(focus))), -1
-        )
-        pane = panes[(here + step) % len(panes)]
-        target = pane if pane.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_focus(pane)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_next_pane(self._page(self.page).panes(), step)
 
     # -- what was done, and undo ---------------------------------------------------------------
 
@@ -401,34 +391,6 @@ class MainWindow(QMainWindow):
 
     # -- looks ---------------------------------------------------------------------------------
 
-    def set_mode(self, mode: Mode) -> None:
-        """Light, dark, or as the computer; kept for this person."""
-        self._theme.set_mode(mode)
-        self._keep_look()
-
-    def set_scale(self, scale: float) -> None:
-        """Text size; kept for this person."""
-        self._theme.set_scale(scale)
-        self._theme.fit(self.size())
-        self._keep_look()
-
-    def _keep_look(self) -> None:
-        from desktop.services.preferences import Look
-
-        actor = self._actor
-        if actor is None:
-            return
-        look = Look(self._theme.mode.value, self._theme.scale)
-        preferences = self._need_services().preferences
-        self._tasks.run(lambda: preferences.keep(actor, look), lambda _: None, self._failed)
-
-    def _wear(self, look: "Look | None") -> None:
-        if look is None:
-            return
-        self._theme.set_mode(Mode(look.colours))
-        self._theme.set_scale(look.scale)
-        self._theme.fit(self.size())
-
     def _restyle(self) -> None:
         self.top_bar.show_look(self._theme.mode, self._theme.scale)
 
@@ -465,7 +427,7 @@ class MainWindow(QMainWindow):
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             ours = isinstance(watched, QWidget) and watched.window() is self.window()
-            if ours and event.matches(QKeySequence.StandardKey.Undo) and not _has_typing(watched):
+            if ours and event.matches(QKeySequence.StandardKey.Undo) and not has_typing(watched):
                 self.undo_last()
                 return True
         return super().eventFilter(watched, event)
@@ -481,24 +443,3 @@ class MainWindow(QMainWindow):
             self.reminders.stop()
             self._changes.stop()
         super().closeEvent(event)
-
-
-def _has_typing(widget: QObject) -> bool:
-    """Whether a text field has typing of its own to take back."""
-    if isinstance(widget, QLineEdit):
-        return widget.isUndoAvailable()
-    if isinstance(widget, QTextEdit | QPlainTextEdit):
-        return widget.document().isUndoAvailable()
-    return False
-
-
-def _first_focus(pane: QWidget) -> QWidget | None:
-    """The first control of a pane that takes the focus."""
-    for child in pane.findChildren(QWidget):
-        if (
-            child.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and child.isVisible()
-            and child.isEnabled()
-        ):
-            return child
-    return None

@@ -15,12 +15,12 @@ HAZEL = "+13035550112"
 
 
 def take(hands: Hands, e164: str) -> QueueRow:
-    """Go to Callbacks and put the promise to a number in hand: its last digits, then Down."""
+    """Go to Callbacks and put the promise to a number in hand: its digits, then Down."""
     hands.press("Ctrl+2")
     hands.press("Ctrl+F")
-    hands.write(e164[-4:])
+    hands.write(e164[-7:])
     rows = hands.window.callbacks.list.rows
-    hands.qtbot.waitUntil(lambda: {row.e164 for row in rows.rows()} == {e164})
+    hands.qtbot.waitUntil(lambda: [row.e164 for row in rows.rows()] == [e164])
     hands.press("Down")
     row = open_promise(hands, e164)
     assert row is not None
