@@ -1,5 +1,6 @@
 """When a site works: its hours, its days, its holidays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -54,30 +55,30 @@ class SiteCalendar:
         return self.next_open(at) == at
 
 
-def us_holidays(year: int) -> frozenset[date]:
-    """The federal holidays kept in ``year``, on the weekday on which they are kept.
+def us_holidays(year: int) -> Mapping[date, str]:
+    """The federal holidays kept in ``year`` by name, on the weekday on which they are kept.
 
     From 5 U.S.C. 6103 and Executive Order 11582: one that falls on a Saturday is kept on the
     Friday before, on a Sunday on the Monday after.
     """
-    fixed = [
-        date(year, 1, 1),
-        date(year, 6, 19),
-        date(year, 7, 4),
-        date(year, 11, 11),
-        date(year, 12, 25),
-        date(year + 1, 1, 1),
-    ]
-    moving = [
-        _nth_weekday(year, 1, 0, 3),
-        _nth_weekday(year, 2, 0, 3),
-        _nth_weekday(year, 6, 0, 1) - timedelta(days=7),  # the last Monday of May
-        _nth_weekday(year, 9, 0, 1),
-        _nth_weekday(year, 10, 0, 2),
-        _nth_weekday(year, 11, 3, 4),
-    ]
-    kept = {*map(_kept_on, fixed), *moving}
-    return frozenset(day for day in kept if day.year == year)
+    fixed = {
+        date(year, 1, 1): "New Year’s Day",
+        date(year, 6, 19): "Juneteenth",
+        date(year, 7, 4): "Independence Day",
+        date(year, 11, 11): "Veterans Day",
+        date(year, 12, 25): "Christmas Day",
+        date(year + 1, 1, 1): "New Year’s Day",
+    }
+    last_monday_of_may = _nth_weekday(year, 6, 0, 1) - timedelta(days=7)
+    kept = {_kept_on(day): name for day, name in fixed.items()} | {
+        _nth_weekday(year, 1, 0, 3): "Martin Luther King Day",
+        _nth_weekday(year, 2, 0, 3): "Presidents’ Day",
+        last_monday_of_may: "Memorial Day",
+        _nth_weekday(year, 9, 0, 1): "Labor Day",
+        _nth_weekday(year, 10, 0, 2): "Columbus Day",
+        _nth_weekday(year, 11, 3, 4): "Thanksgiving Day",
+    }
+    return {day: name for day, name in sorted(kept.items()) if day.year == year}
 
 
 def _kept_on(day: date) -> date:

@@ -1,4 +1,5 @@
-"""The first set-up: one clinic, its team, this desk and the first manager, in one Change."""
+"""The first set-up: one clinic, its team, its holidays, this desk and the first manager, in one
+Change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import select
 
 from desktop.domain.errors import Refused
+from desktop.domain.work_days import us_holidays
 from desktop.services.changes import Writing
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
@@ -17,6 +19,9 @@ _account = tables.metadata.tables["user_account"]
 
 OPENS, CLOSES = 8 * 60, 18 * 60
 MONDAY_TO_FRIDAY = 0b11111
+HOLIDAY_YEARS = 10
+"""For so many years the set-up writes the federal holidays down, so that nobody is promised a call
+on Thanksgiving by the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def nobody_yet(writing: Writing) -> bool:
 
 
 def write_first_desk(writing: Writing, place: FirstDesk) -> UUID:
-    """Site, team and desk; returns the team's identity."""
+    """Site, team, desk and the holidays to come; returns the team's identity."""
     now: datetime = writing.now
     clinic, desk = place.clinic.strip(), place.desk.strip()
     site: dict[str, Any] = {
@@ -68,4 +73,7 @@ def write_first_desk(writing: Writing, place: FirstDesk) -> UUID:
         "desk", {"name": desk, "site_id": site_id, "team_id": team_id, "created_at": now}
     )
     keep_this_desk(writing.conn, desk_id)
+    for year in range(now.year, now.year + HOLIDAY_YEARS):
+        for day, name in us_holidays(year).items():
+            writing.insert("holiday", {"site_id": None, "day": day, "name": name})
     return team_id

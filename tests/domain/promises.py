@@ -20,7 +20,11 @@ NEW_YORK = "America/New_York"
 
 USUAL = CallingHours()
 DESK = SiteCalendar(
-    PHOENIX, 8 * 60, 18 * 60, frozenset(range(5)), us_holidays(2026) | us_holidays(2027)
+    PHOENIX,
+    8 * 60,
+    18 * 60,
+    frozenset(range(5)),
+    frozenset({*us_holidays(2026), *us_holidays(2027)}),
 )
 NOW = datetime(2026, 11, 17, 21, 18, tzinfo=UTC)
 """Tuesday, 2:18 pm in Phoenix and Denver, 3:18 in Chicago: the hour of the pictures."""

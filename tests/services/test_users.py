@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from desktop.services.actor import demand
 from desktop.services.changes import Ledger
 from desktop.services.first_desk import FirstDesk
 from desktop.services.passwords import Cost, Passwords
+from desktop.services.places import Places
 from desktop.services.undo import Undo
 from desktop.services.users import INVERSES, Users
 from desktop.storage import tables
@@ -74,12 +75,22 @@ def test_the_first_manager_is_made_with_clinic_team_and_desk(fresh: Users) -> No
     made = fresh.make_first_manager("  Lark   Moor ", PASSWORD, PLACE, uuid4(), PIN)
 
     assert not fresh.needs_first_manager()
-    assert [touched.record for touched in made.touched] == ["site", "team", "desk", "user_account"]
+    touched = dict.fromkeys(touched.record for touched in made.touched)
+    assert list(touched) == ["site", "team", "desk", "holiday", "user_account"]
     signed_in = fresh.sign_in("lark moor", PASSWORD)
     assert (signed_in.actor.name, signed_in.actor.role) == ("Lark Moor", Role.MANAGER)
     assert signed_in.actor.user_id == made.value
     assert signed_in.actor.zone == "America/Phoenix"
     assert fresh.unlock(signed_in.actor.user_id, PIN).actor == signed_in.actor
+
+
+def test_a_clinic_that_is_set_up_keeps_the_holidays(fresh: Users, database: Database) -> None:
+    fresh.make_first_manager("Lark Moor", PASSWORD, PLACE, uuid4())
+    actor = fresh.sign_in("Lark Moor", PASSWORD).actor
+    calendar = Places(database).calendar(actor.site_id)
+    for day in (date(2026, 11, 26), date(2026, 12, 25), date(2034, 7, 4)):
+        assert not calendar.is_working(day)
+    assert calendar.is_working(date(2026, 11, 27))
 
 
 def test_there_is_only_one_first_manager(fresh: Users) -> None:

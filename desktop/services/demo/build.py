@@ -24,6 +24,7 @@ from desktop.domain.vocabulary import (
     VoicemailRule,
 )
 from desktop.domain.wording import promise_line
+from desktop.domain.work_days import us_holidays
 from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
@@ -143,17 +144,10 @@ def _places(teller: _Teller, writing: Writing) -> None:
             closes=closes,
             work_days=_MON_TO_FRI,
         )
-    today = local_day(teller.now, demo_day.ZONE)
-    for month, dom, name in story.HOLIDAYS:
-        year = today.year + (1 if month < today.month else 0)
-        teller.keep(
-            writing,
-            "holiday",
-            name,
-            site_id=None,
-            day=today.replace(year=year, month=month, day=dom),
-            name=name,
-        )
+    year = local_day(teller.now, demo_day.ZONE).year
+    for day, name in {**us_holidays(year), **us_holidays(year + 1)}.items():
+        if name in story.HOLIDAYS:
+            teller.keep(writing, "holiday", day.isoformat(), site_id=None, day=day, name=name)
     phoenix = teller.id_of("site", "Phoenix")
     team = teller.keep(writing, "team", story.TEAM, name=story.TEAM, site_id=phoenix)
     teller.keep(

@@ -51,7 +51,8 @@ SITES = (
     ("Seattle", "America/Los_Angeles", 480, 1050),
     ("Tampa", "America/New_York", 480, 1050),
 )
-HOLIDAYS = ((11, 27, "Thanksgiving Day"), (12, 25, "Christmas Day"), (1, 1, "New Year’s Day"))
+HOLIDAYS = ("Thanksgiving Day", "Christmas Day", "New Year’s Day")
+"""Which of the federal holidays these clinics keep."""
 
 
 @dataclass(frozen=True, slots=True)
