@@ -97,25 +97,42 @@ class _World:
         self.users = conn.execute(staff).scalars().all()
         self.desk = next(iter(ids("desk", "name").values()))
         self.team = next(iter(ids("team", "name").values()))
-        self.numbers = ids("phone_number", "e164")
+        number = tables.metadata.tables["phone_number"].c
+        numbers = conn.execute(select(number.e164, number.extension, number.id))
+        self.numbers: dict[tuple[str, str], UUID] = {(r[0], r[1]): r[2] for r in numbers}
+
+    def callers(self, conn: Connection) -> list[tuple[UUID, UUID, str]]:
+        """Everybody there is, each with a number and a city of the demo."""
+        person, uses = (tables.metadata.tables[name].c for name in ("person", "person_number"))
+        query = (
+            select(person.id, uses.number_id, person.city)
+            .where(uses.person_id == person.id)
+            .order_by(uses.id)
+        )
+        return [(r[0], r[1], r[2]) for r in conn.execute(query) if r[2] in self.sites]
 
 
 def fill(database: Database, now: datetime, people: int, calls: int, progress: Progress) -> None:
     """Add rows until there are ``people`` people and ``calls`` calls; ``now`` is the demo's now.
 
-    One call in a hundred left a promise; those of the last day are open, the others kept.
-    ``progress(what, done, of)`` is told after each batch.
+    The new people call; without any, those who are there. One call in a hundred left a promise;
+    those of the last day are open, the others kept. ``progress(what, done, of)`` is told after
+    each batch.
     """
-    random = Random(20_555)  # noqa: S311 - the same rows each time
     with database.read() as conn:
         world = _World(conn)
-        person, call = tables.metadata.tables["person"], tables.metadata.tables["call"]
-        people -= conn.execute(select(func.count()).select_from(person)).scalar_one()
-        calls -= conn.execute(select(func.count()).select_from(call)).scalar_one()
+        there, called = (
+            conn.execute(select(func.count()).select_from(_table(name))).scalar_one()
+            for name in ("person", "call")
+        )
+    random = Random(20_555 + there * 1_000_003 + called)  # noqa: S311 - the same rows each time
     callers: list[tuple[UUID, UUID, str]] = []
-    _store(database, _people(world, random, now, max(people, 0), callers), progress, "people")
-    if callers:
-        _store(database, _calls(world, random, now, max(calls, 0), callers), progress, "calls")
+    made = _people(world, random, now, range(there, max(people, there)), callers)
+    _store(database, made, progress, "people")
+    if not callers:
+        with database.read() as conn:
+            callers = world.callers(conn)
+    _store(database, _calls(world, random, now, max(calls - called, 0), callers), progress, "calls")
 
 
 def _store(
@@ -137,11 +154,11 @@ def _table(name: str) -> Table:
 
 
 def _people(
-    world: _World, random: Random, now: datetime, count: int, callers: list[tuple[UUID, UUID, str]]
+    world: _World, random: Random, now: datetime, new: range, callers: list[tuple[UUID, UUID, str]]
 ) -> Iterator[tuple[int, int, list[Row]]]:
-    numbers: dict[tuple[str, str], UUID] = {(e164, ""): i for e164, i in world.numbers.items()}
+    numbers = world.numbers
     rows: list[Row] = []
-    for index in range(count):
+    for done, index in enumerate(new, start=1):
         first, rest = _FIRST[index % len(_FIRST)], index // len(_FIRST)
         last, rest = _LAST[rest % len(_LAST)], rest // len(_LAST)
         middle = f" {_FIRST[rest % len(_FIRST)]}" if rest else ""
@@ -176,7 +193,7 @@ def _people(
             "number_id": number_id, "kind": NumberKind.MOBILE, "position": 0, "version": 1,
         })  # fmt: skip
         callers.append((person_id, number_id, city))
-        if index % BATCH == BATCH - 1 or index == count - 1:
+        if done % BATCH == 0 or done == len(new):
             # Parents first: dicts keep the order of first use, so sort by what refers to what.
             rows.sort(
                 key=lambda row: (
@@ -185,7 +202,7 @@ def _people(
                     else 2
                 )
             )
-            yield index + 1, count, rows
+            yield done, len(new), rows
             rows = []
 
 
