@@ -14,7 +14,7 @@ from desktop.domain.vocabulary import DueGroup
 from desktop.domain.wording import due_words, or_by, promise_line
 from desktop.services.queue_row import QueueRow
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.button import Button, Kind, icon_button
 from desktop.ui.widgets.card import Card, Line
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
@@ -140,9 +140,8 @@ class ReadyPage(QWidget):
             row.add(Label(self._theme, said, "strong", tone, tabular=True))
             row.add(Label(self._theme, promise.name, "medium", elide=True), 1)
             row.add(Label(self._theme, REASON_WORDS[promise.reason], "small", "text-2"))
-            button = Button(
-                self._theme, "Open", height=28, name=f"Open the promise to {promise.name}"
-            )
+            name = f"Open the promise to {promise.name}"
+            button = icon_button(self._theme, "arrow-right", name, height=28)
             button.clicked.connect(lambda _on=False, p=promise: self.callback_requested.emit(p.id))
             row.add(button)
             self._promises.add(row)
