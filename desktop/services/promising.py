@@ -14,14 +14,17 @@ from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
 from desktop.domain.calling_hours import CallingHours, allowed, may_place
 from desktop.domain.errors import NotFound, Refused
+from desktop.domain.roles import may
 from desktop.domain.vocabulary import (
     CallbackKind,
     CallbackState,
     DoNotCallPurpose,
     MilestoneKind,
     NumberKind,
+    Permission,
     Reason,
     RestrictionKind,
+    Role,
 )
 from desktop.domain.wording import promise_line
 from desktop.domain.zones import Candidates, is_zone
@@ -39,6 +42,7 @@ _number = tables.metadata.tables["phone_number"]
 _restriction = tables.metadata.tables["restriction"]
 _do_not_call = tables.metadata.tables["do_not_call"]
 _callback = tables.metadata.tables["callback"]
+_account = tables.metadata.tables["user_account"]
 _site = tables.metadata.tables["site"]
 _team = tables.metadata.tables["team"]
 
@@ -48,6 +52,9 @@ _PERSON = Prepared(
     )
 )
 _E164 = Prepared(select(_number.c.e164).where(_number.c.id == bindparam("this_id")))
+_ACCOUNT = Prepared(
+    select(_account.c.active, _account.c.role).where(_account.c.id == bindparam("this_id"))
+)
 _TEAM_ZONE = (
     select(_site.c.zone)
     .join(_team, _team.c.site_id == _site.c.id)
@@ -265,6 +272,15 @@ def _nothing_to_ring(promise: Promise, who: Callee) -> str:
     return "There is no number to ring. Ask for one and type it, or take a message instead."
 
 
+def owner_still_here(conn: Connection, actor: Actor, owner_id: UUID | None) -> UUID | None:
+    """Who is to ring; None (the whole team) where whoever was picked has left since."""
+    if owner_id in (None, actor.user_id):
+        return owner_id
+    row = _ACCOUNT.first(conn, {"this_id": owner_id})
+    may_ring = row is not None and row[0] and may(Role(row[1]), Permission.KEEP_CALLBACKS)
+    return owner_id if may_ring else None
+
+
 def _row(
     writing: Writing, actor: Actor, promise: Promise, who: Callee, *, in_hours: bool
 ) -> dict[str, Any]:
@@ -289,7 +305,7 @@ def _row(
         "due_at": promise.due_at,
         "milestone": promise.milestone,
         "owner_team_id": promise.owner_team_id or actor.team_id,
-        "owner_user_id": promise.owner_user_id,
+        "owner_user_id": owner_still_here(writing.conn, actor, promise.owner_user_id),
         "attempts": 0,
         "needs_decision": False,
         "asks_number": who.number_id is None,

@@ -22,7 +22,7 @@ from desktop.services.open_promise import (
     tried_again,
     when_words,
 )
-from desktop.services.promising import refuse_stopped
+from desktop.services.promising import owner_still_here, refuse_stopped
 from desktop.services.undo import Inverse
 from desktop.storage import tables
 
@@ -150,6 +150,7 @@ def reopen(
     columns = {
         "state": CallbackState.OPEN,
         "due_at": due_at,
+        "owner_user_id": owner_still_here(writing.conn, actor, row["owner_user_id"]),
         "hours_reason": placed_at(promise, due_at, writing.now, hours_reason),
         "needs_decision": False,
         "asks_number": row["number_id"] is None,

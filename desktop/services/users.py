@@ -1,10 +1,10 @@
 """Who may sign in, and signing in. Each account is a Change; wrong tries and sign-ins are not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, literal_column, select
 from sqlalchemy.exc import IntegrityError
 
 from desktop.domain.errors import NotFound, Refused
@@ -14,11 +14,11 @@ from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, signed_in_until
 from desktop.domain.vocabulary import Permission, Role
 from desktop.services import sign_in_state
 from desktop.services.actor import Actor, demand
-from desktop.services.changes import Clock, Ledger, Writing, Written
+from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
 from desktop.services.passwords import Passwords
 from desktop.services.this_desk import ThisDesk, find_this_desk
-from desktop.services.undo import Inverse, restore_images
+from desktop.services.undo import Inverse, restore_images, still_as_left
 from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn, UserRow, actor_of, row_of
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -27,12 +27,25 @@ __all__ = ["INVERSES", "AtTheDoor", "DeskUser", "SignedIn", "UserRow", "Users"]
 
 _account = tables.metadata.tables["user_account"]
 _state = tables.metadata.tables["sign_in"]
+_callback = tables.metadata.tables["callback"]
+_PROMISED = select(_callback.c.id).where(
+    _callback.c.owner_user_id == bindparam("this_user"),
+    _callback.c.state == literal_column("'open'"),
+)
 
 LONGEST_NAME = 80
 
+
+def _switch_on_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """The inverse of switching an account off. Promises that were worked on since stay where they
+    are by now."""
+    kept = [i for i in items if i.record != "callback" or still_as_left(writing, i)]
+    restore_images(writing, actor, kept)
+
+
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "add_user": (Permission.MANAGE_USERS, restore_images),
-    "disable_user": (Permission.MANAGE_USERS, restore_images),
+    "disable_user": (Permission.MANAGE_USERS, _switch_on_again),
 }
 
 # One line below a field, so short.
@@ -239,7 +252,8 @@ class Users:
         return self._ledger.write(actor, "add_user", Permission.MANAGE_USERS, key, work)
 
     def disable(self, actor: Actor, user_id: UUID, version: int, key: UUID) -> Written:
-        """Switch an account off; what its owner did stays under the name.
+        """Switch an account off; what its owner did stays under the name, and the promises they
+        were to keep go to their teams, so that somebody is reminded of them.
 
         Raises :class:`Refused` for one's own account, and for the last manager or administrator.
         """
@@ -252,6 +266,8 @@ class Users:
                 _refuse_last(writing.conn, Role(row["role"]))
             writing.update("user_account", user_id, {"active": False}, expected=version)
             sign_in_state.leave(writing.conn, user_id)
+            for callback_id in writing.conn.execute(_PROMISED, {"this_user": user_id}).scalars():
+                writing.update("callback", callback_id, {"owner_user_id": None})
             return user_id
 
         return self._ledger.write(actor, "disable_user", Permission.MANAGE_USERS, key, work)

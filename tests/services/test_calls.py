@@ -362,6 +362,16 @@ def test_an_owner_of_ones_own_team(world: World, phone: Phone) -> None:
     assert (row.owner_team_id, row.owner_user_id) == (world.chicago_team, world.robin.user_id)
 
 
+@pytest.mark.parametrize("gone", [{"active": False}, {"role": "admin"}])
+def test_a_promise_of_somebody_who_left_is_the_teams(
+    world: World, phone: Phone, gone: dict[str, Any]
+) -> None:
+    edit(world, world.lark, "user_account", world.robin.user_id, **gone)
+    phone.log(phone.promising(promise={"owner_user_id": world.robin.user_id}))
+    row = phone.callback()
+    assert (row.owner_team_id, row.owner_user_id) == (world.front_desk, None)
+
+
 def test_a_person_with_no_number_here_is_rung_at_their_first(world: World, phone: Phone) -> None:
     people = People(world.database, world.ledger, world.clock)
     people.update(world.wren, world.sorrel, 1, uuid4(), date_of_birth=date(1980, 2, 29))

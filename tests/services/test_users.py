@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from desktop.domain.errors import ChangedSince, NotAllowed, NotFound, Refused
 from desktop.domain.sign_in import PasswordNeeded
-from desktop.domain.vocabulary import Permission, Role
+from desktop.domain.vocabulary import AttemptResult, Permission, Resolution, Role
 from desktop.services.actor import demand
 from desktop.services.changes import Ledger
 from desktop.services.first_desk import FirstDesk
@@ -21,6 +21,7 @@ from desktop.services.users import INVERSES, Users
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from tests.conftest import Clock
+from tests.services.promises import desk_of
 from tests.services.world import World
 
 CHEAP = Cost(passes=1, memory=8, lanes=1)
@@ -464,3 +465,28 @@ def test_what_opens_an_account_never_gets_into_the_trail(users: Users, world: Wo
     assert any(h.startswith("$argon2id$") for h in hashes)
     assert not [image for image in images if "argon2" in image or "_hash" in image]
     assert not [image for image in images if PIN in image or OTHER in image]
+
+
+def test_promises_of_an_account_that_is_switched_off_go_to_their_team(
+    users: Users, world: World
+) -> None:
+    desk = desk_of(world)
+    robin = world.robin.user_id
+    first, second = (desk.promise(owner_user_id=robin) for _ in range(2))
+    kept = desk.promise(owner_user_id=robin)
+    desk.callbacks.close(world.robin, [desk.version(kept)], Resolution.KEPT, "", uuid4())
+    done = users.disable(world.lark, robin, row_of(users, world, robin), uuid4())
+    due = desk.callbacks.due_for_reminder(world.wren, desk.now, desk.now + timedelta(days=1))
+    assert {row.id for row in due} == {first, second}
+    assert desk.row(kept)["owner_user_id"] == robin
+    later = desk.now + timedelta(hours=1)
+    desk.callbacks.reopen(world.wren, *desk.version(kept), later, uuid4())
+    assert desk.row(kept)["owner_user_id"] is None
+    # Taken back: what somebody works on by now stays with them.
+    desk.record(second, AttemptResult.BUSY)
+    assert done.change_id is not None
+    undo = Undo(world.database, world.ledger, INVERSES)
+    undo.undo(world.lark, done.change_id, uuid4())
+    assert users.find(world.lark, "Robin Vale").active
+    assert desk.row(first)["owner_user_id"] == robin
+    assert desk.row(second)["owner_user_id"] is None
