@@ -7,7 +7,9 @@ _TIME = r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
 _KEPT = rf"(?P<kept>{_UUID}|{_TIME})"
 _ADDRESS = r"(?P<address>[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+)"
 _LINK = r"(?P<link>\b(?:tel|sips?|mailto|callto|ketwell):[^\s<>\"')]+)"
-_VALUES = r"(?P<values>\[parameters: .*?\](?=\s*(?:\(|$))|\[SQL parameters hidden[^\]]*\])"
+# PostgreSQL adds the row or the key that broke a rule, over several lines should a note have them.
+_ROW = r"\b(?:DETAIL|CONTEXT):[\s\S]*?(?=\n\[SQL:|\Z)"
+_VALUES = rf"(?P<values>\[parameters: .*?\](?=\s*(?:\(|$))|\[SQL parameters hidden[^\]]*\]|{_ROW})"
 _HOME = r"(?P<home>(?:/home/|/Users/|\\Users\\)[^/\\\n\"']+)"
 _NUMBER = r"(?P<number>\+?\(?\d(?:[\s().\-/\u00a0\u2010-\u2015\u2212]{0,3}\d){5,})"
 
@@ -18,7 +20,7 @@ _QUOTED = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|“[^”\n]*”"
 
 def redact(text: str) -> str:
     """Replace e-mail addresses, telephone links, runs of six or more digits (however grouped),
-    bound SQL values and the name in a home folder.
+    SQL values and the name in a home folder.
 
     Kept, since they tell nothing and a log is useless without them: UUIDs and ISO times.
     """

@@ -1,6 +1,9 @@
 """SQLAlchemy over the clinic server's PostgreSQL, through psycopg 3."""
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from desktop.domain.errors import Refused
 
 READERS = 3
 WRITERS = 1
@@ -10,8 +13,21 @@ LOCK_MILLISECONDS = 5_000
 
 
 def postgresql_url(target: str) -> URL:
-    """``target`` as SQLAlchemy reads it, always with psycopg 3 as the driver."""
-    return make_url(target).set(drivername="postgresql+psycopg")
+    """``target`` as SQLAlchemy reads it, always with psycopg 3 as the driver.
+
+    Raises :class:`Refused` for what is no address of such a server; it is not repeated, since it
+    may hold a password.
+    """
+    try:
+        url = make_url(target)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.get_backend_name() != "postgresql":
+        raise Refused(
+            "This is no address of a clinic server. "
+            "One reads postgresql+psycopg://name@server/database."
+        )
+    return url.set(drivername="postgresql+psycopg")
 
 
 def reading_engine(url: URL) -> Engine:

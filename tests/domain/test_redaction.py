@@ -65,6 +65,14 @@ def test_what_helps_to_find_a_bug_stays(kept: str) -> None:
             "[SQL: INSERT INTO person]\n[parameters: ('Juniper Moss', 'x')]\n(Background)",
             "[SQL: INSERT INTO person]\n‹values›\n(Background)",
         ),
+        (
+            "violates\nDETAIL:  Failing row contains (7, Juniper Moss, says\nno, f).\n[SQL: INSERT]",
+            "violates\n‹values›\n[SQL: INSERT]",
+        ),
+        (
+            "duplicate key\nDETAIL:  Key (name_key)=(juniper moss) already exists.",
+            "duplicate key\n‹values›",
+        ),
     ],
 )
 def test_names_that_other_programs_write_into_their_messages(raw: str, clean: str) -> None:

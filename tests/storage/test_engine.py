@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from desktop.domain.errors import DataLocked
+from desktop.domain.errors import DataLocked, Refused
 from desktop.storage.engine import Database, open_database
 from desktop.storage.tables import Holiday, Tally
 
@@ -214,3 +214,12 @@ def test_what_a_statement_was_given_is_in_no_exception(database: Database) -> No
     with database.write() as conn, pytest.raises(DBAPIError) as caught:
         conn.execute(text("select * from nowhere where name = :name"), {"name": "Juniper Moss"})
     assert "Juniper" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "target", ["nonsense", "sqlite:///desk.db", "postgresql://h:port/x", "://wren:secret@x", ""]
+)
+def test_what_is_no_server_address_is_refused_and_not_repeated(target: str) -> None:
+    with pytest.raises(Refused, match="no address of a clinic server") as refusal:
+        open_database(target)
+    assert "secret" not in str(refusal.value)
