@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.drafts import DraftRow
 from desktop.services.people import PersonHit
@@ -49,9 +49,6 @@ class CallCard(Pane):
         # Last, so that Tab comes to it last.
         self.bottom = CardFoot(theme, self.foot.row, SAVE_KEYS, self)
         self._wire()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -128,20 +125,25 @@ class CallCard(Pane):
 
     def focus_number(self) -> None:
         """Ready for the number."""
-        self.number.number.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(self.number.number)
 
     def focus_notes(self) -> None:
         """Ready for what the caller says."""
-        self.notes.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(self.notes.text)
+
+    def focus_reasons(self) -> None:
+        """Ready for digits."""
+        self._scroll.ensureWidgetVisible(self.reasons, 0, 0)
+        self.reasons.focus_here()
 
     def _show_warning(self, warning: QWidget) -> None:
         """Once it has its place."""
         QTimer.singleShot(0, warning, lambda: self._scroll.ensureWidgetVisible(warning, 0, 0))
 
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What has the focus can be seen, also when a key put it there."""
-        if now is not None and self._body.isAncestorOf(now):
-            self._scroll.ensureWidgetVisible(now, 0, self.theme.px(24))
+    def _focus(self, widget: QWidget) -> None:
+        """A key, not Tab, puts the focus there: what scrolls does not follow by itself."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(widget, 0, self.theme.px(24))
 
     def _person_picked(self, match: PersonMatch) -> None:
         self._state.pick_speaker(picked_match(match))

@@ -21,8 +21,9 @@ from desktop.ui.tasks import Runner
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A call that is logged, and what to say about it."""
+    """A call that is logged, by whom, and what to say about it."""
 
+    actor: Actor
     written: Written
     sentence: str
 
@@ -65,7 +66,7 @@ class CallSaver(QObject):
 
     def _done(self, written: Written, facts: CardFacts) -> None:
         self.busy, self._tried = False, None
-        self.saved.emit(Saved(written, saved_sentence(facts)))
+        self.saved.emit(Saved(facts.desk.actor, written, saved_sentence(facts)))
 
     def _failed(self, problem: Problem) -> None:
         self.busy = False

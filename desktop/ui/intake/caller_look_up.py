@@ -1,4 +1,4 @@
-"""Asks who is on the card: one question in the background, only its newest answer counts."""
+"""Who is on a card: what the desk knows about its number and its people."""
 
 from desktop.domain.numbers import NumberKind
 from desktop.domain.zones import zones_of_number
@@ -11,37 +11,31 @@ from desktop.ui.intake.card_facts import CallerFacts
 _SUGGESTED = 4
 
 
-class CallerLookUp:
-    """Finds what the desk knows about the number and the people of a card."""
-
-    def __init__(self, numbers: Numbers, people: People) -> None:
-        self._numbers, self._people = numbers, people
-
-    def find(self, actor: Actor, form: CallForm) -> CallerFacts:
-        """What is known; runs on the worker. Raises :class:`NotFound` when a person is gone."""
-        text, speaker_id, subject_id = form.number_text, form.speaker_id, form.subject_id
-        match = self._numbers.match(actor, text)
-        reading = match.reading
-        tells = bool(reading.e164) and str(reading.e164).startswith("+1")
-        tells = tells and reading.kind is not NumberKind.TOLL_FREE
-        suggestions: tuple[NumberSuggestion, ...] = ()
-        if not match.people and not speaker_id:
-            suggestions = self._numbers.suggest(actor, text, _SUGGESTED)
-        speaker = self._people.get(actor, speaker_id) if speaker_id else None
-        return CallerFacts(
-            number_text=text,
-            speaker_id=speaker_id,
-            subject_id=subject_id,
-            match=match,
-            suggestions=suggestions,
-            number_zones=zones_of_number(reading.e164, match.zones) if reading.e164 else (),
-            number_tells=tells,
-            speaker=speaker,
-            subject=self._people.get(actor, subject_id) if subject_id else None,
-            binding=(
-                self._people.binding(actor, speaker_id, subject_id)
-                if speaker_id and subject_id and speaker_id != subject_id
-                else None
-            ),
-            speaks_for=self._people.speaks_for(actor, speaker_id) if speaker_id else (),
-        )
+def find_caller(numbers: Numbers, people: People, actor: Actor, form: CallForm) -> CallerFacts:
+    """What is known; runs on the worker. Raises :class:`NotFound` when a person is gone."""
+    text, speaker_id, subject_id = form.number_text, form.speaker_id, form.subject_id
+    match = numbers.match(actor, text)
+    reading = match.reading
+    tells = bool(reading.e164) and str(reading.e164).startswith("+1")
+    tells = tells and reading.kind is not NumberKind.TOLL_FREE
+    suggestions: tuple[NumberSuggestion, ...] = ()
+    if not match.people and not speaker_id:
+        suggestions = numbers.suggest(actor, text, _SUGGESTED)
+    speaker = people.get(actor, speaker_id) if speaker_id else None
+    return CallerFacts(
+        number_text=text,
+        speaker_id=speaker_id,
+        subject_id=subject_id,
+        match=match,
+        suggestions=suggestions,
+        number_zones=zones_of_number(reading.e164, match.zones) if reading.e164 else (),
+        number_tells=tells,
+        speaker=speaker,
+        subject=people.get(actor, subject_id) if subject_id else None,
+        binding=(
+            people.binding(actor, speaker_id, subject_id)
+            if speaker_id and subject_id and speaker_id != subject_id
+            else None
+        ),
+        speaks_for=people.speaks_for(actor, speaker_id) if speaker_id else (),
+    )

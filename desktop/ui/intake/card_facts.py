@@ -1,6 +1,5 @@
 """What the call card shows, as one value: what was typed, and what the desk knows about it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,25 +8,13 @@ from desktop.domain.calling_hours import CallingHours
 from desktop.domain.vocabulary import CallOutcome
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, candidate_zones, city_of_zone
-from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
 from desktop.services.numbers import NumberMatch, NumberSuggestion
 from desktop.services.people import Binding, PersonHit
 from desktop.services.person_card import PersonRow
 from desktop.services.person_rows import PersonMatch
-from desktop.services.places import SiteRow, TeamRow, UserRef
 from desktop.services.reach import hours_within_law
-
-
-@dataclass(frozen=True, slots=True)
-class DeskFacts:
-    """What holds for every card of this desk. ``calendars`` are by team: when it is at work."""
-
-    actor: Actor
-    sites: tuple[SiteRow, ...]
-    teams: tuple[TeamRow, ...]
-    members: tuple[UserRef, ...]
-    calendars: Mapping[UUID, SiteCalendar]
+from desktop.ui.intake.desk_facts import DeskFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def bind_card_keys(where: QWidget, page: "IntakePage") -> None:
     key("Ctrl+Shift+D", page.set_aside)
     key("Ctrl+Shift+N", page.card.new_person_requested.emit)
     key("Ctrl+Tab", page.side.tabs.choose_next)
-    key(_combined(Qt.Key.Key_R), page.card.reasons.focus_here)
+    key(_combined(Qt.Key.Key_R), page.card.focus_reasons)
     for number, outcome in enumerate(CallOutcome):
         digit = Qt.Key(Qt.Key.Key_1.value + number)
         key(_combined(digit), partial(page.card.outcome.press, outcome))

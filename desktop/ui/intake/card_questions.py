@@ -7,18 +7,16 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.app import Services
 from desktop.domain.errors import Problem
 from desktop.domain.local_time import local_day
-from desktop.services.actor import Actor
 from desktop.services.changes import Written
-from desktop.services.people import NewPerson, PersonHit
+from desktop.services.people import NewPerson, People, PersonHit
+from desktop.ui.intake.asker import Asker
 from desktop.ui.intake.card_state import CardState
 from desktop.ui.intake.earlier_dialog import EarlierDialog
 from desktop.ui.intake.person_dialog import PersonDialog
 from desktop.ui.intake.person_search import PersonSearch
 from desktop.ui.intake.picking import Picked, picked_hit
-from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 
 
@@ -26,35 +24,34 @@ class CardQuestions(QObject):
     """Opens the dialogs over the page's window and tells the card the answers."""
 
     written = Signal(object)
-    troubled = Signal(str)
+    """A :class:`Written`: somebody was added."""
 
     def __init__(
         self,
         theme: Theme,
-        tasks: Runner,
-        services: Services,
+        asker: Asker,
+        people: People,
         clock: Callable[[], datetime],
         state: CardState,
         page: QWidget,
     ) -> None:
         super().__init__(page)
-        self._theme, self._tasks, self._services = theme, tasks, services
+        self._theme, self._asker, self._people = theme, asker, people
         self._clock, self._state, self._page = clock, state, page
-        self._actor: Actor | None = None
         self.person: PersonDialog | None = None
         self._asked_for: datetime | None = None
         self.search: PersonSearch | None = None
         self.earlier: EarlierDialog | None = None
 
-    def set_actor(self, actor: Actor) -> None:
-        """Who asks."""
-        self._actor = actor
+    def forget(self) -> None:
+        """Somebody else is at the desk: what was half typed was not theirs."""
+        self._forget_person()
 
     # -- a new person ------------------------------------------------------------------------------
 
     def ask_new_person(self) -> None:
         """Who is it? Begins with the number and the name that are on the card."""
-        actor = self._actor
+        actor = self._asker.actor
         if actor is None:
             return
         form = self._state.form
@@ -89,12 +86,9 @@ class CardQuestions(QObject):
         self._find(text, "alike", done)
 
     def _add(self, new: NewPerson) -> None:
-        actor, key = self._actor, uuid4()
-        if actor is None:
-            return
-        people = self._services.people
-        self._tasks.run(
-            lambda: people.add(actor, new, key),
+        key = uuid4()
+        self._asker.ask(
+            lambda who: self._people.add(who, new, key),
             lambda written: self._added(written, new),
             self._not_added,
         )
@@ -140,7 +134,7 @@ class CardQuestions(QObject):
 
     def ask_earlier(self) -> None:
         """When was the call?"""
-        actor = self._actor
+        actor = self._asker.actor
         if actor is None:
             return
         dialog = self.earlier = EarlierDialog(
@@ -151,13 +145,4 @@ class CardQuestions(QObject):
         dialog.ask(self._state.form.real_started_at or self._state.form.started_at)
 
     def _find(self, text: str, which: str, done: Callable[[tuple[PersonHit, ...]], None]) -> None:
-        actor = self._actor
-        if actor is None:
-            return
-        people = self._services.people
-        self._tasks.run(
-            lambda: people.find(actor, text),
-            done,
-            lambda problem: self.troubled.emit(str(problem)),
-            replaces=which,
-        )
+        self._asker.ask(lambda who: self._people.find(who, text), done, replaces=which)

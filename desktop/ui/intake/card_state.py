@@ -21,7 +21,8 @@ from desktop.domain.vocabulary import (
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates
 from desktop.services.call_form import CallForm, PromiseForm
-from desktop.ui.intake.card_facts import CallerFacts, CardFacts, DeskFacts
+from desktop.ui.intake.card_facts import CallerFacts, CardFacts
+from desktop.ui.intake.desk_facts import DeskFacts
 from desktop.ui.intake.picking import (
     Picked,
     about_caller,

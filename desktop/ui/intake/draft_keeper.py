@@ -61,7 +61,7 @@ class DraftKeeper(QObject):
             return
         self._tasks.run(
             lambda: self._drafts.save(actor, draft_id, form),
-            self.kept.emit,
+            self._kept,
             lambda problem: self._failed(draft_id, form, problem),
         )
 
@@ -69,6 +69,9 @@ class DraftKeeper(QObject):
         """The card was logged, set aside or thrown away: nothing more to keep."""
         self._pause.stop()
         self._form = self._actor = None
+
+    def _kept(self, at: datetime) -> None:
+        self.kept.emit(at)
 
     def _failed(self, draft_id: UUID, form: CallForm, problem: Problem) -> None:
         if self._actor is not None and draft_id == self.draft_id and self._form is None:

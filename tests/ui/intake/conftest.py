@@ -126,6 +126,7 @@ class Hands:
     def close(self) -> None:
         """As the main window closes: what is typed is kept."""
         self.page.keep_draft()
+        self.settle()
         self.window.close()
         self.tasks.close()
         self.app.close()

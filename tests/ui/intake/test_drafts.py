@@ -234,3 +234,36 @@ def test_cards_that_waited_before_they_were_seen_need_no_reminder(open_intake: O
     hands = open_intake()
     hands.page.second()
     assert hands.troubled == []
+
+
+def test_a_card_that_cannot_be_set_aside_is_kept_until_it_can(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next call is taken meanwhile: the first card stands nowhere else."""
+
+    def locked(*_: object) -> None:
+        raise DataLocked("Another program holds the data.")
+
+    half_type(hands)
+    with monkeypatch.context() as patch:
+        patch.setattr(Drafts, "save", locked)
+        patch.setattr(Drafts, "set_aside", locked)
+        hands.page.new_call()
+        hands.settle()
+    assert hands.troubled == ["Another program holds the data."]
+    hands.page.shelf.keep_all()
+    hands.settle()
+    (draft,) = hands.app.services.drafts.open_drafts(hands.actor)
+    assert draft.form.notes == "Half a sent"
+    assert hands.find("Set aside, Hazel Birch")
+
+
+def test_an_answer_for_somebody_who_has_left_is_dropped(hands: Hands, world: World) -> None:
+    half_type(hands)
+    hands.press("Ctrl+Shift+D")
+    (draft,) = hands.app.services.drafts.open_drafts(hands.actor)
+    hands.page.open_draft(draft.id)
+    hands.page.set_actor(world.robin)
+    hands.settle()
+    assert not hands.page.working
+    assert hands.page.ready.draft_titles == []
