@@ -66,7 +66,7 @@ def test_what_helps_to_find_a_bug_stays(kept: str) -> None:
             "[SQL: INSERT INTO person]\n‹values›\n(Background)",
         ),
         (
-            "violates\nDETAIL:  Failing row contains (7, Juniper Moss, says\nno, f).\n[SQL: INSERT]",
+            "violates\nDETAIL:  Failing row (7, Juniper Moss, says\nno, f).\n[SQL: INSERT]",
             "violates\n‹values›\n[SQL: INSERT]",
         ),
         (
