@@ -92,18 +92,23 @@ def _entries(conn: Connection, query: Select[Any], this_id: UUID) -> tuple[Histo
 def _promised(row: RowMapping) -> HistoryEntry:
     safety = row["kind"] == CallbackKind.SAFETY
     said = "Safety follow-up due" if safety else "Callback promised"
-    when = f" for {row['promised_wall']}" if row["promised_wall"] and not safety else ""
+    when = f" for {_as_read_later(row['promised_wall'])}" if row["promised_wall"] else ""
     return HistoryEntry(
         kind="callback",
         id=row["id"],
         at=row["promised_at"],
-        title=f"{said}{when}",
+        title=said if safety else f"{said}{when}",
         detail=sentences(row["promise"]),
         who=row["promiser"] or "",
         outcome=None,
         call_id=row["call_id"],
         callback_id=row["id"],
     )
+
+
+def _as_read_later(wall: str) -> str:
+    """A time as it was said; "today" was the day of the entry, not of whoever reads it."""
+    return f"{wall.removeprefix('Today ')} the same day" if wall.startswith("Today ") else wall
 
 
 def _closed(row: RowMapping) -> HistoryEntry:

@@ -152,6 +152,15 @@ def entries_like_promise_and_call(
     return pair
 
 
+def test_a_promise_for_today_is_not_for_the_day_it_is_read(
+    world: World, phone: Phone, history: History
+) -> None:
+    phone.log(phone.promising(due_at=world.clock.now + timedelta(hours=1)))
+    world.clock.forward(days=2)
+    titles = {entry.title for entry in history.of_person(world.wren, world.juniper)}
+    assert "Callback promised for 4:18 pm the same day" in titles
+
+
 def test_how_calls_are_called(world: World, phone: Phone, history: History) -> None:
     titles = {
         CallOutcome.MISSED: "Missed call",
