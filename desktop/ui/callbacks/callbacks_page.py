@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from desktop.app import Services
 from desktop.domain.due_groups import due_group
 from desktop.domain.local_time import whole_minute
-from desktop.domain.vocabulary import AttemptResult
+from desktop.domain.vocabulary import AttemptResult, DueGroup
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.changes import Touched
@@ -145,11 +145,11 @@ class CallbacksPage(QWidget):
     def tick(self) -> None:
         """Time went on: the words change with each minute, and rows change their group."""
         now = self._clock()
-        if self._actor is None or whole_minute(now) == self._minute:
+        if self._actor is None or not self.isVisible() or whole_minute(now) == self._minute:
             return
         self._minute = whole_minute(now)
-        rows = (row for row in self.list.rows.rows() if row.group is not None)
-        if any(row.group is not _group(row, now) for row in rows):
+        # Somebody at work on a promise may have let it go without a word: leases are no news.
+        if any(row.lease_by or row.group is not _group(row, now) for row in self.list.rows.rows()):
             self.reload()
             return
         self.list.rows.repaint_rows()
@@ -370,5 +370,7 @@ class CallbacksPage(QWidget):
             super().keyPressEvent(event)
 
 
-def _group(row: QueueRow, now: datetime) -> object:
+def _group(row: QueueRow, now: datetime) -> DueGroup | None:
+    if row.closed_at is not None:
+        return None
     return due_group(row.due_at, now, row.milestone is not None, row.needs_decision)

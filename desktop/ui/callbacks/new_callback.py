@@ -113,7 +113,7 @@ class NewCallback(QObject):
         found, site, actor, dialog = self._found, self._site, self._actor, self.dialog
         if found is None or site is None or actor is None:
             return
-        strict = dialog.kind.value() is CallbackKind.MARKETING
+        strict = dialog.call_kind is CallbackKind.MARKETING
         name = dialog.who.name
         dialog.when.show_facts(
             TimeFacts(found.candidates, found.hours, site, actor.zone, found.place, name, strict)
@@ -141,7 +141,7 @@ class NewCallback(QObject):
             milestone=dialog.when.milestone,
             owner_team_id=team_id,
             owner_user_id=user_id,
-            kind=_kind(dialog.kind.value()),
+            kind=dialog.call_kind,
             hours_reason=dialog.when.hours_reason,
         )
         key = self._key
@@ -164,7 +164,3 @@ class NewCallback(QObject):
 
 def _owner(value: object) -> tuple[UUID | None, UUID | None]:
     return value if isinstance(value, tuple) else (None, None)
-
-
-def _kind(value: object) -> CallbackKind:
-    return value if isinstance(value, CallbackKind) else CallbackKind.SERVICE

@@ -85,6 +85,12 @@ class NewCallbackDialog(AskDialog):
         self.promise.set_text(self.when.words)
 
     @property
+    def call_kind(self) -> CallbackKind:
+        """What kind of call it is to be."""
+        # Qt keeps a StrEnum as a plain text.
+        return CallbackKind(str(self.kind.value()))
+
+    @property
     def reason_picked(self) -> Reason | None:
         """Why they are rung."""
         return next((reason for reason, chip in self.reasons.items() if chip.isChecked()), None)

@@ -49,7 +49,7 @@ class NextCard(QWidget):
         closed = row.resolution is not None
         self.call.set_text(f"Call {display(row.e164, row.extension)}" if row.e164 else "Call")
         self.call.setVisible(row.e164 is not None and not closed)
-        self.call.set_kind(Kind.PRIMARY if action.can_call else Kind.DEFAULT)
+        self.call.set_kind(Kind.PRIMARY if action.call_now else Kind.DEFAULT)
         self.number.setVisible((row.e164 is None or row.asks_number) and not closed)
 
     def _restyle(self) -> None:

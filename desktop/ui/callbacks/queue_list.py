@@ -104,7 +104,10 @@ class QueueList(Table):
     def move_on(self, done: Iterable[UUID]) -> None:
         """These are worked: at the next reload, where one of them was in hand, whatever stands in
         its place then is taken."""
-        if self._in_hand in set(done):
+        which = set(done)
+        if self._in_hand in which:
+            lines = (self.rows.line_of(each) for each in which)
+            self._line = min((line for line in lines if line >= 0), default=self._line)
             self._in_hand = None
             self.clearSelection()
 

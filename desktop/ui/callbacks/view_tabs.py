@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.queue_row import QueueCounts, ViewFilter, Who
 from desktop.services.saved_views import SavedViewRow
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.menus import plain
+from desktop.ui.widgets.painting import text_width
 from desktop.ui.widgets.tabs import Tab, TabButton, Tabs
 
 _OWN = "own:"
+_EDGE = 6
+_LONGEST = 24
+"""Letters of a name on a tab."""
 
 
 class ViewTabs(QWidget):
@@ -27,13 +33,18 @@ class ViewTabs(QWidget):
         self._theme = theme
         self._team = "Team"
         self._own: tuple[SavedViewRow, ...] = ()
+        self._fit: tuple[SavedViewRow, ...] = ()
         self._counts: QueueCounts | None = None
+        # However many tabs there are, they keep no window from getting smaller.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.save = Button(theme, "Save this view", Kind.QUIET, icon="bookmark-plus")
         self.save.clicked.connect(lambda _on=False: self.save_requested.emit())
         self.remove = Button(theme, "Remove this view", Kind.QUIET, icon="trash-2")
         self.remove.clicked.connect(self._remove)
+        self.others = Button(theme, "", Kind.QUIET, icon="chevron-down", name="More views")
+        self.others.clicked.connect(self._open_others)
         self.tabs = self._build("all")
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -47,8 +58,9 @@ class ViewTabs(QWidget):
     def show_views(self, own: Sequence[SavedViewRow]) -> None:
         """One's own views."""
         if tuple(own) != self._own:
-            self._own = tuple(own)
+            self._own = self._fit = tuple(own)
             self._rebuild()
+            self._fit_own()
 
     def show_counts(self, counts: QueueCounts) -> None:
         """How many stand in each."""
@@ -96,8 +108,9 @@ class ViewTabs(QWidget):
             Tab("all", "All", count=0),
             Tab("closed", "Closed"),
         ]
-        own = [Tab(self.own_key(view), view.name) for view in self._own]
+        own = [Tab(self.own_key(view), _short(view.name)) for view in self._fit]
         tabs = Tabs(self._theme, [*fixed, *own], "Views", fill="surface")
+        tabs.row.insertWidget(tabs.row.count() - 1, self.others)
         tabs.row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignVCenter)
         tabs.row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignVCenter)
         if any(tab.key == key for tab in (*fixed, *own)):
@@ -121,6 +134,54 @@ class ViewTabs(QWidget):
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self._restyle()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_own()
+
+    def _fit_own(self) -> None:
+        """As many of one's own as there is room for; the others are in a menu. The chosen one is
+        always among those shown."""
+        px = self._theme.px
+        room = self.width() - px(2 * _EDGE)
+        fixed = [b for b in self.tabs.findChildren(TabButton) if not b.tab.key.startswith(_OWN)]
+        room -= sum(button.sizeHint().width() + px(2) for button in fixed)
+        room -= sum(b.sizeHint().width() for b in (self.save, self.remove, self.others))
+        chosen = self.own
+        order = sorted(self._own, key=lambda view: view != chosen)
+        shown: list[SavedViewRow] = []
+        for view in order:
+            room -= self._width(view)
+            if room < 0:
+                break
+            shown.append(view)
+        fit = tuple(view for view in self._own if view in shown)
+        if fit != self._fit:
+            self._fit = fit
+            self._rebuild()
+        self.others.setVisible(len(self._fit) < len(self._own))
+
+    def _width(self, view: SavedViewRow) -> int:
+        px = self._theme.px
+        return round(text_width(self._theme.font("strong"), _short(view.name))) + px(24)
+
+    def _open_others(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName("More views")
+        for view in self._own:
+            if view not in self._fit:
+                action = menu.addAction(plain(view.name))
+                action.triggered.connect(lambda _on=False, v=view: self._take(v))
+        menu.popup(self.others.mapToGlobal(QPoint(0, self.others.height() + 2)))
+
+    def _take(self, view: SavedViewRow) -> None:
+        """Show this one as a tab, in the place of others, and go there."""
+        self._fit = (view,)
+        self._rebuild()
+        self.choose(self.own_key(view))
+        self._fit_own()
+        self.chosen.emit(self.own_key(view))
+
     def _chosen(self, key: str) -> None:
         self._restyle()
         self.chosen.emit(key)
@@ -139,3 +200,7 @@ class ViewTabs(QWidget):
         self.remove.setAccessibleName("Remove this view")
         self.remove.setToolTip("Remove this view" if compact else "")
         self.remove.setVisible(self.own is not None)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"

@@ -19,7 +19,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import icon_button
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.line_edit import SearchField
+from desktop.ui.widgets.line_edit import LineEdit
 
 _HITS = 4
 _FEWEST = 2
@@ -72,13 +72,12 @@ class WhoToRing(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.person: PersonHit | None = None
-        self.text = SearchField(theme, "Name or number", name="Name or number")
+        self.text = LineEdit(theme, "Name or number", icon="search")
         self.text.installEventFilter(self)
         self.text.textEdited.connect(self._edited)
         self.field = Field(theme, "Who", self.text)
         self.hits = HitList(theme)
         self.hits.picked.connect(self._pick)
-        self.text.results_entered.connect(self.hits.focus_here)
         self._name = Label(theme, "", "strong")
         self._facts = Label(theme, "", "small", "text-2", elide=True)
         self.other = icon_button(theme, "x", "Somebody else", height=28)
@@ -125,20 +124,21 @@ class WhoToRing(QWidget):
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter takes the only one found, or goes into the list."""
-        if (
-            watched is self.text
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            if len(self.hits.buttons) == 1:
-                self.hits.buttons[0].click()
-            elif self.hits.buttons:
-                self.hits.focus_here()
-            return True
+        """Enter takes the only one found; with several Down or Enter goes into the list."""
+        if watched is self.text and isinstance(event, QKeyEvent):
+            return self._key(event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.type() != QEvent.Type.KeyPress or held:
+            return False
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and len(self.hits.buttons) == 1:
+            self.hits.buttons[0].click()
+        elif (entered or event.key() == Qt.Key.Key_Down) and self.hits.buttons:
+            self.hits.focus_here()
+        return entered or event.key() == Qt.Key.Key_Down
 
     def _edited(self, text: str) -> None:
         shown, cursor = typed(text, self.text.cursorPosition())

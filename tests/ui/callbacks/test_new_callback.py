@@ -1,0 +1,132 @@
+"""A promise without a call: who, why, what, when, who keeps it; each problem at its field."""
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey, Reason
+from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
+from tests.ui.callbacks.conftest import Hands
+
+
+def _open(hands: Hands) -> NewCallbackDialog:
+    hands.page.new_callback()
+    hands.settle()
+    dialog = hands.dialog
+    assert isinstance(dialog, NewCallbackDialog)
+    return dialog
+
+
+def test_a_person_found_by_name_by_keys_alone(hands: Hands) -> None:
+    dialog = _open(hands)
+    assert hands.focus is dialog.who.text
+    hands.write("ivy l")
+    assert [button.words() for button in dialog.who.hits.buttons] == ["Ivy Larkspur"]
+    hands.press("Enter")
+    assert dialog.who.name == "Ivy"
+    dialog.reasons[Reason.ACQUISITION].setFocus()
+    hands.press("4")
+    assert dialog.reason_picked is Reason.REFUND
+    dialog.what.setFocus()
+    hands.write("When the refund is paid")
+    hands.press("Ctrl+Enter")
+    assert not hands.asks
+    assert hands.said[-1][0] == "Promised Ivy Larkspur a call tomorrow 10:00 am."
+    made = [row for row in hands.rows() if row.reason is Reason.REFUND and "Ivy" in row.name]
+    assert len(made) == 1
+    assert made[0].owner_user_id is None
+    assert hands.page.detail.detail is not None
+    assert hands.page.detail.detail.row.id == made[0].id
+    assert hands.page.detail.detail.promise == "When the refund is paid"
+
+
+def test_a_number_alone_is_shaped_as_it_is_typed_and_kept(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.write("4155550133")
+    assert dialog.who.text.text() == "(415) 555-0133"
+    assert dialog.when.field.hint.text() == "10:00 am in Los Angeles · allowed"
+    dialog.reasons[Reason.OTHER].click()
+    hands.press("Ctrl+Enter")
+    row = next(row for row in hands.rows() if row.e164 == "+14155550133")
+    assert (row.person_id, row.name) == (None, "(415) 555-0133")
+    assert hands.shown == "(415) 555-0133"
+
+
+def test_typed_and_promised_in_one_go(hands: Hands) -> None:
+    dialog = _open(hands)
+    dialog.reasons[Reason.OTHER].click()
+    dialog.who.text.setFocus()
+    for letter in "4155550133":
+        hands.strike(letter)
+    hands.strike("Ctrl+Enter")
+    hands.settle()
+    assert any(row.e164 == "+14155550133" for row in hands.rows())
+
+
+def test_what_is_missing_is_said_at_its_field(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.press("Ctrl+Enter")
+    assert dialog.who.field.problem == "Type a name or a number."
+    assert dialog.reason_field.problem == "Pick why they are rung."
+    assert hands.focus is dialog.who.text
+    hands.write("Nobody Known")
+    assert dialog.who.field.problem == ""
+    dialog.reasons[Reason.OTHER].click()
+    assert dialog.reason_field.problem == ""
+    hands.press("Ctrl+Enter")
+    assert dialog.who.field.problem == "Pick somebody from the list, or type a whole number."
+    assert dialog.isVisible()
+    assert len(hands.rows()) == 22
+
+
+def test_closed_and_opened_again_it_shows_what_was_typed(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.write("Jun")
+    hands.press("Esc")
+    assert not hands.asks
+    assert _open(hands) is dialog
+    assert dialog.who.text.text() == "Jun"
+    hands.press("Esc")
+    hands.page.set_actor(hands.actor("Lark Moor"))
+    hands.settle()
+    assert _open(hands).who.text.text() == ""
+
+
+def test_it_may_wait_for_the_sale_and_has_a_latest_date(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.write("ivy l")
+    hands.press("Enter")
+    dialog.reasons[Reason.ACQUISITION].click()
+    hands.click(dialog.when.quick[QuickKey.CLOSING])
+    hands.press("Ctrl+Enter")
+    made = [row for row in hands.rows("waiting") if row.name == "Ivy Larkspur"]
+    assert [row.milestone for row in made] == [MilestoneKind.CLOSING]
+
+
+def test_a_marketing_call_outside_the_hours_gets_no_reason_through(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.write("ivy l")
+    hands.press("Enter")
+    dialog.reasons[Reason.OTHER].click()
+    dialog.kind.setCurrentIndex(2)
+    dialog.kind.picked.emit(CallbackKind.MARKETING)
+    hands.click(dialog.when.own)
+    dialog.when.time.setFocus()
+    dialog.when.time.selectAll()
+    hands.write("9:30 pm")
+    hands.press("Ctrl+Enter")
+    assert dialog.isVisible()
+    assert "too late for a marketing call" in dialog.trouble.text()
+    assert not dialog.when.reason.isVisible()
+
+
+def test_a_colleague_can_be_asked_to_keep_it(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.write("ivy l")
+    hands.press("Enter")
+    dialog.reasons[Reason.OTHER].click()
+    words = [dialog.owner.itemText(n) for n in range(dialog.owner.count())]
+    assert words[:2] == ["Front desk, Phoenix", "Wren Hill (you)"]
+    dialog.owner.setFocus(Qt.FocusReason.OtherFocusReason)
+    dialog.owner.setCurrentIndex(words.index("Jay Marsh"))
+    hands.press("Ctrl+Enter")
+    made = [row for row in hands.rows() if row.reason is Reason.OTHER]
+    assert [row.owner_name for row in made] == ["Jay Marsh"]
