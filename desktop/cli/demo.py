@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
         grow(database, demo, arguments.people, arguments.calls, _tell)
     finally:
         database.close()
-    print(f"The demo is ready in {target}.")
+    # The address of a server may hold its password.
+    place = "on the clinic server" if arguments.database else f"in {target}"
+    print(f"The demo is ready {place}.")
     return 0
 
 

@@ -13,6 +13,7 @@ from desktop.domain.folding import fold, words_of
 from desktop.domain.local_time import local_day
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
 from desktop.domain.vocabulary import NumberKind, Permission, Scope, VoicemailRule
+from desktop.domain.zones import is_zone
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.number_rows import keep_number
@@ -158,7 +159,7 @@ class People:
         """Add somebody, with their number (shared when others have it too); ``value`` is who."""
         name = _name(new.name)
         reading = _reading(new.number_text)
-        zone = new.zone or zone_of_city(new.city)
+        zone = _zone(new.zone) or zone_of_city(new.city)
 
         def work(writing: Writing) -> UUID:
             person_id = writing.insert(
@@ -197,7 +198,7 @@ class People:
         """Correct what is known (:data:`EDITABLE`); a new city brings its zone unless one is said.
 
         Raises :class:`ChangedSince` when somebody else was quicker, :class:`Refused` for a person
-        without a name and for hours outside 8:00 to 21:00.
+        without a name, a zone that is none and hours outside 8:00 to 21:00.
         """
         if not columns.keys() <= EDITABLE:
             raise TypeError(f"a person has no {sorted(columns.keys() - EDITABLE)}")
@@ -205,6 +206,8 @@ class People:
         if "name" in values:
             values["name"] = _name(values["name"])
             values["name_key"] = fold(values["name"])
+        if "zone" in values:
+            values["zone"] = _zone(values["zone"])
         if "city" in values:
             values.setdefault("zone", zone_of_city(values["city"] or ""))
         words = _words(values["name"]) if "name" in values else None
@@ -247,6 +250,12 @@ def _name(text: str) -> str:
     if not name:
         raise Refused("A person needs a name. Type what they call themselves.")
     return name
+
+
+def _zone(text: str | None) -> str | None:
+    if text and not is_zone(text):
+        raise Refused("This time zone is not known. Choose the nearest large city.")
+    return text or None
 
 
 def _words(name: str) -> list[dict[str, str]]:

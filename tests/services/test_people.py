@@ -104,6 +104,15 @@ def test_what_a_person_needs(world: World, people: People) -> None:
         people.add(world.it, NewPerson("Fern"), uuid4())
 
 
+def test_a_zone_that_is_none_never_gets_to_the_queue(world: World, people: People) -> None:
+    with pytest.raises(Refused, match="time zone is not known"):
+        people.add(world.wren, NewPerson("Bay Laurel", zone="Mars/Phobos"), uuid4())
+    with pytest.raises(Refused, match="time zone is not known"):
+        people.update(world.wren, world.hazel, 1, uuid4(), zone="Etc/Unknown")
+    people.update(world.wren, world.juniper, 1, uuid4(), zone=None)
+    assert people.get(world.wren, world.juniper).zone is None
+
+
 def test_a_correction(world: World, people: People) -> None:
     people.update(world.wren, world.hazel, 1, uuid4(), name="Hazel Élan", city="Denver")
     row = people.get(world.wren, world.hazel)
