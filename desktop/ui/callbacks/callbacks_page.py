@@ -294,6 +294,7 @@ class CallbacksPage(QWidget):
             getattr(self.head.filter, leaving).connect(self._focus_list)
         self.head.columns_chosen.connect(self.list.leave_out)
         self.views.chosen.connect(self._turn)
+        self.views.rebuilt.connect(lambda: self.views.order_after(self.head.new))
         self.list.chosen.connect(self._show_row)
         self.list.picked_changed.connect(self._show_picked)
         self.list.rows.more_wanted.connect(reader.read_more)

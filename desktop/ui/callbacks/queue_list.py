@@ -232,6 +232,10 @@ class QueueList(Table):
             strip.decided.connect(lambda what, r=row: self.decided.emit(r, what))
             self.setIndexWidget(self.rows.index(line, 0), strip)
             self._strips.append(strip)
+        before: QWidget = self
+        for button in (each for strip in self._strips for each in strip.buttons.values()):
+            QWidget.setTabOrder(before, button)
+            before = button
         self.fit_columns()
 
     def _fit_theme(self) -> None:

@@ -27,6 +27,8 @@ class ViewTabs(QWidget):
     save_requested = Signal()
     remove_requested = Signal(object)
     """A :class:`SavedViewRow`."""
+    rebuilt = Signal()
+    """The tabs are new ones: put them in the tab order again."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,13 @@ class ViewTabs(QWidget):
         """The key of one's own view."""
         return _OWN + view.id.hex
 
+    def order_after(self, before: QWidget) -> None:
+        """Stand right behind ``before`` in the tab order."""
+        tabs = [self.tabs.button(tab.key) for tab in self._shown]
+        for widget in (*tabs, self.others, self.remove, self.save):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
     def choose_next(self, step: int) -> None:
         """Ctrl+Tab."""
         self.tabs.choose_next(step)
@@ -109,11 +118,12 @@ class ViewTabs(QWidget):
             Tab("closed", "Closed"),
         ]
         own = [Tab(self.own_key(view), _short(view.name)) for view in self._fit]
-        tabs = Tabs(self._theme, [*fixed, *own], "Views", fill="surface")
+        self._shown = (*fixed, *own)
+        tabs = Tabs(self._theme, self._shown, "Views", fill="surface")
         tabs.row.insertWidget(tabs.row.count() - 1, self.others)
         tabs.row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignVCenter)
         tabs.row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignVCenter)
-        if any(tab.key == key for tab in (*fixed, *own)):
+        if any(tab.key == key for tab in self._shown):
             tabs.set_value(key)
         else:
             tabs.set_value("all")
@@ -133,6 +143,7 @@ class ViewTabs(QWidget):
         if focused:
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self._restyle()
+        self.rebuilt.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

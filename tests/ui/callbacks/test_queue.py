@@ -221,3 +221,37 @@ def test_a_click_on_a_row_takes_it(hands: Hands) -> None:
     QTest.mouseClick(hands.page.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     hands.settle()
     assert hands.in_hand == hands.shown == "Olive Marlow"
+
+
+def test_tab_goes_in_the_order_of_reading(hands: Hands) -> None:
+    first = hands.page.head.filter
+    seen, at = [first.accessibleName()], first.nextInFocusChain()
+    while at is not None and at is not first:
+        if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            seen.append(at.accessibleName())
+        at = at.nextInFocusChain()
+    assert seen[:10] == [
+        "Filter this list",
+        "Columns",
+        "New callback",
+        "All, 22",
+        "Save this view",
+        "Callbacks",
+        "Letter or e-mail",
+        "Ask a manager",
+        "Close as unreachable…",
+        "More with this promise",
+    ]
+    assert seen[-1] == "Do not call, Confirm first"
+
+
+def test_a_page_of_the_view_before_is_not_added_to_this_one(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_reader, "PAGE", 5)
+    hands.page.set_actor(hands.wren)
+    hands.settle()
+    hands.page.views.tabs.button("mine").click()
+    hands.page.list.rows.more_wanted.emit()
+    hands.settle()
+    assert hands.names == [row.name for row in hands.rows("mine")]

@@ -78,6 +78,7 @@ def test_a_key_that_bounces_records_once(hands: Hands) -> None:
     hands.settle()
     assert hands.row("Hazel Birch").attempts == 3
     assert hands.row("Linden Ash").attempts == 4
+    assert hands.troubled == []
 
 
 def test_undo_puts_the_promise_back(hands: Hands) -> None:
