@@ -27,6 +27,7 @@ from desktop.services import (
     saved_views,
 )
 from desktop.services.actor import Actor, demand
+from desktop.services.attaching import attach
 from desktop.services.attempts import Try, record_try
 from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
@@ -84,6 +85,7 @@ def _unpromise(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "promise_callback": (Permission.KEEP_CALLBACKS, _unpromise),
     "give_number": (Permission.KEEP_CALLBACKS, put_back),
+    "attach_promise": (Permission.KEEP_CALLBACKS, put_back),
     **attempts.INVERSES,
     **resolving.INVERSES,
     **moving.INVERSES,
@@ -217,6 +219,18 @@ class Callbacks:
             return callback_id
 
         return self._write(actor, "give_number", key, work)
+
+    def attach_person(
+        self, actor: Actor, callback_id: UUID, version: int, person_id: UUID, key: UUID
+    ) -> Recorded:
+        """Say whom a promise without a name is for."""
+
+        def work(writing: Writing, said: list[str]) -> UUID:
+            name = attach(writing, actor, callback_id, version, person_id)
+            said.append(f"This promise is for {name} now.")
+            return callback_id
+
+        return self._write(actor, "attach_promise", key, work)
 
     def decide(
         self,

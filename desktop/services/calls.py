@@ -1,20 +1,19 @@
 """Calls: logged from the card, read, and attached to people later."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
+from desktop.services.attaching import learned
 from desktop.services.call_form import CallForm
 from desktop.services.call_logging import make_ready, write_call
 from desktop.services.call_rows import CallRow, read_call, read_calls_of_number
 from desktop.services.call_undo import take_back_call
 from desktop.services.changes import Clock, Ledger, Writing, Written
-from desktop.services.promising import number_to_ring
 from desktop.services.undo import Inverse, restore_images
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -25,9 +24,7 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
 }
 
 _callback = tables.metadata.tables["callback"]
-_PROMISED = select(
-    _callback.c.id, _callback.c.person_id, _callback.c.subject_id, _callback.c.number_id
-).where(_callback.c.call_id == bindparam("this_call"))
+_PROMISED = select(_callback.c.id).where(_callback.c.call_id == bindparam("this_call"))
 
 
 class Calls:
@@ -78,8 +75,8 @@ class Calls:
         """Say who spoke, or whom it concerned, on a call that was logged without.
 
         Who is named as the speaker alone called for themselves, unless another name was typed.
-        A promise made on the call learns it too, where it has nobody yet; should it be a number
-        at which they must never be rung, another of theirs takes its place.
+        A promise made on the call learns it too, where it has nobody yet (see
+        :func:`desktop.services.attaching.learned`).
         """
         if speaker_id is None and subject_id is None:
             raise Refused("Nobody is picked. Pick who was on the phone.")
@@ -94,21 +91,9 @@ class Calls:
                 writing.row("person", person_id)
             named = {"speaker_id": speaker, "subject_id": subject}
             writing.update("call", call_id, named, expected=version)
-            for promise in writing.conn.execute(_PROMISED, {"this_call": call_id}).all():
-                writing.update("callback", promise.id, _learned(writing, promise, speaker, subject))
+            for promise_id in writing.conn.execute(_PROMISED, {"this_call": call_id}).scalars():
+                row = writing.row("callback", promise_id)
+                writing.update("callback", promise_id, learned(writing, row, speaker, subject))
             return call_id
 
         return self._ledger.write(actor, "attach_person", Permission.LOG_CALLS, key, work)
-
-
-def _learned(
-    writing: Writing, promise: Row[*tuple[Any, ...]], speaker: UUID | None, subject: UUID | None
-) -> dict[str, Any]:
-    """Who a promise rings and concerns now, and at which number they may be rung."""
-    person_id, subject_id = promise.person_id or speaker, promise.subject_id or subject
-    learned: dict[str, Any] = {"person_id": person_id, "subject_id": subject_id}
-    if person_id is not None:
-        number_id = number_to_ring(writing.conn, promise.number_id, person_id, subject_id)
-        if number_id != promise.number_id:
-            learned |= {"number_id": number_id, "asks_number": number_id is None}
-    return learned

@@ -55,13 +55,15 @@ def reassign(
     if owner_id not in (None, actor.user_id) and user_id != actor.user_id:
         demand(actor, Permission.REASSIGN_OTHERS)
     columns = {"owner_team_id": team_id, "owner_user_id": user_id}
-    columns |= _suiting(read_promise(writing, {**promise.row, **columns}))
+    columns |= suiting(read_promise(writing, {**promise.row, **columns}))
     writing.update("callback", callback_id, columns, expected=version)
     end_lease(writing.conn, callback_id)
     return promise.name
 
 
-def _suiting(moved: OpenPromise) -> dict[str, Any]:
+def suiting(moved: OpenPromise) -> dict[str, Any]:
+    """The columns of a promise whose time has come to lie outside the person's hours: the next
+    that suits. A safety follow-up and a time with a reason stay."""
     there, due_at = moved.reach, moved.row["due_at"]
     if moved.is_safety or moved.row["hours_reason"]:
         return {}

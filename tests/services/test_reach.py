@@ -9,16 +9,10 @@ from desktop.domain.errors import NeedsReason
 from desktop.domain.vocabulary import AttemptResult, CallOutcome
 from desktop.services.call_form import PromiseForm
 from tests.services.phone import Phone
-from tests.services.promises import Desk, at, desk_of
-from tests.services.world import World
+from tests.services.promises import Desk, at
 
 LONDON = "Europe/London"
 SILENT = ["855-555-0100", "+44 20 7946 0018"]
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return desk_of(world)
 
 
 def _promised(desk: Desk, number: str, zone: str | None) -> UUID:
