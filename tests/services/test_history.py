@@ -201,6 +201,7 @@ def test_pages_with_ties_lose_and_repeat_nothing(
         before: tuple[datetime, UUID] | None = None
         while page := history.of_person(world.wren, world.juniper, size, before):
             assert len(page) <= size
+            assert len(pages) < len(whole)
             pages += page
             before = (page[-1].at, page[-1].id)
         assert pages == list(whole)
