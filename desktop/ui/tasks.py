@@ -60,6 +60,7 @@ class Tasks(QObject):
         self._newest: dict[str, int] = {}
         self._number = 0
         self._under_way = 0
+        self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -86,7 +87,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what was begun (a write is never cut off) and end the threads."""
-        self._answered.disconnect(self._deliver)
+        self._closed = True
         self._database.shutdown(wait=True)
         self._network.shutdown(wait=True, cancel_futures=True)
 
@@ -119,6 +120,9 @@ class Tasks(QObject):
 
     def _deliver(self, answer: _Answer) -> None:
         self._under_way -= 1
+        if self._closed:
+            # Answers on their way when it was closed: whoever asked may be gone.
+            return
         stale = answer.replaces and self._newest[answer.replaces] != answer.number
         if not stale and _alive(answer.deliver):
             answer.deliver(answer.value)

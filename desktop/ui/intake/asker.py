@@ -49,7 +49,9 @@ class Asker(QObject):
             if self._actor is actor:
                 done(value)
 
-        self._tasks.run(lambda: work(actor), answered, failed or self._say, replaces=replaces)
+        # Other pages name their questions too.
+        name = f"intake {replaces}" if replaces else ""
+        self._tasks.run(lambda: work(actor), answered, failed or self._say, replaces=name)
 
     def _say(self, problem: Problem) -> None:
         self.troubled.emit(str(problem))

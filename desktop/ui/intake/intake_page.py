@@ -145,7 +145,7 @@ class IntakePage(QWidget):
         self._show_waiting()
         self._show_ready()
         places = self._services.places
-        self._asker.ask(lambda who: read_desk(places, who), self._know_desk, replaces="intake-desk")
+        self._asker.ask(lambda who: read_desk(places, who), self._know_desk, replaces="desk")
 
     def activate(self) -> None:
         """The page came to the front."""
@@ -332,7 +332,7 @@ class IntakePage(QWidget):
         self._asker.ask(
             lambda who: callbacks.queue(who, ViewFilter("mine"), SHOWN),
             self._show_promises,
-            replaces="intake-promises",
+            replaces="promises",
         )
 
     def _show_promises(self, page: QueuePage) -> None:
