@@ -38,11 +38,16 @@ class LeaseRow:
     since: datetime
     until: datetime
 
+    def holds(self, now: datetime) -> bool:
+        """Whether it keeps others off now. One of a clock that was set back since does not: it
+        would do so for hours."""
+        return self.since - LEASE < now < self.until
+
 
 def lease_of(conn: Connection, callback_id: UUID, now: datetime) -> LeaseRow | None:
     """The lease on this callback, while it is valid."""
     lease = _last_lease(conn, callback_id)
-    return lease if lease is not None and lease.until > now else None
+    return lease if lease is not None and lease.holds(now) else None
 
 
 def _last_lease(conn: Connection, callback_id: UUID) -> LeaseRow | None:
@@ -68,7 +73,7 @@ def refuse_held(
         return None
     if lease.user_id == actor.user_id:
         return lease if now < lease.since + LONGEST_TALK else None
-    if lease.until <= now or may(actor.role, Permission.REASSIGN_OTHERS):
+    if not lease.holds(now) or may(actor.role, Permission.REASSIGN_OTHERS):
         return None
     raise Refused(
         f"{lease.name} is at work on this until {clock(lease.until, actor.zone)}. "

@@ -193,6 +193,18 @@ def test_a_lease_keeps_others_off_for_ten_minutes(desk: Desk) -> None:
         desk.callbacks.claim(world.wren, callback_id)
 
 
+def test_a_lease_of_a_clock_set_back_keeps_nobody_off(desk: Desk) -> None:
+    world = desk.world
+    callback_id = desk.promise(kind=CallbackKind.SAFETY)
+    desk.callbacks.claim(world.wren, callback_id)
+    world.clock.forward(minutes=-9)  # two desks' clocks may differ that much
+    with pytest.raises(Refused, match="at work on this"):
+        desk.callbacks.claim(world.robin, callback_id)
+    world.clock.forward(hours=-3)
+    desk.callbacks.claim(world.robin, callback_id)
+    desk.record(callback_id, AttemptResult.BUSY, actor=world.robin)
+
+
 def test_views_are_ones_own(desk: Desk) -> None:
     world = desk.world
     view = ViewFilter("mine", "moss", Reason.REFUND, world.front_desk, None, world.phoenix)
