@@ -167,6 +167,8 @@ class CallbacksPage(QWidget):
         self.head.show_counts(counts)
         self.views.show_counts(counts)
         self._show_empty(queue)
+        # Closed ones stand by when they were closed.
+        self.list.horizontalHeader().setSortIndicatorShown(queue.view.who != "closed")
         more = page.next is not None
         totals = group_totals(page.rows, counts, queue.view, more=more)
         self.list.show_lines(lines_of(page.rows, totals), more=more)

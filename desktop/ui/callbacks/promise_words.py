@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.vocabulary import CallbackKind, DueGroup, RestrictionKind, VoicemailRule
 from desktop.domain.wording import (
     after_milestone,
     clock,
@@ -14,6 +14,7 @@ from desktop.domain.wording import (
     or_by,
     promised_words,
 )
+from desktop.domain.zones import Candidates, city_of_zone
 from desktop.services.callback_detail import CallbackDetail
 from desktop.ui.callbacks.queue_columns import GROUPS
 from desktop.ui.words import PURPOSE_WORDS, RESOLUTION_WORDS, RESTRICTION_WORDS
@@ -80,10 +81,9 @@ def _stands(detail: CallbackDetail, zone: str, here: str, now: datetime) -> tupl
     if row.due_at <= now or row.group is None:
         return due_words(row.due_at, zone, now), "late", "clock-alert"
     _, icon, tone = GROUPS[row.group]
-    if row.due_at == detail.first_due_at and row.milestone is None:
-        return due_words(row.due_at, zone, now), tone, icon
     if row.due_at == detail.first_due_at:
-        return "", tone, icon
+        soon = row.group in (DueGroup.OVERDUE, DueGroup.SOON)
+        return due_words(row.due_at, zone, now) if soon else "", tone, icon
     said = due_words(row.due_at, zone, now)
     day = due_second_line(row.due_at, zone, here, now)
     return f"next {said} {day[0].lower()}{day[1:]}", tone, icon
@@ -97,10 +97,13 @@ def now_there(detail: CallbackDetail, now: datetime) -> str:
 def bindings(detail: CallbackDetail, me: str, here: str) -> list[tuple[str, str, str]]:
     """What binds whoever rings: words, tone and icon of each line. Restrictions first."""
     lines = [(*RESTRICTION_WORDS[bound.kind], "late") for bound in detail.restrictions]
+    lines += _voicemail(detail)
     lines += [
         (f"Asked not to be called: {PURPOSE_WORDS[row.purpose].lower()}", "ban", "late")
         for row in detail.do_not_call
     ]
+    if not detail.candidates.certain:
+        lines.append((_where(detail.candidates), "map-pin", "soon"))
     if detail.hours_reason:
         lines.append((f"Outside their hours: {detail.hours_reason}", "moon", "soon"))
     lease = detail.lease
@@ -111,3 +114,22 @@ def bindings(detail: CallbackDetail, me: str, here: str) -> list[tuple[str, str,
         else:
             lines.append((f"{first_of(lease.name)} is on this until {until}", "user-lock", "soon"))
     return [(words, tone, icon) for words, icon, tone in lines]
+
+
+def _voicemail(detail: CallbackDetail) -> list[tuple[str, str, str]]:
+    """What may be left on their voicemail, where they said so."""
+    if any(bound.kind is RestrictionKind.NO_VOICEMAIL for bound in detail.restrictions):
+        return []
+    words, icon = RESTRICTION_WORDS[RestrictionKind.NO_VOICEMAIL]
+    if detail.voicemail is VoicemailRule.NONE:
+        return [(words, icon, "late")]
+    if detail.voicemail is VoicemailRule.NEUTRAL and detail.row.person_id is not None:
+        return [("Voicemail: neutral words only", icon, "soon")]
+    return []
+
+
+def _where(candidates: Candidates) -> str:
+    """Their hours have to suit every place they may be in, until somebody asks."""
+    if candidates.ask:
+        return "The number does not tell where they are. Ask."
+    return f"{' or '.join(city_of_zone(zone) for zone in candidates.zones)} time? Ask."

@@ -186,6 +186,11 @@ class QueueList(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
+        row = self.visualRect(self.currentIndex())
+        was_seen = row.top() >= 0 and row.bottom() < event.oldSize().height()
+        if was_seen and row.bottom() >= event.size().height():
+            # What docks below (the undo bar) must not hide the row in hand.
+            self.scrollTo(self.currentIndex())
 
     # -- inside --------------------------------------------------------------------------------
 

@@ -255,3 +255,15 @@ def test_a_page_of_the_view_before_is_not_added_to_this_one(
     hands.page.list.rows.more_wanted.emit()
     hands.settle()
     assert hands.names == [row.name for row in hands.rows("mine")]
+
+
+def test_what_docks_below_the_list_does_not_hide_the_row_in_hand(hands: Hands) -> None:
+    shown = hands.page.list
+    hands.take("Cedar Pell")
+    assert shown.visualRect(shown.currentIndex()).bottom() < shown.viewport().height()
+    hands.window.resize(1352, 640)
+    hands.settle()
+    assert shown.visualRect(shown.currentIndex()).bottom() < shown.viewport().height()
+    hands.page.undo_bar.show_message("Saved.", None)
+    hands.settle()
+    assert shown.visualRect(shown.currentIndex()).bottom() < shown.viewport().height()
