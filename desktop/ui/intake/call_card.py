@@ -21,6 +21,7 @@ from desktop.ui.intake.promise_panel import PromisePanel
 from desktop.ui.intake.reasons import Reasons
 from desktop.ui.intake.who_block import WhoBlock
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.card import Line, Pane
 from desktop.ui.widgets.field import Field
 
@@ -116,6 +117,8 @@ class CallCard(Pane):
 
     def say_problem(self, sentence: str) -> None:
         """Say in the foot what must be done before saving."""
+        if sentence:
+            announce(self, sentence)
         self.bottom.say_problem(sentence)
         self.bottom.show_card(self._state.facts)
 

@@ -1,17 +1,25 @@
 """Who is on a card: what the desk knows about its number and its people."""
 
+from uuid import UUID
+
 from desktop.domain.numbers import NumberKind
+from desktop.domain.vocabulary import CallOutcome
 from desktop.domain.zones import zones_of_number
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
+from desktop.services.call_rows import CallRow
+from desktop.services.calls import Calls
 from desktop.services.numbers import Numbers, NumberSuggestion
 from desktop.services.people import People
 from desktop.ui.intake.card_facts import CallerFacts
 
 _SUGGESTED = 4
+_LOOKED_BACK = 10
 
 
-def find_caller(numbers: Numbers, people: People, actor: Actor, form: CallForm) -> CallerFacts:
+def find_caller(
+    numbers: Numbers, people: People, calls: Calls, actor: Actor, form: CallForm
+) -> CallerFacts:
     """What is known; runs on the worker. Raises :class:`NotFound` when a person is gone."""
     text, speaker_id, subject_id = form.number_text, form.speaker_id, form.subject_id
     match = numbers.match(actor, text)
@@ -38,4 +46,12 @@ def find_caller(numbers: Numbers, people: People, actor: Actor, form: CallForm) 
             else None
         ),
         speaks_for=people.speaks_for(actor, speaker_id) if speaker_id else (),
+        nameless=_nameless(calls, actor, match.number_id) if speaker_id else None,
     )
+
+
+def _nameless(calls: Calls, actor: Actor, number_id: UUID | None) -> CallRow | None:
+    """The newest call of the number that could be somebody's."""
+    recent = calls.recent_for_number(actor, number_id, _LOOKED_BACK) if number_id else ()
+    nobodys = (CallOutcome.SPAM, CallOutcome.WRONG_NUMBER)
+    return next((c for c in recent if c.speaker_id is None and c.outcome not in nobodys), None)

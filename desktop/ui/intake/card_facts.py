@@ -9,6 +9,7 @@ from desktop.domain.vocabulary import CallOutcome
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, candidate_zones, city_of_zone
 from desktop.services.call_form import CallForm
+from desktop.services.call_rows import CallRow
 from desktop.services.numbers import NumberMatch, NumberSuggestion
 from desktop.services.people import Binding, PersonHit
 from desktop.services.person_card import PersonRow
@@ -33,6 +34,8 @@ class CallerFacts:
     subject: PersonRow | None = None
     binding: Binding | None = None
     speaks_for: tuple[PersonHit, ...] = ()
+    nameless: CallRow | None = None
+    """The newest call from this number that nobody is named for, when somebody is now."""
 
     @property
     def people(self) -> tuple[PersonMatch, ...]:

@@ -1,11 +1,13 @@
 """Asks who is on the card, and what was with them before."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Problem
 from desktop.services.call_form import CallForm
+from desktop.services.call_rows import CallRow
+from desktop.services.calls import Calls
 from desktop.services.history import History, HistoryEntry
 from desktop.services.numbers import Numbers
 from desktop.services.people import People
@@ -20,6 +22,8 @@ class CardLookUps(QObject):
 
     caller_found = Signal(object)
     """A :class:`CallerFacts`."""
+    attached = Signal(object)
+    """A :class:`Written`: a call that had no name has one."""
     people_found = Signal(str, object)
     """What was typed, and the people of that name."""
 
@@ -28,19 +32,21 @@ class CardLookUps(QObject):
         asker: Asker,
         numbers: Numbers,
         people: People,
+        calls: Calls,
         history: History,
         side: SidePane,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._asker, self._side = asker, side
-        self._numbers, self._people, self._history = numbers, people, history
+        self._numbers, self._people = numbers, people
+        self._calls, self._history = calls, history
         self._empty = True
 
     def find_caller(self, form: CallForm) -> None:
         """Who is this?"""
         self._asker.ask(
-            lambda who: find_caller(self._numbers, self._people, who, form),
+            lambda who: find_caller(self._numbers, self._people, self._calls, who, form),
             self._caller_found,
             replaces="who",
         )
@@ -53,11 +59,22 @@ class CardLookUps(QObject):
             replaces="speaker",
         )
 
+    def attach(self, call: CallRow, speaker_id: UUID) -> None:
+        """A call without a name was theirs."""
+        key = uuid4()
+        self._asker.ask(
+            lambda who: self._calls.attach_person(
+                who, call.id, call.version, key, speaker_id=speaker_id
+            ),
+            self.attached.emit,
+        )
+
     def forget(self) -> None:
         """Another card: nothing is known yet."""
         if not self._empty:
             self._empty = True
             self._side.show_history((), "UTC")
+            self._side.nameless.hide()
 
     def _caller_found(self, caller: CallerFacts) -> None:
         self.caller_found.emit(caller)
@@ -72,6 +89,7 @@ class CardLookUps(QObject):
             self.forget()
             return
         self._empty = False
+        self._side.nameless.show_caller(caller, actor.zone)
         zone, whose = actor.zone, person.name if person else ""
 
         def show(entries: tuple[HistoryEntry, ...]) -> None:

@@ -12,6 +12,7 @@ from desktop.domain.errors import Problem
 from desktop.paths import resources
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm, PromiseForm
+from desktop.services.call_rows import CallRow
 from desktop.services.changes import Touched, Written
 from desktop.services.drafts import DraftRow
 from desktop.services.queue_row import QueuePage, ViewFilter
@@ -79,7 +80,13 @@ class IntakePage(QWidget):
         self.card = CallCard(theme, self.state)
         self.side = SidePane(theme, clock, resources())
         self._look_ups = CardLookUps(
-            self._asker, services.numbers, services.people, services.history, self.side, self
+            self._asker,
+            services.numbers,
+            services.people,
+            services.calls,
+            services.history,
+            self.side,
+            self,
         )
         self._saver = CallSaver(tasks, services.calls, clock, self)
         self.questions = CardQuestions(theme, self._asker, services.people, clock, self.state, self)
@@ -102,6 +109,8 @@ class IntakePage(QWidget):
         self.state.edited.connect(lambda: self.keeper.keep_soon(self.state.form))
         self.state.who_changed.connect(self._ask_who)
         self._look_ups.caller_found.connect(self.state.know_caller)
+        self._look_ups.attached.connect(self._named)
+        self.side.nameless.attach_requested.connect(self._attach)
         self._look_ups.people_found.connect(self.card.offer)
         self._asker.troubled.connect(self.troubled)
         self.keeper.kept.connect(self._draft_kept)
@@ -325,6 +334,16 @@ class IntakePage(QWidget):
     def _ask_who(self) -> None:
         if self.working:
             self._look_ups.find_caller(self.state.form)
+
+    def _attach(self, call: CallRow) -> None:
+        speaker_id = self.state.form.speaker_id
+        if speaker_id is not None:
+            self._look_ups.attach(call, speaker_id)
+
+    def _named(self, written: Written) -> None:
+        self._ask_who()
+        self.written.emit(written)
+        self.said.emit(f"That call is {self.state.form.speaker_name}’s now.", written.change_id)
 
     def _refresh(self) -> None:
         self.shelf.load()

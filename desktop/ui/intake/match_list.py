@@ -13,6 +13,7 @@ from desktop.ui.intake.match_row import MatchButton, MatchRow
 from desktop.ui.intake.match_words import person_detail
 from desktop.ui.intake.rights_line import RightsLine, rights_parts
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card, Line
 from desktop.ui.widgets.label import Label
@@ -37,6 +38,7 @@ class MatchList(Card):
         )
         self._shown: object = None
         self._after = after
+        self._said = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -161,6 +163,10 @@ class MatchList(Card):
 
     def _add_rights(self, facts: CardFacts) -> None:
         parts = rights_parts(facts)
+        said = "; ".join(words for words, _, _ in parts)
+        if said and said != self._said:
+            announce(self, said)
+        self._said = said
         if parts:
             self._column.addWidget(RightsLine(self.theme, parts, wide=not self.theme.compact))
 

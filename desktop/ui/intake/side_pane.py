@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.services.history import HistoryEntry
 from desktop.ui.history_words import timeline_entry
 from desktop.ui.intake.article_pane import ArticlePane
+from desktop.ui.intake.nameless_call import NamelessCall
 from desktop.ui.theme import Theme
 from desktop.ui.timeline import Timeline
 from desktop.ui.widgets.card import Pane
@@ -51,6 +52,8 @@ class SidePane(Pane):
         history = QWidget()
         column = QVBoxLayout(history)
         column.setContentsMargins(theme.px(14), theme.px(14), theme.px(6), theme.px(6))
+        self.nameless = NamelessCall(theme, clock)
+        column.addWidget(self.nameless)
         column.addWidget(self.history)
         self._stack = QStackedWidget()
         self._stack.addWidget(history)

@@ -1,12 +1,17 @@
 """Who is speaking, whom the call concerns, and what binds the desk."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
-from desktop.domain.vocabulary import IdentityCheck, NumberKind, Relation
+from PySide6.QtCore import QSize
+
+from desktop.domain.vocabulary import DoNotCallPurpose, IdentityCheck, NumberKind, Relation
 from desktop.services.people import NewPerson
 from desktop.ui.intake.match_row import MatchButton
 from desktop.ui.intake.number_block import WITHHELD
 from desktop.ui.intake.rights_line import NO_PERMISSION, rights_parts
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.button import Button
 from tests.services.world import World
 from tests.ui.intake.conftest import Hands
 
@@ -236,3 +241,56 @@ def test_a_toll_free_caller_is_asked_where_they_are(hands: Hands) -> None:
     assert hands.page.card.promise.hours.hint.text() == "10:00 am in New York · allowed"
     hands.press("Ctrl+Enter")
     assert hands.queue[0].zone == "America/New_York"
+
+
+def test_a_call_without_a_name_is_given_one_later(hands: Hands, world: World) -> None:
+    hands.take_call("2125550199")
+    hands.page.card.focus_notes()
+    hands.write("Asked when we open.")
+    hands.press("Alt+2")
+    hands.press("Ctrl+Enter")
+    assert hands.queue[0].person_id is None
+    hands.take_call("2125550199")
+    hands.page.card.who.speaker.setFocus()
+    hands.write("Hazel")
+    hands.press("Down")
+    hands.press("Enter")
+    nameless = hands.page.side.nameless
+    assert nameless.theirs.words() == "It was Hazel"
+    hands.click(nameless.theirs)
+    assert not nameless.isVisible()
+    assert hands.said[-1][0] == "That call is Hazel Birch’s now."
+    assert hands.queue[0].person_id == world.hazel
+    assert hands.page.side.tabs.button("history").tab.count == 2
+
+
+def test_who_asked_not_to_be_called_is_shown_and_refused(hands: Hands, world: World) -> None:
+    hands.app.services.do_not_calls.set(
+        hands.actor, world.hazel, None, DoNotCallPurpose.ALL, "Asked on the phone", uuid4()
+    )
+    hands.take_call(HAZEL)
+    assert hands.find("What binds us: Asked not to be called")
+    hands.press("Alt+2")
+    hands.press("Ctrl+Enter")
+    assert hands.page.working
+    assert "asked not to be called" in hands.page.card.bottom.problem_line.text()
+
+
+def test_in_a_small_window_the_chosen_one_stays_and_the_rest_open(
+    hands: Hands, worn_theme: Theme, world: World
+) -> None:
+    hands.take_call(SHARED)
+    worn_theme.fit(QSize(1280, 720))
+    hands.settle()
+    try:
+        assert people_shown(hands) == ["Juniper Moss", "Rowan Moss"]
+        pick(hands, "Juniper Moss")
+        assert people_shown(hands) == ["Juniper Moss"]
+        more = hands.find("Other people at this number")
+        assert isinstance(more, Button)
+        assert more.words() == "2 more"
+        hands.click(more)
+        hands.press("Enter")
+        assert hands.form.speaker_id == world.rowan
+    finally:
+        worn_theme.fit(QSize(1440, 900))
