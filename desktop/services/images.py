@@ -1,8 +1,9 @@
 """A record as JSON, before and after: what the audit trail keeps and what undo restores."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,22 @@ CHILDREN = "children"
 _LEFT_OUT = frozenset({"seq", "password_hash", "pin_hash"})
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    UUID: attrgetter("hex"),
+    datetime: _instant,
+    date: date.isoformat,
+}
+
+
+def _plain(values: Values) -> dict[str, Any]:
+    return {
+        name: told(value) if (told := _PLAIN.get(type(value))) else value
+        for name, value in values.items()
+    }
 
 
 def _rich(column: Column[Any], value: Any) -> Any:
@@ -43,10 +52,9 @@ _json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=Fal
 def to_json(values: Values, children: Sequence[Values]) -> str:
     """The image of a record, the same whatever order its columns and children come in; what opens
     an account never gets into the trail."""
-    body: dict[str, Any] = {k: _plain(v) for k, v in values.items() if k not in _LEFT_OUT}
+    body = {name: value for name, value in _plain(values).items() if name not in _LEFT_OUT}
     if children:
-        rows = [{k: _plain(v) for k, v in row.items()} for row in children]
-        body[CHILDREN] = sorted(rows, key=_json)
+        body[CHILDREN] = sorted(map(_plain, children), key=_json)
     return _json(body)
 
 
