@@ -137,3 +137,14 @@ def test_only_a_callback_opens_the_panel(hands: Hands) -> None:
     assert not hands.page.card.promise.isVisible()
     hands.press("Ctrl+Enter")
     assert hands.queue == ()
+
+
+def test_a_promise_on_a_card_set_aside_stays_as_it_was_said(hands: Hands) -> None:
+    hands.take_call("3035550112")
+    hands.press("Alt+2")
+    hands.click(hands.page.card.promise.quick[QuickKey.HOUR])
+    promised = hands.form.promise.due_at
+    promise_to_juniper(hands)
+    hands.clock.forward(minutes=7)
+    hands.click(hands.find("Set aside, Hazel Birch"))
+    assert hands.form.promise.due_at == promised

@@ -294,3 +294,14 @@ def test_in_a_small_window_the_chosen_one_stays_and_the_rest_open(
         assert hands.form.speaker_id == world.rowan
     finally:
         worn_theme.fit(QSize(1440, 900))
+
+
+def test_a_check_of_one_is_no_check_of_another(hands: Hands) -> None:
+    hands.take_call(SHARED)
+    pick(hands, "Rowan Moss")
+    hands.click(hands.find("Check who it is"))
+    hands.press("Enter")
+    assert hands.form.identity_check is not None
+    pick(hands, "Juniper Moss")
+    assert hands.form.identity_check is None
+    assert hands.find("Check who it is")
