@@ -48,6 +48,7 @@ class CardFoot(QObject):
         words.addStretch(1)
         self.discard = Button(theme, "Discard…", Kind.QUIET)
         self.discard.clicked.connect(self.discard_requested)
+        theme.changed.connect(lambda: row.setSpacing(theme.px(8)))
         row.setSpacing(theme.px(8))
         row.addWidget(self.save)
         row.addLayout(words, 1)

@@ -119,8 +119,10 @@ class MatchList(Card):
     def _add_person(self, person: PersonMatch, facts: CardFacts) -> None:
         chosen = person.person_id == facts.form.speaker_id
         another = chosen and facts.speaks_for_another
-        detail = person_detail(person, facts, short=self.theme.compact)
+        shorter = person_detail(person, facts, short=True)
+        detail = shorter if self.theme.compact else person_detail(person, facts, short=False)
         if another:
+            shorter = ""
             detail = "for" if self.theme.compact else "speaks for"
         button = MatchButton(
             self.theme,
@@ -128,6 +130,7 @@ class MatchList(Card):
             tag=person.kind,
             detail=detail,
             strong=facts.about_name if another else "",
+            shorter=shorter,
             chosen=chosen,
         )
         button.clicked.connect(lambda _on=False: self.person_picked.emit(person))

@@ -20,7 +20,8 @@ def row_height(theme: Theme) -> int:
 class MatchButton(PaintedButton):
     """The pressed part: a round mark, a name, what they are, and a few words.
 
-    ``strong`` words stand after the detail in weight 600 (whom somebody speaks for).
+    ``strong`` words stand after the detail in weight 600 (whom somebody speaks for); ``shorter``
+    takes the place of a detail that does not fit.
     """
 
     def __init__(
@@ -31,11 +32,13 @@ class MatchButton(PaintedButton):
         tag: str = "",
         detail: str = "",
         strong: str = "",
+        shorter: str = "",
         chosen: bool = False,
         mark: str = "",
         parent: QWidget | None = None,
     ) -> None:
         self._tag, self._detail, self._strong, self._chosen = tag, detail, strong, chosen
+        self._shorter = shorter
         self._mark = mark or ("circle-check" if chosen else "circle")
         super().__init__(theme, name, parent)
         self.setCheckable(True)
@@ -97,10 +100,13 @@ class MatchButton(PaintedButton):
         room = self.width() - x - px(4)
         if room <= px(12):
             return
-        width = min(text_width(font, self._detail), room)
+        detail = self._detail
+        if self._shorter and text_width(font, detail) > room:
+            detail = self._shorter
+        width = min(text_width(font, detail), room)
         box = QRectF(x, 0, width + 1, self.height())
-        draw_text(painter, box, self._detail, font, theme.color("text-2"))
-        x += width + (px(4) if self._detail else 0)
+        draw_text(painter, box, detail, font, theme.color("text-2"))
+        x += width + (px(4) if detail else 0)
         room = self.width() - x - px(4)
         if self._strong and room > px(12):
             strong = theme.font("small-strong")
