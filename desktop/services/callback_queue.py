@@ -230,11 +230,11 @@ def _about(conn: Connection, text: str) -> ColumnElement[bool]:
     people = people_by_words(conn, words_of(text), _MOST_FOUND)
     digits = digits_typed(text)
     numbers = numbers_by_digits(conn, digits, _MOST_FOUND) if digits else ()
-    named = [person.id for person in people]
+    named = [person.person_id for person in people]
     return or_(
         _c.person_id.in_(named),
         _c.subject_id.in_(named),
-        _c.number_id.in_([number.id for number in numbers]),
+        _c.number_id.in_([number.number_id for number in numbers]),
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers as they are typed: how they are read, who uses them, what binds them."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -56,14 +57,7 @@ class NumberMatch:
     recent_calls: int
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSuggestion:
-    """A number of ours that what is typed may become, and who uses it."""
-
-    number_id: UUID
-    e164: str
-    extension: str
-    names: tuple[str, ...]
+NumberSuggestion: TypeAlias = search.FoundNumber
 
 
 class Numbers:
@@ -115,12 +109,8 @@ class Numbers:
         digits = digits_typed(text)
         if digits is None:
             return ()
-        with self._database.read() as conn:
-            found = search.numbers_by_digits(conn, digits, limit)
-        return tuple(
-            NumberSuggestion(number.id, number.e164, number.extension, number.names)
-            for number in found
-        )
+        with self._database.glance() as conn:
+            return search.numbers_by_digits(conn, digits, limit)
 
 
 def digits_typed(text: str) -> search.Digits | None:

@@ -1,9 +1,9 @@
 """People: found as they are named or by number, added, corrected; who may speak for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from desktop.domain.calling_hours import CallingHours
@@ -57,15 +57,7 @@ EDITABLE = frozenset(
 """The columns that :meth:`People.update` takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonHit:
-    """A person found; ``e164`` is the first of their numbers."""
-
-    person_id: UUID
-    name: str
-    kind: str
-    city: str | None
-    e164: str | None
+PersonHit: TypeAlias = search.FoundPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +108,9 @@ class People:
         """People as you type: each word begins a word of the name; digits find their numbers."""
         demand(actor, Permission.READ_PEOPLE)
         digits = digits_typed(text) if any(c.isdigit() for c in text) else None
-        with self._database.read() as conn:
+        with self._database.glance() as conn:
             found = search.people_by_digits(conn, digits, limit) if digits else ()
-            return _hits(found or search.people_by_words(conn, words_of(text), limit))
+            return found or search.people_by_words(conn, words_of(text), limit)
 
     def household(self, actor: Actor, number_id: UUID) -> tuple[PersonMatch, ...]:
         """Everybody who uses this number."""
@@ -153,7 +145,7 @@ class People:
         with self._database.read() as conn:
             given = permissions_of_speakers(conn, [speaker_id], self._today(actor))
             ids = dict.fromkeys(each.subject_id for each in given if each.is_valid)
-            return _hits(search.people_by_id(conn, list(ids)))
+            return search.people_by_id(conn, list(ids))
 
     def add(self, actor: Actor, new: NewPerson, key: UUID) -> Written:
         """Add somebody, with their number (shared when others have it too); ``value`` is who."""
@@ -239,10 +231,6 @@ class People:
 
     def _today(self, actor: Actor) -> date:
         return local_day(self._clock(), actor.zone)
-
-
-def _hits(found: Iterable[search.FoundPerson]) -> tuple[PersonHit, ...]:
-    return tuple(PersonHit(p.id, p.name, p.kind, p.city, p.e164) for p in found)
 
 
 def _name(text: str) -> str:

@@ -34,6 +34,8 @@ class Database:
         self._version = version
         self._on_close = on_close
         self._lane = threading.Lock()
+        self._glancing = threading.Lock()
+        self._glance: Connection | None = None
         self._lane_holder: int | None = None
         self._closed = False
 
@@ -47,6 +49,23 @@ class Database:
         self._must_be_open()
         with _problems(reading=True), self._readers.connect() as connection:
             yield connection
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """A connection for one quick look-up in the driver's own SQL, as on each key press.
+
+        No transaction is begun: each statement sees what is committed when it runs. Glances wait
+        for each other; anything longer, or that must see one moment, uses :meth:`read`.
+        """
+        if self.dialect == "postgresql":
+            with self.read() as connection:
+                yield connection
+            return
+        with _problems(reading=True), self._glancing:
+            self._must_be_open()
+            if self._glance is None:
+                self._glance = self._readers.connect()
+            yield self._glance
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -82,6 +101,9 @@ class Database:
             if self._closed:
                 return
             self._closed = True
+            with self._glancing:
+                if self._glance is not None:
+                    self._glance.close()
             self._readers.dispose()
             self._writer.dispose()
             self._on_close()

@@ -64,7 +64,7 @@ Row = Sequence[Any]
 class FoundPerson:
     """A person with the first of their numbers."""
 
-    id: UUID
+    person_id: UUID
     name: str
     kind: str
     city: str | None
@@ -74,9 +74,9 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """A number of ours, and the names of those who use it."""
+    """A number of ours that what is typed may become, and the names of those who use it."""
 
-    id: UUID
+    number_id: UUID
     e164: str
     extension: str
     names: tuple[str, ...]
@@ -220,4 +220,4 @@ def _stored(conn: Connection, key: UUID) -> Any:
 
 
 def _key(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(bytes=value)
+    return value if isinstance(value, UUID) else UUID(int=int.from_bytes(value))

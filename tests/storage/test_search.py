@@ -132,5 +132,5 @@ def test_people_come_with_their_numbers(filled: Connection) -> None:
     assert [person.name for person in people] == [PEOPLE[2], PEOPLE[3]]
     # The number at the first place stands for a person, whichever was searched for.
     assert [person.e164 for person in people] == ["+13125550162", "+13125551470"]
-    again = search.people_by_id(filled, [people[1].id, UUID(int=999), people[0].id])
+    again = search.people_by_id(filled, [people[1].person_id, UUID(int=999), people[0].person_id])
     assert [person.name for person in again] == [PEOPLE[3], PEOPLE[2]]
