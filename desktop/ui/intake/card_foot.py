@@ -48,8 +48,9 @@ class CardFoot(QObject):
         words.addStretch(1)
         self.discard = Button(theme, "Discard…", Kind.QUIET)
         self.discard.clicked.connect(self.discard_requested)
-        theme.changed.connect(lambda: row.setSpacing(theme.px(8)))
-        row.setSpacing(theme.px(8))
+        self._theme, self._row = theme, row
+        theme.changed.connect(self._restyle)
+        self._restyle()
         row.addWidget(self.save)
         row.addLayout(words, 1)
         row.addWidget(self.discard)
@@ -73,6 +74,9 @@ class CardFoot(QObject):
     def say_problem(self, sentence: str) -> None:
         """What must be done before saving; goes with the next change of the card."""
         self._problem = sentence
+
+    def _restyle(self) -> None:
+        self._row.setSpacing(self._theme.px(8))
 
     @property
     def problem(self) -> str:
