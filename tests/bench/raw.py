@@ -66,6 +66,10 @@ class Replay:
 
     def __init__(self, connection: Any, statements: Sequence[Statement]) -> None:
         self._connection = connection
+        statements = [
+            (sql, tuple(bytes(v) if isinstance(v, memoryview) else v for v in given))
+            for sql, given in statements
+        ]
         self._writes = [
             s for s in statements if s[0].lstrip().upper().startswith(("INSERT", "UPDATE"))
         ]
