@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,16 +26,20 @@ def world(sqlite_database: Database, clock: Clock) -> World:
 
 @contextmanager
 def watched(world: World) -> Iterator[list[str]]:
-    """The statements of the reading connection used next, as SQLite ran them."""
+    """The statements of the reading connections used next, as SQLite ran them."""
     seen: list[str] = []
-    with world.database.read() as conn:
-        driver = conn.connection.driver_connection
-        assert driver is not None
-    driver.set_trace_callback(seen.append)
+    drivers: list[Any] = []
+    # The one for glances first: it stays out, so that the one for reading is another.
+    for reading in (world.database.glance, world.database.read):
+        with reading() as conn:
+            drivers.append(conn.connection.driver_connection)
+    for driver in drivers:
+        driver.set_trace_callback(seen.append)
     try:
         yield seen
     finally:
-        driver.set_trace_callback(None)
+        for driver in drivers:
+            driver.set_trace_callback(None)
 
 
 def plan_of(world: World, statement: str) -> list[str]:
