@@ -1,7 +1,6 @@
 """Numbers as they are typed: how they are read, who uses them, what binds them."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -57,7 +56,7 @@ class NumberMatch:
     recent_calls: int
 
 
-NumberSuggestion: TypeAlias = search.FoundNumber
+NumberSuggestion = search.FoundNumber
 
 
 class Numbers:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from desktop.domain.calling_hours import CallingHours
@@ -57,7 +57,7 @@ EDITABLE = frozenset(
 """The columns that :meth:`People.update` takes."""
 
 
-PersonHit: TypeAlias = search.FoundPerson
+PersonHit = search.FoundPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ class Callback(Base):
     ``due_at`` is never missing: waiting on a ``milestone`` adds to it and never replaces it.
     ``promised_at`` is when it was given, ``first_due_at`` the time first promised,
     ``promised_wall`` and ``promised_zone`` that time as it was said, in the caller's own zone.
-    ``person_id`` is whom to ring, ``subject_id`` whom it concerns. ``owner_user_id``
-    empty means the whole team. ``hours_reason`` is why a time outside the person's hours was promised or rung.
+    ``person_id`` is whom to ring, ``subject_id`` whom it concerns. ``owner_user_id`` empty means
+    the whole team. ``hours_reason`` is why a time outside the person's hours was promised or
+    rung.
     """
 
     __tablename__ = "callback"
