@@ -149,13 +149,12 @@ class WhoToRing(QWidget):
             self.hits.show_hits(())
         self.asked.emit()
 
-    def _pick(self, hit: object) -> None:
-        if isinstance(hit, PersonHit):
-            self.person = hit
-            self.field.clear_problem()
-            self._show()
-            self.asked.emit()
-            self.focusNextChild()
+    def _pick(self, hit: PersonHit) -> None:
+        self.person = hit
+        self.field.clear_problem()
+        self._show()
+        self.asked.emit()
+        self.focusNextChild()
 
     def _let_go(self) -> None:
         self.person = None
