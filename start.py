@@ -90,6 +90,7 @@ def set_up(locks: list[str]) -> None:
     print("  byte-compiling, so that it opens quickly")
     # Some packages carry templates that are not Python: what does not compile is passed by.
     subprocess.call([PYTHON, "-m", "compileall", "-qq", "-j", "0", str(VENV)])
+    subprocess.call([PYTHON, "-m", "desktop.ui.quick_qt"])  # and what PySide6 compiles by itself
     for lock in locks:
         stamp(lock).write_text(fingerprint(lock))
 

@@ -1,6 +1,7 @@
 """The one door: a window without a verb, the command line with one."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +21,8 @@ def draw(arguments: argparse.Namespace) -> int:
         from desktop.ui.screens import draw_screens
 
         return draw_screens(arguments.out)
-    from desktop.ui.application import open_window
+    gc.disable()  # a start makes much and drops little; the opened desk enables it again
+    from desktop.ui.start import open_window
 
     return open_window(arguments)
 

@@ -1,9 +1,8 @@
 """Where things are on this computer."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 
 def resources() -> Path:
@@ -13,8 +12,8 @@ def resources() -> Path:
     return (Path(unpacked) if unpacked else Path(__file__).parent.parent) / "resources"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+# A tuple: every start loads this, and a dataclass takes five times as long to make.
+class Folders(NamedTuple):
     """The folders of one desk. None is made here: whoever writes first makes its folder."""
 
     data: Path

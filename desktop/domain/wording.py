@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from desktop.domain.local_time import MINUTES_OF_DAY, local, local_day
 from desktop.domain.vocabulary import HourVerdict, MilestoneKind
-from desktop.domain.zones import city_of_zone
 
 SOON = timedelta(hours=2)
 """A promise due within this is due soon; later ones are told by the clock."""
@@ -91,7 +90,7 @@ def quick_line(due: datetime, zone: str, here: str) -> str:
 def promised_words(due: datetime, zone: str, now: datetime, place: str | None = None) -> str:
     """What was promised, first in the detail: "Today by 1:30 pm in Denver"."""
     day = spoken_day(local_day(due, zone), local_day(now, zone))
-    return f"{day} by {clock(due, zone)} in {place or city_of_zone(zone)}"
+    return f"{day} by {clock(due, zone)} in {place or _city(zone)}"
 
 
 def or_by(latest: datetime, zone: str, now: datetime) -> str:
@@ -142,7 +141,7 @@ def again_words(due: datetime, zone: str, here: str, now: datetime) -> str:
 
 def hours_words(minute: int, zone: str, verdict: HourVerdict, place: str | None = None) -> str:
     """ "10:30 pm in Chicago · too late"; ``place`` when the city is known by name."""
-    where = place or city_of_zone(zone)
+    where = place or _city(zone)
     return f"{clock_of_minute(minute)} in {where} · {_VERDICTS[verdict]}"
 
 
@@ -181,6 +180,12 @@ def _span(span: timedelta) -> str:
     if not hours:
         return f"{minutes} min"
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def _city(zone: str) -> str:
+    from desktop.domain.zones import city_of_zone  # the first words on screen name no city
+
+    return city_of_zone(zone)
 
 
 def _joined(*parts: str) -> str:

@@ -1,26 +1,15 @@
-"""How somebody likes their window: working state, kept with the data, no Change."""
+"""How somebody likes their window is working state, kept with the data: no Change."""
 
-from dataclasses import dataclass
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
 from desktop.services.actor import Actor
+from desktop.services.look import Look, read_look
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
 _setting = tables.metadata.tables["setting"]
-Colours = Literal["light", "dark", "system"]
-COLOURS: tuple[Colours, ...] = ("light", "dark", "system")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Colours and text size (1.0 is 100 %) of one person."""
-
-    colours: Colours = "system"
-    scale: float = 1.0
 
 
 class Preferences:
@@ -37,13 +26,7 @@ class Preferences:
             kept = {row.name: row.value for row in rows}
         if not kept:
             return None
-        known: dict[str, Colours] = {name: name for name in COLOURS}
-        colours = known.get(kept.get("colours", ""), "system")
-        try:
-            scale = float(kept.get("scale", "1"))
-        except ValueError:
-            scale = 1.0
-        return Look(colours, scale)
+        return read_look(kept.get("colours"), kept.get("scale"))
 
     def keep(self, actor: Actor, look: Look) -> None:
         """Remember what the actor chose."""

@@ -5,8 +5,8 @@ SQLite's locks do not hold on network file systems, and a sync program copies th
 ``surroundings`` gathers, so that every system's cases are tested on any of them.
 """
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from desktop.domain.errors import UnsafePlace
 from desktop.storage.surroundings import Surroundings, look_around
@@ -73,8 +73,7 @@ _LIBRARY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(NamedTuple):
     """Why a place is unsafe: a network share, or the folder of the sync program ``name``."""
 
     kind: str

@@ -1,12 +1,11 @@
 """What this computer says about a folder: mounted file systems and sync programs' folders."""
 
-import json
 import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
 
 _MARKERS = {
     ".dropbox": "Dropbox",
@@ -20,16 +19,15 @@ _MARKERS = {
 """Files and folders by which sync programs mark the folder they copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+# Tuples: every start loads this, and a dataclass takes five times as long to make.
+class Mount(NamedTuple):
     """A file system and where it hangs; ``kind`` is the system's own word (``nfs``, ``ext4``)."""
 
     point: PurePath
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The facts on which a place is judged; ``synced`` pairs a folder with its program's name."""
 
     home: PurePath
@@ -57,7 +55,9 @@ def linux_mounts(table: str) -> Iterator[Mount]:
     for line in table.splitlines():
         fields = line.split(" ")
         if len(fields) >= 3:
-            point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[1])
+            point = fields[1]
+            if "\\" in point:
+                point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), point)
             yield Mount(PurePosixPath(point), fields[2])
 
 
@@ -102,10 +102,16 @@ def _named_by_dropbox(home: Path, environment: Mapping[str, str]) -> Iterator[tu
     ]
     for folder in folders:
         try:
-            accounts = json.loads((folder / "info.json").read_text(encoding="utf-8"))
+            told = (folder / "info.json").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            continue  # not installed, or no text
+        import json  # hardly anybody has one, and every start asks
+
+        try:
+            accounts = json.loads(told)
             paths = [Path(account["path"]) for account in accounts.values()]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue  # not installed, or a form we do not know: the other signs remain
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # a form we do not know: the other signs remain
         yield from ((path.resolve(), "Dropbox") for path in paths)
 
 

@@ -1,7 +1,4 @@
-"""From a data directory to its key: place, lock, identity, key. Cheap: no SQLAlchemy here.
-
-``first_page`` and ``engine`` both start from here, so that a start asks only once.
-"""
+"""From a data directory to its key: place, lock, identity, key. Cheap: no SQLAlchemy here."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,42 +1,38 @@
-"""Opens the window: the Qt application, the look, the data, and who is at the desk."""
+"""The desk: its window with what it stands on, and who is at it."""
 
-import argparse
-import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator
 
 import shiboken6
-from PySide6.QtWidgets import QApplication
 
-from desktop import app as composition
 from desktop.app import App
-from desktop.paths import Folders, resources
 from desktop.ui.changes import Changes
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shell.top_bar import Switch
+from desktop.ui.start import DEMO_CLERK
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Mode, Theme
+from desktop.ui.theme import Theme
 
-DEMO_CLERK = "Wren Hill"
 _SWITCHABLE = 2
 THIS_COMPUTER = ("Encrypted · this computer", "lock-keyhole")
 CLINIC_SERVER = ("Clinic server", "server")
 
 
-def qt_application(argv: Sequence[str] | None = None) -> QApplication:
-    """The Qt application, made once for the process."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    qt = QApplication(list(argv if argv is not None else sys.argv[:1]))
-    qt.setApplicationName("KetWell Desk")
-    qt.setApplicationDisplayName("KetWell Desk")
-    return qt
+def load_pages() -> None:
+    """Load what :meth:`MainWindow.attach` is going to build; a thread of its own may do it."""
+    from desktop.ui import reminders  # noqa: F401
+    from desktop.ui.callbacks import callbacks_page  # noqa: F401
+    from desktop.ui.intake import intake_page  # noqa: F401
+    from desktop.ui.sign_in import sign_in_page  # noqa: F401
 
 
 class Desk:
-    """A window with what it stands on; :meth:`close` ends it in the right order."""
+    """A window with what it stands on; :meth:`close` ends it in the right order.
 
-    def __init__(self, app: App, theme: Theme) -> None:
+    With ``in_steps`` it is only begun: go through :attr:`steps`, with a rest after each.
+    """
+
+    def __init__(self, app: App, theme: Theme, *, in_steps: bool = False) -> None:
         self.app = app
         self.theme = theme
         self.tasks = Tasks()
@@ -53,7 +49,9 @@ class Desk:
             switches=demo_switches(app),
         )
         self.changes = Changes(self.tasks, app.database.data_version)
-        self.window.attach(app, self.changes)
+        self.steps: Iterator[None] = self.window.attach(app, self.changes)
+        if not in_steps:
+            deque(self.steps, maxlen=0)
 
     def enter_demo(self, name: str = DEMO_CLERK) -> None:
         """The demo signs in by itself."""
@@ -77,20 +75,3 @@ def demo_switches(app: App) -> tuple[Switch, ...]:
     for user in app.demo.users():
         found.setdefault(user.role, Switch(user.name, user.role))
     return tuple(found.values())[:_SWITCHABLE]
-
-
-def open_window(arguments: argparse.Namespace) -> int:
-    """Open the desk and stay until it is closed. Raises :class:`Problem` before the window."""
-    folders = Folders.of(arguments.data_dir, demo=arguments.demo)
-    qt = qt_application()
-    theme = Theme(resources(), Mode.SYSTEM)
-    theme.apply(qt)
-    app = composition.build(arguments.database or folders.data, demo=arguments.demo)
-    desk = Desk(app, theme)
-    desk.window.resize(1440, 900)
-    desk.enter_demo()
-    desk.window.show()
-    try:
-        return qt.exec()
-    finally:
-        desk.close()

@@ -1,6 +1,6 @@
 """Builds the pages and wires them: the one block where a signal meets a slot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,7 +21,6 @@ from desktop.domain.errors import Problem
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
-from desktop.ui.intake.ready_page import ReadyPage
 from desktop.ui.shell.focus import focus_next_pane, has_typing
 from desktop.ui.shell.notices import NoticeBar
 from desktop.ui.shell.pages import PAGES
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
     from desktop.services.places import DeskRow
-    from desktop.services.queue_row import QueueRow
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
@@ -53,8 +51,7 @@ TITLE = "KetWell Desk"
 
 
 class MainWindow(QMainWindow):
-    """The desk. It is painted before the data is fully open: :meth:`show_first` shows what one
-    quick look found, :meth:`attach` brings the pages and wires them.
+    """The desk: the shell around its pages, which :meth:`attach` builds over the services.
 
     ``desk`` is the desk's name, ``place`` where the data is (words, icon). ``switches`` are who the
     demo can become without a password.
@@ -93,24 +90,15 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
         self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
-        self._first = ReadyPage(theme, clock)
-        self._pages: dict[str, QWidget] = {"intake": self._first}
+        self._pages: dict[str, QWidget] = {}
         self._page_stack = QStackedWidget()
-        self._page_stack.addWidget(self._first)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._build_desk())
         self.setCentralWidget(self._whole)
 
-    def show_first(self, actor: Actor, rows: "tuple[QueueRow, ...]", due: int) -> None:
-        """Before the services are there: who is at the desk and what is promised next."""
-        self.top_bar.show_actor(actor)
-        self.rail.show_page("intake")
-        self.rail.set_badge("callbacks", due, "due")
-        self._first.show_promises(rows, actor.zone)
-        self._first.activate()
-
-    def attach(self, app: "App", changes: "Changes") -> None:
-        """Build the pages over the services and wire everything. What was typed is kept."""
+    def attach(self, app: "App", changes: "Changes") -> Iterator[None]:
+        """Build the pages over the services and wire everything, a step at a time: between two
+        of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reminders import Reminders
@@ -120,7 +108,9 @@ class MainWindow(QMainWindow):
         theme, tasks, clock, services = self._theme, self._tasks, self._clock, app.services
         self._services, self._demo, self._changes = services, app.demo, changes
         self.intake = IntakePage(theme=theme, tasks=tasks, services=services, clock=clock)
+        yield
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
+        yield
         self.sign_in = SignInPage(
             theme=theme,
             tasks=tasks,
@@ -131,9 +121,6 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
-        typed = self._first.number.text()
-        self._page_stack.removeWidget(self._first)
-        self._first.deleteLater()
         self._pages = {"intake": self.intake, "callbacks": self.callbacks}
         for page in self._pages.values():
             self._page_stack.addWidget(page)
@@ -144,7 +131,6 @@ class MainWindow(QMainWindow):
             self._set_up(app)
         else:
             self.lock()
-        self.intake.take_typed(typed)
 
     def _set_up(self, app: "App") -> None:
         """Nobody has an account yet: clinic, desk, first manager, recovery code."""

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from desktop import app as composition
 from desktop.paths import resources
 from desktop.services.demo.day import demo_moment
-from desktop.ui.application import Desk, qt_application
+from desktop.ui.application import Desk
+from desktop.ui.entrance import qt_application
 from desktop.ui.screen_scenes import SCENES, Scene, Stage
 from desktop.ui.theme import Mode, Theme
 

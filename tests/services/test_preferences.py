@@ -2,7 +2,8 @@
 
 from sqlalchemy import update
 
-from desktop.services.preferences import Look, Preferences
+from desktop.services.look import Look
+from desktop.services.preferences import Preferences
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from tests.services.world import World

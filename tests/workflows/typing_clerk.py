@@ -15,8 +15,8 @@ def main(data: Path) -> None:
     from desktop import app as composition
     from desktop.paths import resources
     from desktop.ui.application import Desk
+    from desktop.ui.entrance import qt_application
     from desktop.ui.screens import settle
-    from desktop.ui.start import qt_application
     from desktop.ui.theme import Theme
     from tests.workflows.conftest import NOON_CALL, quick_passwords
 

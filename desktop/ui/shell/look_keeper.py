@@ -4,7 +4,8 @@ from PySide6.QtCore import QObject, QSize, Signal
 
 from desktop.domain.errors import Problem
 from desktop.services.actor import Actor
-from desktop.services.preferences import Look, Preferences
+from desktop.services.look import Look
+from desktop.services.preferences import Preferences
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Mode, Theme
 

@@ -115,7 +115,9 @@ class SignInPage(QWidget):
         self.quick.show_users(door.quick, door.desk.zone)
         self.quick.setVisible(bool(door.quick))
         self.password.stand_alone(not door.quick)
-        if door.quick and (untouched or quick_had_focus):
+        if self.isHidden():  # somebody has signed in meanwhile: leave their focus alone
+            pass
+        elif door.quick and (untouched or quick_had_focus):
             self.quick.focus_first()
         elif quick_had_focus:
             self.password.focus_first()

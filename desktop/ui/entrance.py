@@ -1,0 +1,167 @@
+"""Brings the desk into its frame, and keeps what got in the way from being lost."""
+
+import argparse
+import gc
+import logging
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.errors import Problem
+from desktop.log import bugs_going_to
+from desktop.paths import Folders, resources
+from desktop.services.look import Look
+from desktop.ui.fonts import load_fonts
+from desktop.ui.frame import Draw, Frame
+
+if TYPE_CHECKING:
+    from desktop.app import App
+    from desktop.ui.application import Desk
+    from desktop.ui.theme import Theme
+
+_LAST = object()
+
+
+def qt_application(argv: Sequence[str] | None = None) -> QApplication:
+    """The Qt application, made once for the process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    qt = QApplication(list(argv if argv is not None else sys.argv[:1]))
+    qt.setApplicationName("KetWell Desk")
+    qt.setApplicationDisplayName("KetWell Desk")
+    return qt
+
+
+def stay_open(draw: Draw, look: Look, arguments: argparse.Namespace, folders: Folders) -> int:
+    """Show the picture that ``draw`` makes, then the desk in this ``look``, until the window is
+    closed. Raises what kept the data closed, when nobody got it open."""
+    qt = qt_application()
+    load_fonts(resources() / "fonts")
+    frame = Frame(draw)
+    opening = Opening(frame, look, arguments, folders)
+    with bugs_going_to(opening.bug.emit):
+        frame.show()
+        code = qt.exec()
+        opening.close()
+    return code
+
+
+class Opening(QObject):
+    """Brings the desk into the frame as soon as its picture is painted."""
+
+    bug = Signal(object)
+    """An exception nobody caught, in any thread; it is in the log."""
+    _ended = Signal(object)
+
+    def __init__(
+        self, frame: Frame, look: Look, arguments: argparse.Namespace, folders: Folders
+    ) -> None:
+        super().__init__()
+        self._frame, self._look = frame, look
+        self._arguments, self._folders = arguments, folders
+        self._thread = Thread(target=self._work, name="opening")
+        self._outcome: App | BaseException | None = None
+        self._desk: Desk | None = None
+        self._ended.connect(self._go_on)
+        frame.picture.painted.connect(self._thread.start)
+
+    def close(self) -> None:
+        """End the desk. Raises what kept it from opening."""
+        if self._thread.is_alive():
+            self._thread.join()
+        if self._desk is not None:
+            deque(self._desk.steps, maxlen=0)  # closed half built: it closes as a whole
+            self._desk.close()
+        elif isinstance(self._outcome, BaseException):
+            raise self._outcome
+        elif self._outcome is not None:
+            self._outcome.close()
+
+    def open_data(self, recovery_code: str = "") -> "App":
+        """Open the data, with a recovery code where the key is lost. Raises :class:`Problem`."""
+        from desktop import app as composition
+
+        return composition.build(
+            self._arguments.database or self._folders.data,
+            demo=self._arguments.demo,
+            recovery_code=recovery_code or None,
+        )
+
+    def _work(self) -> None:
+        """Beside the window's thread: load what the desk is made of and open the data."""
+        try:
+            from desktop.ui import application
+
+            application.load_pages()
+            self._outcome = self.open_data()
+        except BaseException as problem:  # noqa: BLE001 - told in the window's thread
+            self._outcome = problem
+        self._ended.emit(self._outcome)
+
+    def _go_on(self, outcome: "App | BaseException") -> None:
+        if isinstance(outcome, Problem):
+            self._ask(outcome)
+        elif isinstance(outcome, BaseException):
+            self._frame.close()  # a bug: :meth:`close` raises it for the command line
+        else:
+            self._furnish(outcome)
+
+    def _furnish(self, app: "App") -> None:
+        """Build the desk a step at a time, so that the keys in between are not kept waiting."""
+        steps = self._build(app)
+
+        def step() -> None:
+            if next(steps, _LAST) is not _LAST:
+                QTimer.singleShot(0, step)
+
+        step()
+
+    def _build(self, app: "App") -> Iterator[None]:
+        from desktop.ui.application import Desk
+        from desktop.ui.bug_reports import BugReports
+
+        theme = self._theme()
+        yield
+        self._desk = desk = Desk(app, theme, in_steps=True)
+        yield
+        yield from desk.steps
+        desk.tasks.bug.connect(self._log_bug)
+        self.bug.connect(BugReports(theme, self._frame, self._folders.log).tell)
+        typed = self._frame.picture.typed
+        self._frame.furnish(desk.window)
+        desk.enter_demo()
+        if app.demo is not None:
+            desk.window.intake.take_typed(typed)
+        gc.enable()
+        gc.freeze()  # what was loaded stays: collecting need not look at it again
+
+    def _theme(self) -> "Theme":
+        from desktop.ui.theme import Mode, Theme
+
+        theme = Theme(resources(), Mode(self._look.colours), self._look.scale)
+        theme.apply(qt_application())
+        return theme
+
+    def _ask(self, problem: Problem) -> None:
+        from desktop.ui.opening import OpeningTrouble
+
+        self._trouble = OpeningTrouble(self._theme(), problem, self.open_data)
+        self._trouble.opened.connect(self._opened_after_all)
+        self._trouble.show()
+        self._frame.hide()
+
+    def _opened_after_all(self, app: "App") -> None:
+        self._outcome = app
+        self._frame.show()
+        self._furnish(app)
+
+    def _log_bug(self, bug: BaseException) -> None:
+        """A bug in background work: nobody's thread ended by it, so it is not in the log yet."""
+        logging.getLogger(__name__).critical("background work stopped", exc_info=bug)
+        self.bug.emit(bug)
