@@ -10,6 +10,7 @@ LONGEST: Final = 250
 EXTENSION: Final = r"(?:e?xt?ensi[oó]n?|e?xtn?|xx?|int|anexo|доб)[:.,=#\s]*(?=\d)"
 """Pattern of the words that begin an extension, with a digit to follow. Case does not matter."""
 
+_NO_DIGITS: Final = {code: None for code in range(128) if not chr(code).isdigit()}
 _CONTROLS: Final = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
 
 
@@ -26,6 +27,8 @@ def plain(text: str) -> str:
 
 def digits_in(text: str) -> str:
     """The ASCII digits of plain text, in order."""
+    if text.isascii():
+        return text.translate(_NO_DIGITS)
     return "".join(c for c in text if "0" <= c <= "9")
 
 

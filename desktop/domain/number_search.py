@@ -35,8 +35,9 @@ def search_digits(text: str) -> str | None:
     digits ("Room 12") are no number. Extensions and remarks are left out.
     """
     text = plain(text)
-    if not _DIGITS.fullmatch(text) or len(text) > _ONE_NUMBER:
-        text = _cleaned(text)
+    if len(text) <= _ONE_NUMBER and _DIGITS.fullmatch(text):  # nearly always
+        return _without_prefix(text, digits_in(text))
+    text = _cleaned(text)
     if re.fullmatch(_VANITY_ALONE, text):
         return text.translate(KEYPAD).replace("-", "")
     if _DIGITS.fullmatch(text):
@@ -72,12 +73,15 @@ def e164_prefix(text: str, region: str = "US") -> str | None:
     ``(312) 555`` → "+1312555", ``1 312`` → "+1312", ``+44 20`` → "+4420".
     """
     digits = search_digits(text)
-    if digits is None:
-        return None
+    return None if digits is None else e164_start(text, digits, region)
+
+
+def e164_start(text: str, digits: str, region: str = "US") -> str:
+    """As :func:`e164_prefix`, when :func:`search_digits` has read ``digits`` already."""
     cleaned = plain(text)
-    if cleaned.startswith(("+", *_ABROAD_FROM_HERE)) and len(digits) < len(digits_in(cleaned)):
-        return "+" + digits
     if cleaned.startswith("+"):
+        return "+" + digits
+    if cleaned.startswith(_ABROAD_FROM_HERE) and len(digits) < len(digits_in(cleaned)):
         return "+" + digits
     code = _country_code(region)
     national = digits.removeprefix("1") if code == "1" else digits.removeprefix("0")

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, literal_column, select
 
 from desktop.domain.local_time import local_day
-from desktop.domain.number_search import e164_prefix, search_digits
+from desktop.domain.number_search import e164_start, search_digits
 from desktop.domain.numbers import NumberReading, read_number
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
@@ -118,4 +118,4 @@ def digits_typed(text: str) -> search.Digits | None:
     if digits is None or len(digits) < _FEWEST_DIGITS:
         return None
     said_as_end = len(digits) in (4, 7) or digits[0] in "01"
-    return search.Digits(digits[::-1], e164_prefix(text), said_as_end)
+    return search.Digits(digits[::-1], e164_start(text, digits), said_as_end)

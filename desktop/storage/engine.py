@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
@@ -14,6 +15,7 @@ from desktop.storage.keys import KeySource
 from desktop.storage.unlock import Unlocked, renew_recovery_code, unlock
 
 Dialect = Literal["sqlite", "postgresql"]
+_CLOSED = "the database is closed, and so is its lock"
 
 
 class Database:
@@ -34,8 +36,7 @@ class Database:
         self._version = version
         self._on_close = on_close
         self._lane = threading.Lock()
-        self._glancing = threading.Lock()
-        self._glance: Connection | None = None
+        self._glance = _Glance(readers)
         self._lane_holder: int | None = None
         self._closed = False
 
@@ -50,22 +51,13 @@ class Database:
         with _problems(reading=True), self._readers.connect() as connection:
             yield connection
 
-    @contextmanager
-    def glance(self) -> Iterator[Connection]:
+    def glance(self) -> AbstractContextManager[Connection]:
         """A connection for one quick look-up in the driver's own SQL, as on each key press.
 
         No transaction is begun: each statement sees what is committed when it runs. Glances wait
         for each other; anything longer, or that must see one moment, uses :meth:`read`.
         """
-        if self.dialect == "postgresql":
-            with self.read() as connection:
-                yield connection
-            return
-        with _problems(reading=True), self._glancing:
-            self._must_be_open()
-            if self._glance is None:
-                self._glance = self._readers.connect()
-            yield self._glance
+        return self.read() if self.dialect == "postgresql" else self._glance
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -101,16 +93,59 @@ class Database:
             if self._closed:
                 return
             self._closed = True
-            with self._glancing:
-                if self._glance is not None:
-                    self._glance.close()
+            self._glance.close()
             self._readers.dispose()
             self._writer.dispose()
             self._on_close()
 
     def _must_be_open(self) -> None:
         if self._closed:
-            raise RuntimeError("the database is closed, and so is its lock")
+            raise RuntimeError(_CLOSED)
+
+
+class _Glance:
+    """The connection for glances, kept out of the pool. No generator: entering one and leaving it
+    takes as long as reading what was typed."""
+
+    def __init__(self, readers: Engine) -> None:
+        self._readers = readers
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+        self._closed = False
+
+    def __enter__(self) -> Connection:
+        self._lock.acquire()
+        try:
+            return self._connection or self._connect()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._lock.release()
+        problem = None if error is None else problem_for(error, reading=True)
+        if problem is not None:
+            raise problem from error
+
+    def _connect(self) -> Connection:
+        if self._closed:
+            raise RuntimeError(_CLOSED)
+        with _problems(reading=True):
+            self._connection = self._readers.connect()
+        return self._connection
+
+    def close(self) -> None:
+        """Waits for a look that is under way."""
+        with self._lock:
+            self._closed = True
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 @dataclass(frozen=True, slots=True)

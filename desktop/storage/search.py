@@ -7,11 +7,11 @@ byte by byte on both engines.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import prod
 from typing import Any, NamedTuple
-from uuid import UUID, SafeUUID
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -38,7 +38,7 @@ _FIRST_WORD = "SELECT word FROM person_word WHERE word >= ? AND word < ? ORDER B
 _NEXT_WORD = "SELECT word FROM person_word WHERE word > ? AND word < ? ORDER BY word LIMIT 1"
 _WITH_WORD = "SELECT person_id FROM person_word WHERE word = ?"
 _PEOPLE = (
-    "SELECT p.id, p.name, p.kind, p.city, n.e164, n.extension, u.position"
+    "SELECT p.id, p.name, p.kind, p.city, n.e164, coalesce(n.extension, ''), u.position"
     " FROM person AS p"
     " LEFT JOIN person_number AS u ON u.person_id = p.id"
     " LEFT JOIN phone_number AS n ON n.id = u.number_id"
@@ -57,35 +57,44 @@ _USERS = (
     " JOIN person AS p ON p.id = u.person_id WHERE u.number_id IN "
 )
 
-_make, _set, _number = object.__new__, object.__setattr__, int.from_bytes
-_UNKNOWN = SafeUUID.unknown
-
 Row = Sequence[Any]
 
 
 class FoundPerson(NamedTuple):
-    """A person with the first of their numbers. (A frozen dataclass takes three times as long to
-    make, and ten are made on each key press.)"""
+    """A person with the first of their numbers; ``key`` is the identity as it is stored.
 
-    person_id: UUID
+    Ten are made on each key press, of which one is picked: so it is a tuple, which takes a third
+    of a frozen dataclass's time, and a UUID is made when it is asked for.
+    """
+
+    key: Any
     name: str
     kind: str
     city: str | None
     e164: str | None
     extension: str
 
+    @property
+    def person_id(self) -> UUID:
+        """Who it is."""
+        return _uuid(self.key)
+
 
 class FoundNumber(NamedTuple):
     """A number of ours that what is typed may become, and the names of those who use it."""
 
-    number_id: UUID
+    key: Any
     e164: str
     extension: str
     names: tuple[str, ...]
 
+    @property
+    def number_id(self) -> UUID:
+        """Which number it is."""
+        return _uuid(self.key)
 
-@dataclass(frozen=True, slots=True)
-class Digits:
+
+class Digits(NamedTuple):
     """Digits typed so far: the end of a number read backwards, the beginning of one in E.164 (None
     where it can be no beginning), and which of the two comes first."""
 
@@ -112,21 +121,21 @@ def people_by_id(conn: Connection, ids: Sequence[UUID]) -> tuple[FoundPerson, ..
 
 def people_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[FoundPerson, ...]:
     """People with a number that begins or ends with these digits."""
-    numbers = [row[0] for row in _numbers(conn, digits, limit)]
-    users = _users(conn, numbers)
-    keys = dict.fromkeys(user[1] for number in numbers for user in users.get(number, ()))
+    users: dict[Any, list[Any]] = {row[0]: [] for row in _numbers(conn, digits, limit)}
+    for number, person, _name in _users(conn, list(users)):
+        users[number].append(person)
+    keys = dict.fromkeys(person for people in users.values() for person in people)
     return _people(conn, list(keys)[:limit])
 
 
 def numbers_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[FoundNumber, ...]:
     """Numbers that begin or end with these digits, with the names of their users."""
     rows = _numbers(conn, digits, limit)
-    users = _users(conn, [row[0] for row in rows])
+    names: dict[Any, list[str]] = {row[0]: [] for row in rows}
+    for number, _person, name in _users(conn, list(names)):
+        names[number].append(name)
     return tuple(
-        [
-            FoundNumber(_key(key), e164, extension, tuple([u[2] for u in users.get(key, ())]))
-            for key, e164, extension in rows
-        ]
+        [FoundNumber(key, e164, extension, tuple(names[key])) for key, e164, extension in rows]
     )
 
 
@@ -172,46 +181,32 @@ def _merged(conn: Connection, spelled: list[list[str]], most: int) -> list[Any]:
 
 
 def _numbers(conn: Connection, digits: Digits, limit: int) -> list[Row]:
-    ways = [(_ENDING, digits.end_reversed), (_BEGINNING, digits.start)]
-    found: dict[Any, Row] = {}
+    ways = ((_ENDING, digits.end_reversed), (_BEGINNING, digits.start))
+    found: list[Row] = []
     for sql, prefix in ways if digits.end_first else reversed(ways):
         if prefix and len(found) < limit:
-            for row in _rows(conn, sql, [prefix, prefix + _LAST, limit]):
-                found.setdefault(row[0], row)
-    return list(found.values())[:limit]
+            known = {row[0] for row in found}
+            rows = _rows(conn, sql, (prefix, prefix + _LAST, limit))
+            found += [row for row in rows if row[0] not in known] if known else rows
+    return found[:limit]
 
 
-def _users(conn: Connection, numbers: Sequence[Any]) -> dict[Any, list[Row]]:
-    """Number, person and name of everybody who uses these numbers, in the order of the people."""
-    found: dict[Any, list[Row]] = {}
-    if numbers:
-        for row in _rows(conn, _USERS + _marks(numbers), numbers):
-            found.setdefault(row[0], []).append(row)
-    for users in found.values():
-        if len(users) > 1:
-            users.sort(key=_person_of)
-    return found
-
-
-def _person_of(user: Row) -> Any:
-    return user[1]
+def _users(conn: Connection, numbers: Sequence[Any]) -> list[Row]:
+    """Number, person and name of everybody who uses one of these numbers, by their identities."""
+    if not numbers:
+        return []
+    return sorted(_rows(conn, _with_marks(_USERS, len(numbers)), numbers))
 
 
 def _people(conn: Connection, keys: Sequence[Any]) -> tuple[FoundPerson, ...]:
     if not keys:
         return ()
     first: dict[Any, Row] = {}
-    for row in _rows(conn, _PEOPLE + _marks(keys), keys):
-        kept = first.get(row[0])
-        if kept is None or (row[6] is not None and row[6] < kept[6]):
+    for row in _rows(conn, _with_marks(_PEOPLE, len(keys)), keys):
+        kept = first.setdefault(row[0], row)
+        if kept is not row and row[6] < kept[6]:
             first[row[0]] = row
-    found = [first[key] for key in keys if key in first]
-    return tuple(
-        [
-            FoundPerson(_key(key), name, kind, city, e164, extension or "")
-            for key, name, kind, city, e164, extension, _ in found
-        ]
-    )
+    return tuple([FoundPerson._make(first[key][:6]) for key in keys if key in first])
 
 
 def _rows(conn: Connection, sql: str, values: Sequence[Any]) -> Sequence[Row]:
@@ -223,19 +218,15 @@ def _rows(conn: Connection, sql: str, values: Sequence[Any]) -> Sequence[Row]:
     return rows
 
 
-def _marks(keys: Sequence[Any]) -> str:
-    return f"({', '.join('?' * len(keys))})"
+@cache
+def _with_marks(sql: str, count: int) -> str:
+    """``sql``, which ends with IN, for so many values."""
+    return f"{sql}({', '.join('?' * count)})"
 
 
 def _stored(conn: Connection, key: UUID) -> Any:
     return key if conn.dialect.name == _POSTGRESQL else key.bytes
 
 
-def _key(value: Any) -> UUID:
-    if isinstance(value, UUID):
-        return value
-    # UUID's own constructor weighs six ways to say one: a third of a look-up's time for ten rows.
-    key = _make(UUID)
-    _set(key, "int", _number(value, "big"))
-    _set(key, "is_safe", _UNKNOWN)
-    return key
+def _uuid(key: Any) -> UUID:
+    return key if isinstance(key, UUID) else UUID(bytes=key)
