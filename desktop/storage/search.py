@@ -195,7 +195,7 @@ def _users(conn: Connection, numbers: Sequence[Any]) -> list[Row]:
     """Number, person and name of everybody who uses one of these numbers, by their identities."""
     if not numbers:
         return []
-    return sorted(_rows(conn, _with_marks(_USERS, len(numbers)), numbers))
+    return sorted(_rows(conn, _with_marks(_USERS, len(numbers)), numbers), key=tuple)
 
 
 def _people(conn: Connection, keys: Sequence[Any]) -> tuple[FoundPerson, ...]:
