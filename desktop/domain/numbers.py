@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.domain.number_display import display
 from desktop.domain.number_facts import NumberKind, kind_of, place_of, zones_of
@@ -77,11 +78,13 @@ class NumberReading:
         return place_of(self.e164) if self.e164 else None
 
 
+@lru_cache(maxsize=64)
 def read_number(text: str, region: str = "US") -> NumberReading:
     """Read ``text``: as typed, pasted, sent by a telephone system or found in a table.
 
     ``region`` is the two-letter country whose national numbers are meant; with an unknown one only
-    international numbers are read. Every text gets an answer, none raises.
+    international numbers are read. Every text gets an answer, none raises. The last answers are
+    kept: a number is looked up while it is typed and read again, as it was, when the call is saved.
     """
     from desktop.domain.number_reading import read
 
