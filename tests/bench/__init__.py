@@ -1,1 +1,1 @@
-"""Speed, as ratios measured side by side in one run: ``python -m tests.bench``. Never a test."""
+"""Speed, as ratios measured side by side in one run, see ``run.py``. Never a test."""
