@@ -52,6 +52,7 @@ class Desk:
         self.steps: Iterator[None] = self.window.attach(app, self.changes)
         if not in_steps:
             deque(self.steps, maxlen=0)
+            self.window.open_door(app)
 
     def enter_demo(self, name: str = DEMO_CLERK) -> None:
         """The demo signs in by itself."""

@@ -135,8 +135,11 @@ class Opening(QObject):
         self.bug.connect(BugReports(theme, self._frame, self._folders.log).tell)
         typed = self._frame.picture.typed
         self._frame.furnish(desk.window)
-        desk.enter_demo()
-        if app.demo is not None:
+        # On the screen now, so that the focus stays where it is put.
+        if app.demo is None:
+            desk.window.open_door(app)
+        else:
+            desk.enter_demo()
             desk.window.intake.take_typed(typed)
         gc.enable()
         gc.freeze()  # what was loaded stays: collecting need not look at it again

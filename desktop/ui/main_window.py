@@ -127,7 +127,10 @@ class MainWindow(QMainWindow):
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
         self._bind_keys()
-        if services.users.needs_first_manager():
+
+    def open_door(self, app: "App") -> None:
+        """Ask who is here; of data without an account, who is going to be."""
+        if app.services.users.needs_first_manager():
             self._set_up(app)
         else:
             self.lock()
