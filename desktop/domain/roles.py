@@ -19,6 +19,7 @@ _PERMISSIONS = {
         Permission.REASSIGN_OTHERS,
         Permission.LIFT_DO_NOT_CALL,
         Permission.APPROVE_WORDS,
+        Permission.EXPORT,
         Permission.MANAGE_USERS,
     },
     Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.RUN_SYSTEM, Permission.OWN_ACCOUNT}),

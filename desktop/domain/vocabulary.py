@@ -21,6 +21,7 @@ class Permission(StrEnum):
     REASSIGN_OTHERS = "reassign_others"
     LIFT_DO_NOT_CALL = "lift_do_not_call"
     APPROVE_WORDS = "approve_words"
+    EXPORT = "export"
     MANAGE_USERS = "manage_users"
     RUN_SYSTEM = "run_system"
     OWN_ACCOUNT = "own_account"
@@ -162,6 +163,8 @@ class Resolution(StrEnum):
     DO_NOT_CALL = "do_not_call"
     NOT_NEEDED = "not_needed"
     DUPLICATE = "duplicate"
+    WELFARE_CHECK = "welfare_check"
+    """A safety follow-up: somebody is sent to see the person; the note says who decided it."""
 
 
 class DoNotCallPurpose(StrEnum):
@@ -180,6 +183,59 @@ class MilestoneKind(StrEnum):
     CLOSING = "closing"
     SYSTEMS_MOVED = "systems_moved"
     COMPLETE = "complete"
+
+
+class LineKind(StrEnum):
+    """What a line to read aloud is."""
+
+    ANSWER = "answer"
+    SNIPPET = "snippet"
+    SAFETY = "safety"
+
+
+class LineState(StrEnum):
+    """A line is read aloud only once a manager approved it; a withdrawn one is shown nowhere."""
+
+    TO_BE_APPROVED = "to_be_approved"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class SafetyBranch(StrEnum):
+    """What kind of danger, by the keys T, D, H, R of the Safety card."""
+
+    SUICIDE = "suicide"
+    DANGER_NOW = "danger_now"
+    HURT = "hurt"
+    THREATS = "threats"
+
+
+class SafetyStepKind(StrEnum):
+    """What the clerk did, in the order of the card; each is answered yes or no."""
+
+    STAYED = "stayed"
+    ASKED = "asked"
+    GAVE_988 = "gave_988"
+    JOINED_988 = "joined_988"
+    DISPATCH_CALLED = "dispatch_called"
+    MANAGER_TOLD = "manager_told"
+
+
+class SafetyEnding(StrEnum):
+    """How a call with the Safety card ended."""
+
+    WITH_988 = "with_988"
+    HELP_COMING = "help_coming"
+    SAFE_FOR_NOW = "safe_for_now"
+    DROPPED = "dropped"
+
+
+class SafetyContactKind(StrEnum):
+    """Whom to ring when somebody is in danger."""
+
+    DISPATCH = "dispatch"
+    MANAGER = "manager"
+    CLINICIAN = "clinician"
 
 
 class HourVerdict(StrEnum):

@@ -25,6 +25,8 @@ _WHO = {
     Permission.READ_PEOPLE: "Only front-desk staff and managers can see people. Sign in as one.",
     Permission.REASSIGN_OTHERS: "Only a manager can move somebody else's work. Ask a manager.",
     Permission.LIFT_DO_NOT_CALL: "Only a manager can lift a do-not-call. Ask a manager.",
+    Permission.APPROVE_WORDS: "Only a manager can approve or change these words. Ask a manager.",
+    Permission.EXPORT: "Only a manager can export. Ask a manager.",
     Permission.RUN_SYSTEM: "Only an administrator can do this. Ask one to sign in.",
 }
 

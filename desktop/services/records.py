@@ -117,6 +117,13 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.Callback),
         Kind(tables.Attempt),
         Kind(tables.SavedView),
+        Kind(tables.PersonMerge),
+        Kind(tables.NotSame),
+        Kind(tables.CallCorrection),
+        Kind(tables.ScriptLine, tables.ScriptLineReason, "line_id"),
+        Kind(tables.WordsRead),
+        Kind(tables.SafetyEvent, tables.SafetyStep, "event_id"),
+        Kind(tables.SafetyContact),
     )
 }
 """The records that Changes are made of; everything else is working state."""

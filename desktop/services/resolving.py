@@ -44,6 +44,7 @@ _WORDS = {
     Resolution.DO_NOT_CALL: "closed as do not call",
     Resolution.NOT_NEEDED: "closed as not needed",
     Resolution.DUPLICATE: "closed as a duplicate",
+    Resolution.WELFARE_CHECK: "closed, a welfare check was decided",
 }
 _DECIDED = {"letter": Resolution.LETTER, "unreachable": Resolution.UNREACHABLE}
 

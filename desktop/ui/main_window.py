@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -23,6 +23,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.ui.shell.focus import focus_next_pane, has_typing
 from desktop.ui.shell.notices import NoticeBar
+from desktop.ui.shell.page import Page
 from desktop.ui.shell.pages import PAGES
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.status_bar import StatusBar
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
-
-    Page: TypeAlias = IntakePage | CallbacksPage
 
 TITLE = "KetWell Desk"
 
@@ -90,7 +89,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
         self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._page_stack = QStackedWidget()
         self._whole = QStackedWidget()
         self._whole.addWidget(self._build_desk())
@@ -122,7 +121,7 @@ class MainWindow(QMainWindow):
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
         self._pages = {"intake": self.intake, "callbacks": self.callbacks}
-        for page in self._pages.values():
+        for page in (self.intake, self.callbacks):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
@@ -222,7 +221,7 @@ class MainWindow(QMainWindow):
             self.lock()
             self.sign_in.say("This account runs the system and opens no desk. Sign in as staff.")
             return
-        for page in (self.intake, self.callbacks):
+        for page in self._pages.values():
             page.undo_bar.dismiss()
             page.set_actor(actor)
         self._whole.setCurrentIndex(0)
@@ -279,15 +278,14 @@ class MainWindow(QMainWindow):
         """Bring a page to the front and put the focus where work begins."""
         page = self._pages[key]
         self.rail.show_page(key)
-        self._page_stack.setCurrentWidget(page)
-        self.status_bar.show_hints(self._page(key).status_hints)
-        self._page(key).activate()
+        self._page_stack.setCurrentIndex(list(self._pages).index(key))
+        self.status_bar.show_hints(page.status_hints)
+        page.activate()
 
     @property
     def page(self) -> str:
         """Key of the page in front."""
-        front = self._page_stack.currentWidget()
-        return next(key for key, page in self._pages.items() if page is front)
+        return list(self._pages)[self._page_stack.currentIndex()]
 
     def new_call(self) -> None:
         """F2 from anywhere: an empty card."""
@@ -309,7 +307,7 @@ class MainWindow(QMainWindow):
         )
 
     def _next_pane(self, step: int) -> None:
-        focus_next_pane(self._page(self.page).panes(), step)
+        focus_next_pane(self._pages[self.page].panes(), step)
 
     # -- what was done, and undo ---------------------------------------------------------------
 
@@ -327,7 +325,7 @@ class MainWindow(QMainWindow):
         actor = self._actor
         if actor is None:
             return
-        offered = self._page(self.page).undo_bar.button
+        offered = self._pages[self.page].undo_bar.button
         if offered.isVisible():
             # The key stands on that button, which may take back what is no Change (a card
             # thrown away).
@@ -341,17 +339,17 @@ class MainWindow(QMainWindow):
         )
 
     def _undone(self, written: "Written") -> None:
-        for page in (self.intake, self.callbacks):
+        for page in self._pages.values():
             page.undo_bar.dismiss()
         if any(touched.record == "call" for touched in written.touched):
             self.show_page("intake")
         # Before the news: it compares with the cards that were there.
         self.intake.on_undone(written)
         self._changes.announce(written)
-        self._page(self.page).undo_bar.show_message("Undone.", None, icon="undo-2")
+        self._pages[self.page].undo_bar.show_message("Undone.", None, icon="undo-2")
 
-    def _say(self, page: "Page", text: str, undo_id: object) -> None:
-        for other in (self.intake, self.callbacks):
+    def _say(self, page: Page, text: str, undo_id: object) -> None:
+        for other in self._pages.values():
             if other is not page:
                 other.undo_bar.dismiss()
         self.notices.hide()
@@ -398,9 +396,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         return desk
-
-    def _page(self, key: str) -> "Page":
-        return self.intake if key == "intake" else self.callbacks
 
     def _need_services(self) -> "Services":
         if self._services is None:

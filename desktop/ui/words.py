@@ -90,6 +90,7 @@ RESOLUTION_WORDS = {
     Resolution.DO_NOT_CALL: "Asked not to be called",
     Resolution.NOT_NEEDED: "Not needed any more",
     Resolution.DUPLICATE: "Promised twice",
+    Resolution.WELFARE_CHECK: "Welfare check decided",
 }
 
 PURPOSE_WORDS = {

@@ -16,6 +16,7 @@ def test_staff_do_the_desk_s_work_and_no_more() -> None:
         Permission.REASSIGN_OTHERS,
         Permission.LIFT_DO_NOT_CALL,
         Permission.APPROVE_WORDS,
+        Permission.EXPORT,
         Permission.MANAGE_USERS,
         Permission.RUN_SYSTEM,
     ):
@@ -37,6 +38,7 @@ def test_a_manager_does_all_that_staff_do_but_does_not_run_the_system() -> None:
         Permission.REASSIGN_OTHERS,
         Permission.LIFT_DO_NOT_CALL,
         Permission.APPROVE_WORDS,
+        Permission.EXPORT,
     ],
 )
 def test_admin_runs_the_system_and_sees_nobody(permission: Permission) -> None:

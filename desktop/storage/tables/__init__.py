@@ -2,7 +2,7 @@
 
 from desktop.storage.tables.base import Base, metadata
 from desktop.storage.tables.callbacks import Attempt, Callback, Lease, SavedView
-from desktop.storage.tables.calls import Call, CallReason, Disclosure, Statement
+from desktop.storage.tables.calls import Call, CallCorrection, CallReason, Disclosure, Statement
 from desktop.storage.tables.changes import (
     ChainHead,
     Change,
@@ -13,21 +13,32 @@ from desktop.storage.tables.changes import (
 )
 from desktop.storage.tables.people import (
     DoNotCall,
+    NotSame,
     PermissionToSpeak,
     Person,
     PersonEmail,
+    PersonMerge,
     PersonNumber,
     PersonWord,
     PhoneNumber,
     Restriction,
 )
 from desktop.storage.tables.places import Desk, Holiday, Site, Team
+from desktop.storage.tables.safety import (
+    HelpRequest,
+    SafetyContact,
+    SafetyDraft,
+    SafetyEvent,
+    SafetyStep,
+)
 from desktop.storage.tables.users import SignIn, UserAccount
+from desktop.storage.tables.words import ScriptLine, ScriptLineReason, WordsRead
 
 __all__ = [
     "Attempt",
     "Base",
     "Call",
+    "CallCorrection",
     "CallReason",
     "Callback",
     "ChainHead",
@@ -37,16 +48,25 @@ __all__ = [
     "Disclosure",
     "DoNotCall",
     "Draft",
+    "HelpRequest",
     "Holiday",
     "Lease",
+    "NotSame",
     "PermissionToSpeak",
     "Person",
     "PersonEmail",
+    "PersonMerge",
     "PersonNumber",
     "PersonWord",
     "PhoneNumber",
     "Restriction",
+    "SafetyContact",
+    "SafetyDraft",
+    "SafetyEvent",
+    "SafetyStep",
     "SavedView",
+    "ScriptLine",
+    "ScriptLineReason",
     "Setting",
     "SignIn",
     "Site",
@@ -54,5 +74,6 @@ __all__ = [
     "Tally",
     "Team",
     "UserAccount",
+    "WordsRead",
     "metadata",
 ]

@@ -132,3 +132,21 @@ class Disclosure(Base):
     told_at: Mapped[When]
     struck_reason: Mapped[Words | None]
     version: Mapped[Version]
+
+
+class CallCorrection(Base):
+    """Why a logged call was corrected. What was changed stands in the items of its Change."""
+
+    __tablename__ = "call_correction"
+    __table_args__ = (
+        ForeignKeyConstraint(["call_id"], ["call.id"]),
+        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        Index("ix_call_correction_call_id", "call_id", "at"),
+    )
+
+    id: Mapped[Id]
+    call_id: Mapped[Ref]
+    reason: Mapped[Words]
+    at: Mapped[When]
+    user_id: Mapped[Ref]
+    version: Mapped[Version]

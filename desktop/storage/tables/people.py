@@ -180,3 +180,48 @@ class DoNotCall(Base):
     set_at: Mapped[When]
     lifted_at: Mapped[When | None]
     version: Mapped[Version]
+
+
+class PersonMerge(Base):
+    """Two records were one person: what ``gone`` had belongs to ``stays``.
+
+    The one who is gone keeps a row without words and numbers, so that no search finds it and what
+    refers to it leads on. ``undone_at`` marks a merge that was taken back.
+    """
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        ForeignKeyConstraint(["stays_id"], ["person.id"]),
+        ForeignKeyConstraint(["gone_id"], ["person.id"]),
+        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        Index("ix_person_merge_stays_id", "stays_id"),
+        Index("ix_person_merge_gone_id", "gone_id"),
+    )
+
+    id: Mapped[Id]
+    stays_id: Mapped[Ref]
+    gone_id: Mapped[Ref]
+    at: Mapped[When]
+    user_id: Mapped[Ref]
+    undone_at: Mapped[When | None]
+    version: Mapped[Version]
+
+
+class NotSame(Base):
+    """Two people who look the same and are not: nobody is asked again. ``one`` sorts first."""
+
+    __tablename__ = "not_same"
+    __table_args__ = (
+        ForeignKeyConstraint(["one_id"], ["person.id"]),
+        ForeignKeyConstraint(["other_id"], ["person.id"]),
+        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        UniqueConstraint("one_id", "other_id"),
+        Index("ix_not_same_other_id", "other_id"),
+    )
+
+    id: Mapped[Id]
+    one_id: Mapped[Ref]
+    other_id: Mapped[Ref]
+    at: Mapped[When]
+    user_id: Mapped[Ref]
+    version: Mapped[Version]
