@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from desktop.storage import tables
+from desktop.storage import note_index, tables
 from desktop.storage.prepared import Prepared
 
 Values = Mapping[str, Any]
@@ -30,6 +30,7 @@ class Kind:
         self.name = self.table.name
         self.children = _table(children) if children else None
         self.parent_column = parent_column
+        self._noted = note_index.NOTED.get(self.name, ())
         columns = [c for c in self.table.c if c.name != "seq"]
         here = self.table.c.id == bindparam("this_id")
         self._names = [c.name for c in columns]
@@ -68,10 +69,16 @@ class Kind:
         """Insert a row and its children."""
         self._insert.run(conn, row)
         self._add_children(conn, row["id"], children)
+        if self._noted:
+            note_index.put(conn, self.name, row["id"], [row[name] for name in self._noted])
 
     def update(self, conn: Connection, record_id: UUID, values: Values) -> None:
         """Set columns of a row."""
         conn.execute(self._update, {**values, "this_id": record_id})
+        if not values.keys().isdisjoint(self._noted):
+            note_index.drop(conn, self.name, record_id)
+            row = self.read(conn, record_id) or {}
+            note_index.put(conn, self.name, record_id, [row.get(name) for name in self._noted])
 
     def replace_children(
         self, conn: Connection, record_id: UUID, children: Iterable[Values]
@@ -84,6 +91,8 @@ class Kind:
     def delete(self, conn: Connection, record_id: UUID) -> None:
         """Remove a row and its children."""
         self.replace_children(conn, record_id, ())
+        if self._noted:
+            note_index.drop(conn, self.name, record_id)
         conn.execute(self._delete, {"this_id": record_id})
 
     def _add_children(self, conn: Connection, record_id: UUID, children: Iterable[Values]) -> None:

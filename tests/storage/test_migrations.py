@@ -81,7 +81,12 @@ def test_the_migrations_end_at_the_tables(engine: Engine) -> None:
     with engine.begin() as connection:
         migrate(connection)
         assert schema(connection) == wanted
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # Alembic does not know the indexes of notes, which the comparison above holds.
+        opts = {
+            "compare_type": True,
+            "include_name": lambda name, *_: "_note_index" not in (name or ""),
+        }
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

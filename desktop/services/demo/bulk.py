@@ -28,7 +28,7 @@ from desktop.domain.vocabulary import (
     Source,
     VoicemailRule,
 )
-from desktop.storage import tables
+from desktop.storage import note_index, tables
 from desktop.storage.engine import Database
 
 BATCH = 5_000
@@ -146,7 +146,21 @@ def _store(
         with database.write() as conn:
             for name, filled in by_table.items():
                 conn.execute(insert(_table(name)), filled)
+                _index_notes(conn, name, filled)
         progress(what, done, of)
+
+
+def _index_notes(conn: Connection, name: str, rows: list[Row]) -> None:
+    columns = note_index.NOTED.get(name)
+    if columns is None:
+        return
+    said = [(row["id"], [row.get(column) for column in columns]) for row in rows]
+    noted = {key: texts for key, texts in said if any(texts)}
+    if noted:
+        table = _table(name)
+        newest = select(table.c.seq, table.c.id).order_by(table.c.seq.desc()).limit(len(rows))
+        found = [(row.seq, noted[row.id]) for row in conn.execute(newest) if row.id in noted]
+        note_index.put_all(conn, name, found)
 
 
 def _table(name: str) -> Table:
