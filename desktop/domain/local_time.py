@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MINUTES_OF_DAY = 24 * 60
+_MINUTE = timedelta(minutes=1)
 
 
 def local(at: datetime, zone: str) -> datetime:
@@ -46,14 +47,24 @@ def instant(day: date, minute: int, zone: str, not_before: datetime | None = Non
 
 
 def next_opening(at: datetime, zone: str, opens: int, closes: int) -> datetime:
-    """``at`` itself when the clock of ``zone`` is in [opens, closes), else when it next is."""
+    """``at`` itself when the clock of ``zone`` is in [opens, closes), else when it next is.
+
+    Where the clock skips ``opens`` (summer time begins) that is the minute it skips to.
+    """
     minute = minute_of_day(at, zone)
     if opens <= minute < closes:
         return at.astimezone(UTC)
     day = local_day(at, zone)
     if minute >= closes:
         day += timedelta(days=1)
-    return instant(day, opens, zone, not_before=at)
+    found = instant(day, opens, zone, not_before=at)
+    if minute_of_day(found, zone) == opens:
+        return found
+    summer = local(found, zone).utcoffset()
+    while local(found - _MINUTE, zone).utcoffset() == summer:
+        found -= _MINUTE
+    # Hours that the clock skips altogether are those of the next day.
+    return next_opening(found, zone, opens, closes)
 
 
 def whole_minute(at: datetime) -> datetime:

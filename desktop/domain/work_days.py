@@ -42,13 +42,15 @@ class SiteCalendar:
 
     def opening(self, day: date) -> datetime:
         """When the site opens on this date, whether it works then or not."""
-        return instant(day, self.opens, self.zone)
+        midnight = instant(day, 0, self.zone)
+        return next_opening(midnight, self.zone, self.opens, self.closes)
 
     def next_open(self, at: datetime) -> datetime:
         """``at`` itself when the site is open then, else when it next opens."""
         moment = next_opening(at, self.zone, self.opens, self.closes)
-        day = local_day(moment, self.zone)
-        return moment if self.is_working(day) else self.opening(self.next_working_day(day))
+        while not self.is_working(day := local_day(moment, self.zone)):
+            moment = self.opening(self.next_working_day(day))
+        return moment
 
     def is_open(self, at: datetime) -> bool:
         """Whether the site is open at this instant."""

@@ -1,7 +1,7 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.domain.work_days import SiteCalendar, us_holidays
@@ -33,7 +33,9 @@ def test_hours_in_the_night_when_the_clock_changes() -> None:
     assert owls.next_open(second_one_ten) == second_one_ten + timedelta(minutes=20)
     later = SiteCalendar(CHICAGO, 150, 300, frozenset(range(7)))
     opens = later.next_open(at(CHICAGO, 2026, 3, 8, 0))
-    assert opens == at(CHICAGO, 2026, 3, 8, 3, 30)
+    assert opens == at(CHICAGO, 2026, 3, 8, 3)
+    brief = SiteCalendar(CHICAGO, 125, 170, frozenset(range(7)))
+    assert brief.next_open(at(CHICAGO, 2026, 3, 8, 0)) == at(CHICAGO, 2026, 3, 9, 2, 5)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,10 @@ def test_the_next_working_day_is_the_first(site: SiteCalendar, day: date) -> Non
 
 
 @given(sites(), moments())
+@example(
+    SiteCalendar("America/Denver", 121, 181, frozenset({0, 1, 2, 6})),
+    datetime(2026, 3, 8, 6, tzinfo=UTC),
+)
 def test_next_open_is_open_and_nothing_just_before(site: SiteCalendar, moment: datetime) -> None:
     found = site.next_open(moment)
     assert found >= moment
