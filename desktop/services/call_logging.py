@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
-from desktop.domain.sensitive import find_sensitive, mask
+from desktop.domain.sensitive import fit_to_keep
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, CallOutcome, Direction, Reason, Source
 from desktop.services.actor import Actor
@@ -63,16 +63,10 @@ def make_ready(form: CallForm, now: datetime) -> ReadyForm:
         form=form,
         outcome=form.outcome,
         reading=read_number(form.number_text) if form.number_text.strip() else None,
-        notes=_fit_to_keep(form.notes, form),
-        what=_fit_to_keep(form.promise.what, form),
+        notes=fit_to_keep(form.notes, kept=form.sensitive_kept),
+        what=fit_to_keep(form.promise.what, kept=form.sensitive_kept),
         started_at=form.real_started_at or form.started_at,
     )
-
-
-def _fit_to_keep(text: str, form: CallForm) -> str:
-    """Without card and social security numbers, unless the clerk chose to keep them."""
-    text = text.strip()
-    return text if form.sensitive_kept else mask(text, find_sensitive(text))
 
 
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
