@@ -81,9 +81,7 @@ class CallbacksPage(QWidget):
         self.empty = EmptyState(theme, "circle-check-big", "Nothing here", framed=False)
         self._reader = QueueReader(tasks, services, self)
         self.asking = Asking(theme, tasks, clock, self)
-        self.work = WorkInHand(
-            theme, self.asking, tasks, services.callbacks, self.list, self.detail
-        )
+        self.work = WorkInHand(theme, self.asking, tasks, services, self.list, self.detail)
         self._view_acts = ViewActs(self.asking, services.callbacks)
         self.new = NewCallback(theme, tasks, services, clock, self)
         self._lay_out()
@@ -315,6 +313,7 @@ class CallbacksPage(QWidget):
         self.detail.next.number_requested.connect(work.give_number)
         more = self.detail.head.more
         self.detail.head.more_requested.connect(lambda: work.open_menu(below(more)))
+        self.detail.head.person_requested.connect(work.name_person)
         bar.none_requested.connect(self._pick_one)
         bar.reassign_requested.connect(lambda: work.open_owners(below(bar.reassign)))
         bar.postpone_requested.connect(work.postpone)
