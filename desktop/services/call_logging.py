@@ -16,6 +16,7 @@ from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
 from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
+from desktop.services.missed_again import is_promised_already
 from desktop.services.number_rows import keep_number
 from desktop.services.promising import (
     Facts,
@@ -91,7 +92,7 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
     )
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
-        promise = _when_both_can(writing, actor, promise, speaker)
+        promise = _ring_back(writing, actor, promise, speaker)
     if promise is not None and not take_up_again(writing, draft_id, promise):
         add_promise(writing, actor, promise, speaker)
     if draft_id is not None:
@@ -188,15 +189,16 @@ def _promise(
     return None
 
 
-def _when_both_can(
-    writing: Writing, actor: Actor, promise: Promise, facts: Facts
-) -> Promise | None:
+def _ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) -> Promise | None:
     """A missed call is rung back at once, or when both sides next can. None when there is nothing
-    to ring or they asked not to be called."""
+    to ring, they asked not to be called, or they are to be rung back already."""
     who = callee(writing.conn, actor, promise, facts)
     if who.number_id is None:
         return None
     if stopped_by(writing.conn, promise.kind, promise.person_id, who.number_id):
+        return None
+    numbers = [each for each in (promise.number_id, who.number_id) if each is not None]
+    if is_promised_already(writing, promise, numbers):
         return None
     site = site_calendar(writing.conn, actor.site_id)
     due_at = next_suitable(writing.now, who.candidates, who.hours, site)

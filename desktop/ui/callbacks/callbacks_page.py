@@ -115,7 +115,8 @@ class CallbacksPage(QWidget):
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News from anywhere."""
-        if concerns(touched, "callback", "attempt", "person", "phone_number", "do_not_call"):
+        kinds = ("callback", "attempt", "call", "person", "phone_number", "do_not_call")
+        if concerns(touched, *kinds):
             self.reload()
         if concerns(touched, "saved_view"):
             self._reader.read_views()
