@@ -131,7 +131,6 @@ def _waiting(conn: Connection, number_ids: Sequence[UUID]) -> Sequence[Row[Any, 
             _callback.c.id.in_(union_all(at_number, from_number)),
             _callback.c.state == CallbackState.OPEN,
             _callback.c.kind == CallbackKind.SERVICE,
-            _callback.c.asks_number.is_(False),
             _made_for.c.outcome == CallOutcome.MISSED,
             ~exists().where(
                 _attempt.c.callback_id == _callback.c.id,
