@@ -38,6 +38,7 @@ class TopBar(Strip):
 
     lock_requested = Signal()
     pin_requested = Signal()
+    password_requested = Signal()
     switch_requested = Signal(str)
     mode_chosen = Signal(object)
     scale_chosen = Signal(float)
@@ -122,6 +123,8 @@ class TopBar(Strip):
         self._menu.addSeparator()
         pin = self._menu.addAction("Set a PIN…")
         pin.triggered.connect(lambda _on: self.pin_requested.emit())
+        password = self._menu.addAction("Change your password…")
+        password.triggered.connect(lambda _on: self.password_requested.emit())
         lock = self._menu.addAction("Lock\tCtrl+L")
         lock.triggered.connect(lambda _on: self.lock_requested.emit())
 
