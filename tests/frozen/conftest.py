@@ -1,7 +1,6 @@
 """The program out of `dist/`, with nothing around it that helps, and demo data that it made."""
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.frozen.screen import Screen, until
+from tests.frozen.screen import Screen
 
 FOLDER = Path(__file__).parent.parent.parent / "dist" / "ketwell-desk"
 
@@ -24,7 +23,12 @@ class Program:
     def run(self, *words: str, exit_code: int = 0) -> subprocess.CompletedProcess[str]:
         """The command line; fails unless it ends with this code."""
         done = subprocess.run(
-            self._command(*words), env=self._around(), cwd="/", capture_output=True, text=True
+            self._command(*words),
+            env=self._around(),
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == exit_code, done.stderr
         return done

@@ -29,8 +29,7 @@ class Screen:
             self._server = held.enter_context(
                 subprocess.Popen(
                     # Without -noreset it begins anew, deaf for a moment, when its last guest goes.
-                    ["Xvfb", "-displayfd", str(tell), "-noreset", "-nolisten", "tcp"]
-                    + ["-screen", "0", "1600x1000x24"],
+                    ["Xvfb", "-displayfd", str(tell), "-noreset", "-screen", "0", "1600x1000x24"],
                     pass_fds=[tell],
                     stderr=subprocess.DEVNULL,
                 )

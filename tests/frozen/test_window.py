@@ -36,7 +36,9 @@ class Looking:
     def calls(self) -> tuple[CallRow, ...]:
         """The calls from the number."""
         number_id = self._services.numbers.match(self._actor, E164).number_id
-        return self._services.calls.recent_for_number(self._actor, number_id, 9) if number_id else ()
+        return (
+            self._services.calls.recent_for_number(self._actor, number_id, 9) if number_id else ()
+        )
 
 
 def _digits(text: str) -> str:
