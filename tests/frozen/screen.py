@@ -11,13 +11,20 @@ from typing import Self
 PATIENCE = 60.0
 """Seconds until a test gives up; nothing takes so long."""
 
+_SIZE = ("-screen", "0", "1600x1000x24")
+
 
 def until(holds: Callable[[], bool], what: str) -> None:
     """Look again and again, since another process works meanwhile; fails with ``what``."""
-    give_up = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < give_up, f"waited in vain: {what}"
+    assert within(PATIENCE, holds), f"waited in vain: {what}"
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    """Whether it holds soon."""
+    give_up = time.monotonic() + seconds
+    while not (held := holds()) and time.monotonic() < give_up:
         time.sleep(0.05)
+    return held
 
 
 class Screen:
@@ -28,8 +35,9 @@ class Screen:
         with ExitStack() as held:
             self._server = held.enter_context(
                 subprocess.Popen(
-                    # Without -noreset it begins anew, deaf for a moment, when its last guest goes.
-                    ["Xvfb", "-displayfd", str(tell), "-noreset", "-screen", "0", "1600x1000x24"],
+                    # -r: no key repeats by itself when the computer is slow. -noreset: else it
+                    # begins anew, deaf for a moment, when its last guest goes.
+                    ["Xvfb", "-displayfd", str(tell), "-r", "-noreset", *_SIZE],
                     pass_fds=[tell],
                     stderr=subprocess.DEVNULL,
                 )
@@ -61,6 +69,15 @@ class Screen:
     def press(self, chord: str) -> None:
         """Press a chord: "ctrl+Return"."""
         self._hands("key", chord)
+
+    def press_until(self, chord: str, holds: Callable[[], bool], what: str) -> None:
+        """Press a chord, again if nothing came of it: the window may not have been ready for it."""
+
+        def worked() -> bool:
+            self.press(chord)
+            return within(3, holds)
+
+        until(worked, what)
 
     def close(self, window: int) -> None:
         """Ask a window to close, as the cross in its corner does."""
