@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Self
 
-PATIENCE = 60.0
-"""Seconds until a test gives up; nothing takes so long."""
+PATIENCE = 120.0
+"""Seconds until a test gives up; nothing takes so long, on the busiest computer."""
 
 _SIZE = ("-screen", "0", "1600x1000x24")
 
