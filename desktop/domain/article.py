@@ -160,3 +160,16 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _section_at(sections: Sequence[Section], position: int) -> str:
     number = bisect_right([section.start for section in sections], position)
     return sections[number - 1].name if number else ""
+
+
+def covering(text: str, ranges: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, ...]:
+    """Which of ``ranges`` a selection needs, in order, when all that is printed in the selection
+    lies in them; else none."""
+    left = {n for n in range(start, end) if not text[n].isspace()}
+    needed: list[int] = []
+    for number, (first, last) in enumerate(ranges):
+        inside = left & set(range(max(first, start), min(last, end)))
+        if inside:
+            needed.append(number)
+            left -= inside
+    return tuple(needed) if needed and not left else ()

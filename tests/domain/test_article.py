@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.article import Article, BlockKind, Section, check_of, parse
+from desktop.domain.article import Article, BlockKind, Section, check_of, covering, parse
 from desktop.paths import resources
 from desktop.services.script_book import ScriptBook
 
@@ -104,3 +104,13 @@ def test_a_section_goes_on_until_the_next() -> None:
 
 def test_the_check_takes_half_a_surrogate_pair() -> None:
     assert check_of("\ud83d") == check_of("?")
+
+
+def test_a_selection_needs_the_ranges_it_lies_in() -> None:
+    text = "One two. Three four. Five."
+    ranges = [(0, 8), (9, 20)]
+    assert covering(text, ranges, 2, 6) == (0,)
+    assert covering(text, ranges, 0, 20) == (0, 1)
+    assert covering(text, ranges, 8, 9) == ()
+    assert covering(text, ranges, 10, 24) == ()
+    assert covering(text, [(0, 8), (4, 8)], 0, 8) == (0,)
