@@ -74,6 +74,6 @@ def demo_switches(app: App) -> tuple[Switch, ...]:
     if app.demo is None:
         return ()
     found: dict[str, Switch] = {}
-    for user in app.demo.users():
+    for user in sorted(app.demo.users(), key=lambda user: user.name != DEMO_CLERK):
         found.setdefault(user.role, Switch(user.name, user.role))
     return tuple(found.values())[:_SWITCHABLE]

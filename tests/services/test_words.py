@@ -1,6 +1,7 @@
 """Approving, changing and reading words aloud, on both engines."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -80,13 +81,14 @@ def test_a_line_about_how_well_it_works_is_offered_only_once_it_is_approved(
 def test_only_a_manager_decides(words: Words, world: World) -> None:
     line = line_called(words, world, QUESTION)
     some = LineWords("Q?", "A.")
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: words.approve(world.wren, line.id, 0, uuid4()),
         lambda: words.edit(world.wren, line.id, 0, some, uuid4()),
         lambda: words.withdraw(world.wren, line.id, 0, uuid4()),
         lambda: words.add(world.wren, LineKind.ANSWER, some, uuid4()),
         lambda: words.add_snippet(world.wren, 0, 40, uuid4()),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed, match="Only a manager can approve"):
             act()
     with pytest.raises(NotAllowed):

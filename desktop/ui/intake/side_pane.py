@@ -47,6 +47,12 @@ class SidePane(Pane):
         )
         self.head.hide()
         self.body.addWidget(self.tabs)
+        # Over every tab: it asks something.
+        self.nameless = NamelessCall(theme, clock)
+        asking = QVBoxLayout()
+        asking.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), 0)
+        asking.addWidget(self.nameless)
+        self.body.addLayout(asking)
         self.script = ScriptPane(theme)
         self.history = Timeline(
             theme, "Nothing yet with this person. This call will be the first.", "History"
@@ -55,8 +61,6 @@ class SidePane(Pane):
         history = QWidget()
         column = QVBoxLayout(history)
         column.setContentsMargins(theme.px(14), theme.px(14), theme.px(6), theme.px(6))
-        self.nameless = NamelessCall(theme, clock)
-        column.addWidget(self.nameless)
         column.addWidget(self.history)
         self._stack = QStackedWidget()
         self._pages = {SCRIPT: self.script, HISTORY: history, REFERENCE: self.article}

@@ -317,11 +317,13 @@ class ArticleText(QTextEdit):
         bar.setValue(round(boxes[0].top() - height / 3))
 
     def _tell_section(self) -> None:
-        """Once the scroll bar has moved: the section a third down the window."""
+        """Once the scroll bar has moved: the section in the window's first line at the top of the
+        article, in its last at the end, and in between in between."""
         if self._article is None:
             return
-        layout = self.article_document.documentLayout()
-        down = self.verticalScrollBar().sliderPosition() + self.viewport().height() / 3
+        layout, bar = self.article_document.documentLayout(), self.verticalScrollBar()
+        at = bar.sliderPosition()
+        down = at + self.viewport().height() * at / max(1, bar.maximum())
         point = QPointF(self.viewport().width() / 2, down)
         position = layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
         character = self.article_document.character_at(max(0, position))

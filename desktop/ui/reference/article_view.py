@@ -31,11 +31,11 @@ class ArticleView(QWidget):
         self.section = ""
         """The section that was reached last."""
         self.find_bar = FindBar(theme, narrow=narrow)
-        self.text = ArticleText(theme)
+        self.article_text = ArticleText(theme)
         self._nothing = EmptyState(theme, "book-open-text", "The article is being read…")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.article_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -43,10 +43,10 @@ class ArticleView(QWidget):
         column.addWidget(self._stack, 1)
         self.find_bar.wanted.connect(self._look_for)
         self.find_bar.step_requested.connect(self.step)
-        self.find_bar.size_chosen.connect(self.text.set_size)
+        self.find_bar.size_chosen.connect(self.article_text.set_size)
         self.find_bar.selection_requested.connect(self.use_selection)
         self.find_bar.left.connect(self._focus_text)
-        self.text.scrolled_to.connect(self._reach)
+        self.article_text.scrolled_to.connect(self._reach)
 
     @property
     def article(self) -> Article | None:
@@ -57,8 +57,8 @@ class ArticleView(QWidget):
         """Typeset an article."""
         self._article = article
         self.section = article.sections[0].name if article.sections else ""
-        self.text.show_article(article)
-        self._stack.setCurrentWidget(self.text)
+        self.article_text.show_article(article)
+        self._stack.setCurrentWidget(self.article_text)
 
     def show_problem(self, sentence: str) -> None:
         """There is none to show, and why."""
@@ -68,13 +68,13 @@ class ArticleView(QWidget):
 
     def underline(self, ranges: Sequence[Range]) -> None:
         """Mark what is approved to be read aloud."""
-        self.text.underline(ranges)
+        self.article_text.underline(ranges)
 
     def go_to(self, section: str) -> None:
         """Show the beginning of a section."""
         if self._article is not None:
             start = next(s.start for s in self._article.sections if s.name == section)
-            self.text.go_to(start)
+            self.article_text.go_to(start)
             self.section = section
 
     def focus_find(self) -> None:
@@ -88,7 +88,7 @@ class ArticleView(QWidget):
 
     def use_selection(self) -> None:
         """What is selected is to be used."""
-        self.selection_used.emit(self.text.selected())
+        self.selection_used.emit(self.article_text.selected())
 
     def _look_for(self, wanted: str) -> None:
         self._hits = find_in_text(self._article.text, wanted) if self._article else ()
@@ -96,12 +96,12 @@ class ArticleView(QWidget):
             self._show_hit(0)
             return
         self._now = -1
-        self.text.mark((), -1)
+        self.article_text.mark((), -1)
         self.find_bar.show_count(0, -1, looked_for=bool(wanted.strip()))
 
     def _show_hit(self, number: int) -> None:
         self._now = number
-        self.text.mark(self._hits, number)
+        self.article_text.mark(self._hits, number)
         self.find_bar.show_count(len(self._hits), number, looked_for=True)
         if self._article is not None:
             self._reach(self._article.section_at(self._hits[number][0]))
@@ -111,4 +111,4 @@ class ArticleView(QWidget):
         self.section_reached.emit(section)
 
     def _focus_text(self) -> None:
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.article_text.setFocus(Qt.FocusReason.OtherFocusReason)

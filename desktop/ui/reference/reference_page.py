@@ -195,7 +195,7 @@ class ReferencePage(QWidget):
     def _show_lines(self) -> None:
         snippets = [line for line in self._lines if line.kind is LineKind.SNIPPET]
         self.view.underline(approved_places(snippets))
-        self.view.text.set_remark(*self._remark(snippets))
+        self.view.article_text.set_remark(*self._remark(snippets))
         offered = LineKind.ANSWER if self._kind is LineKind.ANSWER else LineKind.SNIPPET
         shown = [line for line in self._lines if line.kind is offered]
         shown.sort(key=lambda line: not line.approved)
@@ -248,8 +248,8 @@ class ReferencePage(QWidget):
 
     def _use_by_key(self) -> None:
         """Ctrl+U: what is selected in the article, else the card with the focus or the first."""
-        start, end = self.view.text.selected()
-        if self.view.text.hasFocus() and start != end:
+        start, end = self.view.article_text.selected()
+        if self.view.article_text.hasFocus() and start != end:
             self._use_selection((start, end))
             return
         card = self.column.current() if self._right.currentWidget() is self.column else None

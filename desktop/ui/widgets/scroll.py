@@ -1,6 +1,7 @@
 """A column of widgets that scrolls up and down."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -31,6 +32,13 @@ class ColumnScroll(QScrollArea):
         """The margins around the column, in pixels at 100 %."""
         self._edges = (left, top, right, bottom)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down are for whoever moves among the widgets; the rest scrolls."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         px = self._theme.px
