@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.history import HistoryEntry
@@ -49,10 +49,13 @@ class SidePane(Pane):
         self.body.addWidget(self.tabs)
         # Over every tab: it asks something.
         self.nameless = NamelessCall(theme, clock)
-        asking = QVBoxLayout()
+        self._asking = QWidget()
+        asking = QVBoxLayout(self._asking)
         asking.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), 0)
         asking.addWidget(self.nameless)
-        self.body.addLayout(asking)
+        self._asking.hide()
+        self.nameless.installEventFilter(self)
+        self.body.addWidget(self._asking)
         self.script = ScriptPane(theme)
         self.history = Timeline(
             theme, "Nothing yet with this person. This call will be the first.", "History"
@@ -94,6 +97,13 @@ class SidePane(Pane):
         self.history.show_entries([timeline_entry(entry, zone, now) for entry in entries])
         self.history.setAccessibleName(f"History of {whose}" if whose else "History")
         self.tabs.set_count(HISTORY, len(entries))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The room for the question comes and goes with it."""
+        kinds = (QEvent.Type.HideToParent, QEvent.Type.ShowToParent)
+        if watched is self.nameless and event.type() in kinds:
+            self._asking.setVisible(not self.nameless.isHidden())
+        return super().eventFilter(watched, event)
 
     def _build_foot(self) -> None:
         self._danger = Label(

@@ -152,7 +152,7 @@ class ArticleDocument(QTextDocument):
 
 def units(text: str) -> int:
     """How many characters Qt counts in a text."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def characters(text: str, length: int) -> int:

@@ -30,6 +30,11 @@ Range = tuple[int, int]
 
 OLD_LINE = "800-273-8255"
 NEW_LINE = "Now 988"
+NOW = (
+    "Since July 2022: call or text 988. Veterans press 1 or text 838255. Spanish: press 2. "
+    "The old number still reaches it."
+)
+"""What there is to say about the number that the article prints."""
 _REMARK_HEIGHT = 22
 
 
@@ -70,7 +75,7 @@ class ArticleText(QTextEdit):
         """Typeset an article."""
         self._article = article
         if OLD_LINE in article.text:
-            self.setAccessibleDescription(f"Where {OLD_LINE} is printed: the line is 988 now.")
+            self.setAccessibleDescription(f"{OLD_LINE} is 988 now. {NOW}")
         self._typeset()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
@@ -132,7 +137,8 @@ class ArticleText(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.translate(0, -self.verticalScrollBar().value())
-        self._paint_grounds(painter)
+        if not self.article_document.isEmpty():
+            self._paint_grounds(painter)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())

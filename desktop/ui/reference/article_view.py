@@ -7,10 +7,31 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.article import Article
 from desktop.domain.find_in_text import find_in_text
-from desktop.ui.reference.article_text import ArticleText, Range
+from desktop.ui.reference.article_text import NOW, OLD_LINE, ArticleText, Range
 from desktop.ui.reference.find_bar import FindBar
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.card import Line
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.label import Label
+
+
+class _OutOfDate(QWidget):
+    """Where the article is out of date, in words beside it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        words = Label(theme, NOW, "cap", "text-2", lead=f"{OLD_LINE} is 988 now.", wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(Line(theme))
+        self._column.addWidget(words)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(16), 0, px(16), px(8))
+        self._column.setSpacing(px(8))
 
 
 class ArticleView(QWidget):
@@ -33,6 +54,10 @@ class ArticleView(QWidget):
         self.find_bar = FindBar(theme, narrow=narrow)
         self.article_text = ArticleText(theme)
         self._nothing = EmptyState(theme, "book-open-text", "The article is being read…")
+        # On the page of its own the box about danger says it.
+        self._note = _OutOfDate(theme)
+        self._note.hide()
+        self._narrow = narrow
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.article_text)
@@ -41,6 +66,7 @@ class ArticleView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
+        column.addWidget(self._note)
         self.find_bar.wanted.connect(self._look_for)
         self.find_bar.step_requested.connect(self.step)
         self.find_bar.size_chosen.connect(self.article_text.set_size)
@@ -59,6 +85,7 @@ class ArticleView(QWidget):
         self.section = article.sections[0].name if article.sections else ""
         self.article_text.show_article(article)
         self._stack.setCurrentWidget(self.article_text)
+        self._note.setVisible(self._narrow and OLD_LINE in article.text)
 
     def show_problem(self, sentence: str) -> None:
         """There is none to show, and why."""

@@ -11,7 +11,7 @@ from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.label import Label
 
 _OLD = f"The article’s older number, {OLD_LINE}, still reaches 988."
-_WHO = "On 988, veterans press 1 or text 838255. Spanish: press 2."
+_WHO = "Since July 2022 the line is 988: veterans press 1 or text 838255, Spanish press 2."
 
 
 class DangerBox(Card):

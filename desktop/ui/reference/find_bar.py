@@ -1,7 +1,7 @@
 """Find in the article, change the size of its letters, use what is selected."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.ui.theme import Theme
@@ -10,8 +10,12 @@ from desktop.ui.widgets.button import Button, icon_button
 from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import SearchField
+from desktop.ui.widgets.painting import plain_tip
 
 SIZES = ((0.85, "Smaller"), (1.0, "As designed"), (1.15, "Larger"), (1.3, "Largest"))
+
+_LEAST, _WITH_SELECTION, _WITH_SIZE = 340, 520, 700
+"""Widths in pixels at 100 %: the narrowest, and from where on the buttons have words."""
 
 
 class _FindField(SearchField):
@@ -58,7 +62,8 @@ class FindBar(Strip):
         self._menu = QMenu(self)
         self._menu.setAccessibleName("Text size")
         self._fill_sizes()
-        for widget in (self.field, self.count, self.previous, self.next):
+        self.row.addWidget(self.field, 4)
+        for widget in (self.count, self.previous, self.next):
             self.row.addWidget(widget)
         self.row.addStretch(1)
         self.row.addWidget(self.size_button)
@@ -75,8 +80,7 @@ class FindBar(Strip):
         self.count.set_text(words)
         self.count.setVisible(bool(words))
         for button in (self.previous, self.next):
-            button.setVisible(looked_for)
-            button.setEnabled(hits > 1)
+            button.setVisible(hits > 0)
 
     def focus_here(self) -> None:
         """Ready to type; what stands there is selected."""
@@ -95,15 +99,27 @@ class FindBar(Strip):
     def _show_sizes(self) -> None:
         self._menu.popup(self.size_button.mapToGlobal(QPoint(0, self.size_button.height())))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
     def _fit(self) -> None:
-        theme = self.theme
-        short = self._narrow or theme.compact
-        for button, words, shortened in (
-            (self.size_button, "Text size", short),
-            (self.selection, "Use selection", self._narrow and theme.compact),
+        px = self.theme.px
+        # By itself the bar would keep its pane as wide as all its words.
+        self.setMinimumWidth(px(_LEAST))
+        self.field.setMinimumWidth(px(120))
+        self.field.setMaximumWidth(px(180 if self._narrow else 250))
+        self.row.setSpacing(px(8))
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """The words of the buttons go first where there is no room for them."""
+        for button, words, least in (
+            (self.size_button, "Text size", _WITH_SIZE),
+            (self.selection, "Use selection", _WITH_SELECTION),
         ):
-            button.set_text("" if shortened else words)
+            shown = words if self.width() >= self.theme.px(least) else ""
+            if button.words() != shown:
+                button.set_text(shown)
             button.setAccessibleName(words)
-            button.setToolTip(words if shortened else "")
-        self.field.setFixedWidth(theme.px(180 if self._narrow else 250))
-        self.row.setSpacing(theme.px(8))
+            button.setToolTip("" if shown else plain_tip(words))

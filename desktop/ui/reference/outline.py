@@ -39,7 +39,8 @@ class OutlineItem(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        lines = self._layout(self.width() - 2 * self.theme.px(10)).lineCount()
+        before = self.theme.px(34 if self._icon else 10)
+        lines = self._layout(self.width() - before - self.theme.px(8)).lineCount()
         height = self.theme.px(_HEIGHT) + (lines - 1) * self.theme.line_height("strong")
         return QSize(self.theme.px(120), height)
 

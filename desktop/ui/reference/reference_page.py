@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,13 +24,13 @@ from desktop.domain.vocabulary import LineKind, Permission
 from desktop.domain.wording import spoken_day
 from desktop.services.actor import Actor
 from desktop.services.changes import Touched
-from desktop.services.recorded import Recorded
 from desktop.services.script_lines import Line
 from desktop.services.words import LineWords
 from desktop.ui.call_in_hand import CallInHand
 from desktop.ui.changes import concerns
 from desktop.ui.intake.asker import Asker
 from desktop.ui.reference.article_view import ArticleView
+from desktop.ui.reference.decisions import Decisions
 from desktop.ui.reference.line_editor import LineEditor
 from desktop.ui.reference.lines_list import LinesList
 from desktop.ui.reference.outline import Outline
@@ -39,11 +39,6 @@ from desktop.ui.reference.use_column import NO_CALL, UseColumn
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
-
-Write = Callable[[Actor, UUID], Recorded]
-"""A write of the manager's, with its idempotency key."""
-
-_NEW = "new"
 
 
 class ReferencePage(QWidget):
@@ -81,9 +76,10 @@ class ReferencePage(QWidget):
         self._call: CallInHand | None = None
         self._kind: LineKind | None = None
         self._picked: UUID | None = None
-        self._half: dict[object, LineWords] = {}
+        # By a line's identity, or by kind for one that is new.
+        self._half: dict[UUID | LineKind, LineWords] = {}
         self._bring: UUID | None = None
-        self._writing = False
+        self.decisions = Decisions(self._asker, self._words, self)
         self.outline = Outline(theme)
         self.view = ArticleView(theme)
         self.list = LinesList(theme, clock)
@@ -101,11 +97,14 @@ class ReferencePage(QWidget):
     # -- what the main window asks -----------------------------------------------------------
 
     def set_actor(self, actor: Actor) -> None:
-        """Somebody is at the desk."""
-        self._asker.set_actor(actor)
-        self._half.clear()
-        self._picked = None
+        """Somebody is at the desk; what they half changed before is there again."""
+        before = self._asker.actor
         self.show_article()
+        if before is None or before.user_id != actor.user_id:
+            self._half.clear()
+            self._picked = None
+        self._asker.set_actor(actor)
+        self._show_mode()
         if self._article is None:
             self._asker.ask(
                 lambda _who: self._words.article(), self._know_article, self._no_article
@@ -233,8 +232,8 @@ class ReferencePage(QWidget):
         line = next((each for each in self._of_kind() if each.id == self._picked), None)
         if line is not None:
             self.editor.show_line(line, self._half.get(line.id, LineWords.of(line)), self._here)
-        elif (_NEW, kind) in self._half:
-            self.editor.show_new(kind, self._half[(_NEW, kind)], self._here)
+        elif kind in self._half:
+            self.editor.show_new(kind, self._half[kind], self._here)
         else:
             self.editor.show_nothing()
 
@@ -270,7 +269,7 @@ class ReferencePage(QWidget):
             for line in lines if self._call else lines[:1]:
                 self._use(line)
         elif self._manages and start != end:
-            self._write(lambda who, key: self._words.add_snippet(who, start, end, key), bring=True)
+            self.decisions.point_at(start, end)
         else:
             self.troubled.emit(why_not(snippets, start, end))
 
@@ -280,59 +279,29 @@ class ReferencePage(QWidget):
 
     # -- deciding ----------------------------------------------------------------------------
 
-    def _approve(self, line: Line) -> None:
-        self._write(lambda who, key: self._words.approve(who, line.id, line.version, key))
-
     def _approve_edited(self) -> None:
-        line, words = self.editor.line, self.editor.content
-        if line is not None:
-            self._write(
-                lambda who, key: self._words.approve(who, line.id, line.version, key, words),
-                done_with=line.id,
-            )
+        if self.editor.line is not None:
+            self.decisions.approve(self.editor.line, self.editor.content)
 
     def _save_edited(self) -> None:
-        line, words, kind = self.editor.line, self.editor.content, self._kind
-        if line is not None:
-            self._write(
-                lambda who, key: self._words.edit(who, line.id, line.version, words, key),
-                done_with=line.id,
-            )
-        elif kind is not None:
-            self._write(
-                lambda who, key: self._words.add(who, kind, words, key), done_with=(_NEW, kind)
-            )
+        if self.editor.line is not None:
+            self.decisions.edit(self.editor.line, self.editor.content)
+        elif self._kind is not None:
+            self.decisions.add(self._kind, self.editor.content)
 
     def _withdraw(self) -> None:
-        line = self.editor.line
-        if line is not None:
-            self._write(
-                lambda who, key: self._words.withdraw(who, line.id, line.version, key),
-                done_with=line.id,
-            )
+        if self.editor.line is not None:
+            self.decisions.withdraw(self.editor.line)
 
-    def _write(self, work: Write, *, done_with: object = None, bring: bool = False) -> None:
-        """One write at a time; what was half changed is forgotten once it is saved."""
-        if self._writing:
-            return
-        self._writing = True
-        key = uuid4()
+    def _saved(self, what: UUID | LineKind, line_id: UUID | None) -> None:
+        """What was half changed is whole now."""
+        self._half.pop(what, None)
+        if isinstance(what, LineKind):
+            self._picked = line_id
 
-        def done(recorded: Recorded) -> None:
-            self._writing = False
-            self._half.pop(done_with, None)
-            value = recorded.written.value
-            self._bring = value if bring else None
-            if isinstance(done_with, tuple):
-                self._picked = value
-            self.said.emit(recorded.said, recorded.written.change_id)
-            self.written.emit(recorded.written)
-
-        def failed(problem: Problem) -> None:
-            self._writing = False
-            self.troubled.emit(str(problem))
-
-        self._asker.ask(lambda who: work(who, key), done, failed)
+    def _pointed_at(self, line_id: UUID) -> None:
+        """Its card gets the focus, once the line has been read."""
+        self._bring = line_id
 
     def _pick(self, line_id: UUID) -> None:
         self._keep_half()
@@ -345,7 +314,7 @@ class ReferencePage(QWidget):
         if self._kind is not None:
             self._keep_half()
             self._picked = None
-            self._half.setdefault((_NEW, self._kind), LineWords())
+            self._half.setdefault(self._kind, LineWords())
             self._show_lines()
             self.editor.focus_here()
 
@@ -356,13 +325,18 @@ class ReferencePage(QWidget):
             return
         if line is not None and self.editor.content != LineWords.of(line):
             self._half[line.id] = self.editor.content
-        elif line is None and (_NEW, kind) in self._half:
-            self._half[(_NEW, kind)] = self.editor.content
+        elif line is None and kind in self._half:
+            self._half[kind] = self.editor.content
 
     # -- building ----------------------------------------------------------------------------
 
     def _wire(self) -> None:
         self._asker.troubled.connect(self.troubled)
+        self.decisions.said.connect(self.said)
+        self.decisions.written.connect(self.written)
+        self.decisions.troubled.connect(self.troubled)
+        self.decisions.saved.connect(self._saved)
+        self.decisions.pointed_at.connect(self._pointed_at)
         self.outline.section_chosen.connect(self._go_to)
         self.outline.list_chosen.connect(self.show_list)
         self.view.selection_used.connect(self._use_selection)
@@ -372,7 +346,7 @@ class ReferencePage(QWidget):
         self.column.use_requested.connect(self._use)
         self.column.take_back_requested.connect(self.take_back_requested)
         self.column.copy_requested.connect(self._copy)
-        self.column.approve_requested.connect(self._approve)
+        self.column.approve_requested.connect(self.decisions.approve)
         self.column.danger.safety_requested.connect(self.safety_requested)
         self.editor.approve_requested.connect(self._approve_edited)
         self.editor.save_requested.connect(self._save_edited)
