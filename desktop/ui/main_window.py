@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
         self.callbacks.call_requested.connect(self._ring)
-        self.intake.call_shown.connect(self.reference.show_call)
+        self.intake.words.call_shown.connect(self.reference.show_call)
         self.reference.read_requested.connect(self.intake.words.read)
         self.reference.take_back_requested.connect(
             lambda line: self.intake.words.take_back(line.id)

@@ -92,6 +92,19 @@ def test_what_is_read_is_found_on_the_call_and_given_back_by_undo(hands: Hands) 
     assert read_on_the_call(hands) == [QUESTION, ALONE]
 
 
+def test_the_key_works_while_typing(hands: Hands) -> None:
+    page = begin(hands)
+    hands.write("Half a note")
+    hands.press("Ctrl+U")
+    assert read_on_the_card(page) == [ALONE]
+    assert page.state.form.notes == "Half a note"
+    hands.press("Ctrl+7")
+    hands.write("half a word")
+    hands.press("Ctrl+U")
+    assert len(read_on_the_card(page)) == 2
+    assert hands.window.reference.view.find_bar.field.text() == "half a word"
+
+
 def test_the_history_says_what_was_read(hands: Hands) -> None:
     juniper_asks_about_her_appointment(hands)
     hands.press("Ctrl+U")

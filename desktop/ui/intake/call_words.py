@@ -12,6 +12,7 @@ from desktop.domain.vocabulary import LineKind
 from desktop.services.call_form import ReadLine
 from desktop.services.script_lines import Line
 from desktop.services.words import Words
+from desktop.ui.call_in_hand import CallInHand
 from desktop.ui.intake.asker import Asker
 from desktop.ui.intake.card_state import CardState
 from desktop.ui.intake.side_pane import SidePane
@@ -23,6 +24,8 @@ class CallWords(QObject):
     """Fills Script and Reference beside the card; what was read lives on the card."""
 
     troubled = Signal(str)
+    call_shown = Signal(object)
+    """The :class:`CallInHand` as it is now; None when no card is open."""
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class CallWords(QObject):
         self._state, self._side = state, side
         self._article: Article | None = None
         self._lines: tuple[Line, ...] = ()
+        self._in_hand: CallInHand | None = None
         side.script.use_pressed.connect(self._pressed)
         side.article.selection_used.connect(self._use_selection)
         state.changed.connect(lambda: side.script.show_card(state.form))
@@ -58,6 +62,16 @@ class CallWords(QObject):
     def take_back(self, line_id: UUID) -> None:
         """This line was not read after all."""
         self._state.drop_read(line_id)
+
+    def tell_call(self, *, working: bool) -> None:
+        """Tell other pages of the call in hand, when something of it is new."""
+        form, call = self._state.form, None
+        if working:
+            read = frozenset(line.line_id for line in form.read_lines)
+            call = CallInHand(form.speaker_name, form.started_at, read)
+        if call != self._in_hand:
+            self._in_hand = call
+            self.call_shown.emit(call)
 
     def _pressed(self, line: Line) -> None:
         if any(read.line_id == line.id for read in self._state.form.read_lines):

@@ -15,7 +15,6 @@ from desktop.services.call_rows import CallRow
 from desktop.services.changes import Touched, Written
 from desktop.services.drafts import DraftRow
 from desktop.services.queue_row import QueuePage, ViewFilter
-from desktop.ui.call_in_hand import CallInHand
 from desktop.ui.changes import concerns
 from desktop.ui.intake.asker import Asker
 from desktop.ui.intake.call_card import CallCard
@@ -30,7 +29,7 @@ from desktop.ui.intake.desk_facts import DeskFacts, read_desk
 from desktop.ui.intake.draft_keeper import DraftKeeper
 from desktop.ui.intake.ready_page import SHOWN, ReadyPage
 from desktop.ui.intake.set_aside_reminder import SetAsideReminder
-from desktop.ui.intake.side_pane import SidePane
+from desktop.ui.intake.side_pane import SCRIPT, SidePane
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
@@ -57,8 +56,6 @@ class IntakePage(QWidget):
     """Show the promise with this identity."""
     safety_requested = Signal()
     """The caller may be in danger."""
-    call_shown = Signal(object)
-    """The :class:`CallInHand` as it is now; None when no card is open."""
 
     status_hints = (("F2", "New call"), ("Ctrl+Enter", "Save call"))
 
@@ -94,7 +91,6 @@ class IntakePage(QWidget):
             self,
         )
         self.words = CallWords(self._asker, services.words, self.state, self.side, clock, self)
-        self._in_hand: CallInHand | None = None
         self._saver = CallSaver(tasks, services.calls, clock, self)
         self.questions = CardQuestions(theme, self._asker, services.people, clock, self.state, self)
         self._reminder = SetAsideReminder(clock)
@@ -255,6 +251,7 @@ class IntakePage(QWidget):
             promise=PromiseForm(owner_team_id=actor.team_id),
         )
         self._open(form, None)
+        self.side.show_tab(SCRIPT)
         if number_text.strip():
             self.state.type_number(number_text)
             self.card.focus_notes()
@@ -310,15 +307,7 @@ class IntakePage(QWidget):
             self.ready.activate()
 
     def _tell_call(self) -> None:
-        """Tell other pages of the call in hand, when something of it is new."""
-        form = self.state.form
-        call = None
-        if self.working:
-            read = frozenset(line.line_id for line in form.read_lines)
-            call = CallInHand(form.speaker_name, form.started_at, read)
-        if call != self._in_hand:
-            self._in_hand = call
-            self.call_shown.emit(call)
+        self.words.tell_call(working=self.working)
 
     # -- saving ----------------------------------------------------------------------------------
 
