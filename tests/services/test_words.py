@@ -180,6 +180,18 @@ def test_what_cannot_be_read_aloud_is_refused(
     assert all(x.version == 0 for x in words.lines(world.wren))
 
 
+def test_safety_words_are_approved_in_the_same_way_and_read_from_their_own_card(
+    words: Words, world: World
+) -> None:
+    new = LineWords("Ask first", "Are you safe right now?")
+    made = words.add(world.lark, LineKind.SAFETY, new, uuid4()).written.value
+    line = next(x for x in words.lines(world.wren) if x.id == made)
+    approve(words, world, line)
+    (approved,) = [x for x in words.lines(world.wren) if x.approved]
+    assert (approved.kind, approved.text) == (LineKind.SAFETY, "Are you safe right now?")
+    assert words.approved(world.wren) == ()
+
+
 def test_a_selection_becomes_a_line_that_points_into_the_article(
     words: Words, world: World
 ) -> None:
