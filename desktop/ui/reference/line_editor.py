@@ -156,6 +156,7 @@ class LineEditor(QWidget):
         self._show_days(words.review_on, here)
         self.withdraw.setVisible(line is not None)
         self.save.set_text("Save" if line else "Add")
+        self.save.set_kind(Kind.DEFAULT if line else Kind.PRIMARY)
         self.approve.setVisible(line is not None and not line.moved)
         self._approve_words()
 

@@ -36,11 +36,14 @@ class OutlineItem(PaintedButton):
         self._waiting = waiting
         more = f", {waiting} to be approved" if waiting else ""
         self.setAccessibleName(f"{self.words()}{more}")
-        self.update()
+        self._restyle()
 
     def sizeHint(self) -> QSize:
         before = self.theme.px(34 if self._icon else 10)
-        lines = self._layout(self.width() - before - self.theme.px(8)).lineCount()
+        after = self.theme.px(8)
+        if self._waiting:
+            after += round(count_width(self.theme, str(self._waiting))) + self.theme.px(6)
+        lines = self._layout(self.width() - before - after).lineCount()
         height = self.theme.px(_HEIGHT) + (lines - 1) * self.theme.line_height("strong")
         return QSize(self.theme.px(120), height)
 
