@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
@@ -19,21 +20,19 @@ RECORD = "words_read"
 _read = tables.metadata.tables[RECORD]
 _users = tables.metadata.tables["user_account"]
 
-_TITLES = (
-    select(_read.c.call_id, _read.c.title)
-    .where(_read.c.call_id.in_(bindparam("these_calls", expanding=True)))
-    .order_by(_read.c.read_at, _read.c.id)
+# A call has few of them: they are put in order here, without a sort in the database.
+_TITLES = select(_read.c.call_id, _read.c.title, _read.c.read_at, _read.c.id).where(
+    _read.c.call_id.in_(bindparam("these_calls", expanding=True))
 )
 _ON_CALL = (
     select(_read, _users.c.name.label("who"))
     .join(_users, _users.c.id == _read.c.user_id)
     .where(_read.c.call_id == bindparam("this_call"))
-    .order_by(_read.c.read_at, _read.c.id)
 )
 _WITH_LINE = (
     select(_read.c.call_id)
     .where(_read.c.line_id == bindparam("this_line"))
-    .order_by(_read.c.read_at.desc(), _read.c.id.desc())
+    .order_by(_read.c.read_at.desc())
     .limit(bindparam("most"))
 )
 
@@ -83,8 +82,9 @@ def titles_read(conn: Connection, call_ids: Sequence[UUID]) -> Mapping[UUID, Seq
     """What was read on each of these calls, by the name it had then."""
     found: dict[UUID, list[str]] = {}
     if call_ids:
-        for call_id, title in conn.execute(_TITLES, {"these_calls": call_ids}):
-            found.setdefault(call_id, []).append(title)
+        rows = conn.execute(_TITLES, {"these_calls": call_ids})
+        for row in sorted(rows, key=_when):
+            found.setdefault(row.call_id, []).append(row.title)
     return found
 
 
@@ -92,7 +92,8 @@ def read_on(conn: Connection, call_id: UUID) -> tuple[WordsReadRow, ...]:
     """What was read on one call, in the order of reading."""
     rows = conn.execute(_ON_CALL, {"this_call": call_id})
     return tuple(
-        WordsReadRow(row.line_id, row.line_version, row.title, row.read_at, row.who) for row in rows
+        WordsReadRow(row.line_id, row.line_version, row.title, row.read_at, row.who)
+        for row in sorted(rows, key=_when)
     )
 
 
@@ -100,3 +101,7 @@ def calls_with(conn: Connection, line_id: UUID, limit: int) -> tuple[UUID, ...]:
     """The calls on which a line was read, the latest first."""
     found = conn.execute(_WITH_LINE, {"this_line": line_id, "most": limit})
     return tuple(row.call_id for row in found)
+
+
+def _when(row: Any) -> tuple[datetime, UUID]:
+    return row.read_at, row.id
