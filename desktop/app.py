@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
 from desktop.services import do_not_call, people, users
+from desktop.services import words as word_service
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
@@ -22,8 +24,10 @@ from desktop.services.passwords import Passwords
 from desktop.services.people import People
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
+from desktop.services.script_book import ScriptBook
 from desktop.services.undo import Undo
 from desktop.services.users import Users
+from desktop.services.words import Words
 from desktop.storage.engine import Database, Opened, open_database
 
 
@@ -47,6 +51,7 @@ class Services:
     users: Users
     undo: Undo
     preferences: Preferences
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +131,10 @@ def assemble(
                 **callback_service.INVERSES,
                 **do_not_call.INVERSES,
                 **users.INVERSES,
+                **word_service.INVERSES,
             },
         ),
         preferences=Preferences(database),
+        words=Words(database, ledger, ScriptBook(resources())),
     )
     return App(opened, database, clock, services, demo)

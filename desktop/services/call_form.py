@@ -36,6 +36,17 @@ class PromiseForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadLine:
+    """Words that were read out: the line, in which version of it (0: as it shipped), what it was
+    called, and when."""
+
+    line_id: UUID
+    version: int
+    title: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallForm:
     """One call card. Everything may be empty but ``started_at``.
 
@@ -45,6 +56,7 @@ class CallForm:
     ``zone`` is the IANA zone of where they say they are; asked when neither the person's own nor
     the number tells it.
     ``sensitive_kept`` says the clerk chose to keep a card or social security number unmasked.
+    ``read_lines`` are the approved words read out so far, each line once.
     """
 
     started_at: datetime
@@ -69,6 +81,7 @@ class CallForm:
     ended_at: datetime | None = None
     real_started_at: datetime | None = None
     sensitive_kept: bool = False
+    read_lines: tuple[ReadLine, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -89,7 +102,7 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, PromiseForm):
+    if isinstance(value, PromiseForm | ReadLine):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, UUID):
         return value.hex
@@ -107,6 +120,8 @@ def _rich(name: str, value: Any) -> Any:
         return PromiseForm(**{k: _rich(k, v) for k, v in value.items() if k in _PROMISE_FIELDS})
     if name == "reasons":
         return tuple(Reason(v) for v in value)
+    if name == "read_lines":
+        return tuple(ReadLine(**{k: _rich(k, v) for k, v in line.items()}) for line in value)
     if name.endswith("_id"):
         return UUID(hex=value)
     if name.endswith("_at"):

@@ -28,6 +28,7 @@ from desktop.services.promising import (
 )
 from desktop.services.reach import site_calendar, zones_at
 from desktop.services.safety_follow_up import take_up_again
+from desktop.services.words_read import keep_read
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
 
@@ -71,7 +72,8 @@ def make_ready(form: CallForm, now: datetime) -> ReadyForm:
 
 
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
-    """Write the call, its promise, and let the draft go. Returns the call's identity."""
+    """Write the call, what was read on it and its promise, and let the draft go. Returns the
+    call's identity."""
     form = ready.form
     speaker = facts_of(writing.conn, form.speaker_id)
     _refuse_gone(writing, form.subject_id)
@@ -90,6 +92,7 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
             for place, reason in enumerate(dict.fromkeys(form.reasons))
         ],
     )
+    keep_read(writing, actor, call_id, form.read_lines)
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
         promise = _ring_back(writing, actor, promise, speaker)

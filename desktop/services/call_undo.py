@@ -22,7 +22,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services import missed_again
 from desktop.services.actor import Actor
-from desktop.services.call_form import CallForm, PromiseForm
+from desktop.services.call_form import CallForm, PromiseForm, ReadLine
 from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Item, Writing
 from desktop.services.drafts import keep_draft
@@ -32,6 +32,7 @@ from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
 from desktop.services.safety_follow_up import leave_open
 from desktop.services.undo import changed_by, still_as_left
+from desktop.services.words_read import take_back_read
 from desktop.storage import tables
 
 _number = tables.metadata.tables["phone_number"]
@@ -59,7 +60,8 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     if not still_as_left(writing, call):
         raise changed_by(writing, actor, call.record_id)
     promise = _take_back_promise(writing, actor, by_kind.get("callback"), call.record_id)
-    _put_card_back(writing, actor, call, promise)
+    read = take_back_read(writing, actor, items)
+    _put_card_back(writing, actor, call, promise, read)
     try:
         writing.delete("call", call.record_id)
     except IntegrityError as problem:
@@ -102,7 +104,11 @@ def _delete_promise(writing: Writing, actor: Actor, callback_id: UUID) -> None:
 
 
 def _put_card_back(
-    writing: Writing, actor: Actor, item: Item, promise: Mapping[str, Any] | None
+    writing: Writing,
+    actor: Actor,
+    item: Item,
+    promise: Mapping[str, Any] | None,
+    read: tuple[ReadLine, ...],
 ) -> None:
     row, children = from_json(KINDS["call"], item.after or "{}")
     number_text, e164 = row["number_text"], None
@@ -114,7 +120,9 @@ def _put_card_back(
     was_asked = zones_at(stated, e164, actor.zone).ask and row["zone"] != actor.zone
     reasons = [each["reason"] for each in sorted(children, key=lambda each: each["position"])]
     form = replace(
-        _form(row, number_text, reasons, promise), zone=row["zone"] if was_asked else None
+        _form(row, number_text, reasons, promise),
+        zone=row["zone"] if was_asked else None,
+        read_lines=read,
     )
     keep_draft(writing.conn, actor, item.record_id, form, writing.now)
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from desktop.domain.vocabulary import CallOutcome, Direction
 from desktop.services.history_entry import HistoryEntry, Window, sentences
 from desktop.services.missed_again import calls_of_promise
+from desktop.services.words_read import titles_read
 from desktop.storage import tables
 
 _call = tables.metadata.tables["call"]
@@ -166,6 +167,7 @@ def _entries(
     conn: Connection, rows: Sequence[RowMapping], seen_from: UUID | None
 ) -> tuple[HistoryEntry, ...]:
     reasons: dict[UUID, list[str]] = defaultdict(list)
+    read = titles_read(conn, [row["id"] for row in rows])
     if rows:
         found = conn.execute(_REASONS, {"these_calls": [row["id"] for row in rows]})
         for row in sorted(found, key=lambda reason: reason.position):
@@ -176,7 +178,9 @@ def _entries(
             id=row["id"],
             at=row["started_at"],
             title=_title(row, seen_from),
-            detail=sentences(", ".join(reasons[row["id"]]), row["notes"]),
+            detail=sentences(
+                ", ".join(reasons[row["id"]]), row["notes"], _read_words(read.get(row["id"], ()))
+            ),
             who=row["who"] or "",
             outcome=row["outcome"],
             call_id=row["id"],
@@ -184,6 +188,10 @@ def _entries(
         )
         for row in rows
     )
+
+
+def _read_words(titles: Sequence[str]) -> str:
+    return f"Read: {'; '.join(titles)}" if titles else ""
 
 
 def _title(row: Mapping[Any, Any], seen_from: UUID | None) -> str:

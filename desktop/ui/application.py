@@ -23,6 +23,7 @@ def load_pages() -> None:
     from desktop.ui import reminders  # noqa: F401
     from desktop.ui.callbacks import callbacks_page  # noqa: F401
     from desktop.ui.intake import intake_page  # noqa: F401
+    from desktop.ui.reference import reference_page  # noqa: F401
     from desktop.ui.sign_in import sign_in_page  # noqa: F401
 
 
@@ -73,6 +74,6 @@ def demo_switches(app: App) -> tuple[Switch, ...]:
     if app.demo is None:
         return ()
     found: dict[str, Switch] = {}
-    for user in app.demo.users():
+    for user in sorted(app.demo.users(), key=lambda user: user.name != DEMO_CLERK):
         found.setdefault(user.role, Switch(user.name, user.role))
     return tuple(found.values())[:_SWITCHABLE]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
 
     intake: "IntakePage"
     callbacks: "CallbacksPage"
+    reference: "ReferencePage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.intake.intake_page import IntakePage
+        from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.shell.look_keeper import LookKeeper
         from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -111,6 +114,8 @@ class MainWindow(QMainWindow):
         self.intake = IntakePage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
+        yield
+        self.reference = ReferencePage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.sign_in = SignInPage(
             theme=theme,
@@ -122,8 +127,12 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
-        self._pages = {"intake": self.intake, "callbacks": self.callbacks}
-        for page in (self.intake, self.callbacks):
+        self._pages = {
+            "intake": self.intake,
+            "callbacks": self.callbacks,
+            "reference": self.reference,
+        }
+        for page in (self.intake, self.callbacks, self.reference):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
@@ -173,7 +182,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self._theme.changed.connect(self._restyle)
 
-        for page in (self.intake, self.callbacks):
+        for page in (self.intake, self.callbacks, self.reference):
             page.said.connect(partial(self._say, page))
             page.written.connect(changes.announce)
             page.troubled.connect(self.trouble)
@@ -186,6 +195,11 @@ class MainWindow(QMainWindow):
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
         self.callbacks.call_requested.connect(self._ring)
+        self.intake.words.call_shown.connect(self.reference.show_call)
+        self.reference.read_requested.connect(self.intake.words.read)
+        self.reference.take_back_requested.connect(
+            lambda line: self.intake.words.take_back(line.id)
+        )
         self.reminders.due.connect(self._remind)
         self.reminders.counted.connect(self._show_counts)
 

@@ -50,6 +50,7 @@ def _end(stage: Stage, notes: str) -> None:
     stage.forward(_TALK)
     stage.settle()
     state.set_outcome(CallOutcome.CALLBACK)
+    stage.desk.window.intake.side.script.snippets[0].use.click()
     stage.desk.window.intake.keep_draft()
     stage.desk.window.intake.card.focus_notes()
 
@@ -94,6 +95,20 @@ def _callbacks(stage: Stage) -> None:
     stage.desk.window.show_page("callbacks")
 
 
+def _reference(stage: Stage) -> None:
+    """On the phone with Juniper: one line is read, and somebody looks for a word."""
+    _begin(stage)
+    _speak(stage, "Juniper Moss")
+    stage.forward(_TALK)
+    window = stage.desk.window
+    window.show_page("reference")
+    stage.settle()
+    window.reference.column.cards[0].use.click()
+    window.reference.view.find_bar.field.setText("symptoms")
+    window.reference.view.step(1)
+    stage.settle()
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -104,5 +119,6 @@ SCENES = (
     Scene("01-intake", _intake),
     Scene("01-intake-spouse", _spouse),
     Scene("02-callbacks", _callbacks),
+    Scene("05-reference", _reference),
     Scene("14-sign-in", _sign_in),
 )

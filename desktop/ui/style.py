@@ -53,6 +53,7 @@ QHeaderView::section {
 }
 QTableCornerButton::section { background: $surface-2; border: 0; }
 
+QTextEdit#article { background: $surface; color: $text; border: 0; }
 QScrollArea { border: 0; }
 QScrollBar:vertical { background: transparent; width: @12px; margin: 0; border: 0; }
 QScrollBar:horizontal { background: transparent; height: @12px; margin: 0; border: 0; }

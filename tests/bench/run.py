@@ -18,7 +18,7 @@ from desktop import app as composition
 from desktop.services.demo.make import grow
 from desktop.services.passwords import Cost, Passwords
 from desktop.storage.data_files import DataFiles
-from tests.bench import cold_start, finding, queue, saving
+from tests.bench import cold_start, finding, queue, reference, saving
 from tests.bench.sides import HEAD, Result
 
 CLERK = "Wren Hill"
@@ -72,6 +72,7 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
             tell(result)
         for result in queue.measure(app, actor, data, folder, rounds):
             tell(result)
+        tell(reference.measure(app, data, rounds))
         tell(saving.measure(app, actor, data, rounds))
     finally:
         app.close()

@@ -19,7 +19,7 @@ from desktop.domain.vocabulary import (
     Reason,
     Relation,
 )
-from desktop.services.call_form import CallForm, PromiseForm
+from desktop.services.call_form import CallForm, PromiseForm, ReadLine
 from desktop.services.changes import Writing
 from desktop.services.leases import Leases
 from desktop.services.trail import broken_links
@@ -50,6 +50,10 @@ def full_card(phone: Phone, outcome: CallOutcome) -> CallForm:
         language="Spanish",
         interpreter=True,
         ended_at=world.clock.now + timedelta(minutes=4),
+        read_lines=(
+            ReadLine(UUID(int=7), 0, "Is my appointment still on?", world.clock.now),
+            ReadLine(UUID(int=3), 2, "Where to turn: “You are not alone.”", world.clock.now),
+        ),
     )
 
 

@@ -9,9 +9,12 @@ from uuid import uuid4
 import pytest
 
 from desktop.domain.vocabulary import CallOutcome
+from desktop.paths import resources
 from desktop.services.history import History
 from desktop.services.numbers import Numbers
 from desktop.services.people import People
+from desktop.services.script_book import ScriptBook
+from desktop.services.words import Words
 from desktop.storage.engine import Database
 from tests.conftest import Clock
 from tests.services.phone import Phone
@@ -74,7 +77,8 @@ def bad_steps(world: World, work: Callable[[], object]) -> list[str]:
 def test_no_lookup_scans_or_sorts(world: World) -> None:
     phone = Phone.at(world)
     phone.log(phone.promising())
-    phone.log(phone.card(speaker_id=None))
+    call_id = phone.log(phone.card(speaker_id=None)).value or uuid4()
+    words = Words(world.database, world.ledger, ScriptBook(resources()))
     numbers = Numbers(world.database, world.clock)
     people = People(world.database, world.ledger, world.clock)
     history = History(world.database)
@@ -95,6 +99,8 @@ def test_no_lookup_scans_or_sorts(world: World) -> None:
         "number history": lambda: history.of_number(world.wren, world.shared_number),
         "recent": lambda: phone.calls.recent_for_number(world.wren, world.shared_number),
         "person": lambda: people.get(world.wren, world.rowan),
+        "words read": lambda: words.read_on(world.wren, call_id),
+        "calls with words": lambda: words.calls_with(world.wren, uuid4()),
         "last undoable": lambda: phone.undo.last(world.wren),
         "drafts": lambda: phone.drafts.open_drafts(world.wren),
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app as composition
@@ -104,9 +104,19 @@ class Hands:
     @property
     def last_said(self) -> str:
         """What the undo bar of the page in front says."""
-        page = self.window.page
-        bar = (self.window.intake if page == "intake" else self.window.callbacks).undo_bar
+        bar = getattr(self.window, self.window.page).undo_bar
         return bar.message if bar.isVisible() else ""
+
+    def become(self, name: str) -> None:
+        """Somebody else sits down at the demo: through the menu of the person."""
+        self.click(self.window.top_bar.person)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(a for a in menu.actions() if a.text().startswith(f"Switch to {name}"))
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        self.window.activateWindow()
+        self.qtbot.waitActive(self.window)
+        self.settle()
 
 
 def _inside(window: QWidget, widget: QWidget | None) -> bool:

@@ -28,7 +28,7 @@ from desktop.domain.work_days import us_holidays
 from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
-from desktop.services.demo import desk, story
+from desktop.services.demo import desk, story, words
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -96,6 +96,7 @@ def build(
         )
         for number, days, text in story.STATEMENTS
     ]
+    events.append((now + words.APPROVED, "approve_line", lambda w: _approve_words(teller, w)))
     events += [
         (_past(now, past.days, past.minute), "log_call", partial(_call, teller, past, index))
         for index, past in enumerate(story.PAST_CALLS)
@@ -273,7 +274,7 @@ def _call(teller: _Teller, past: story.StoryCall, index: int, writing: Writing) 
     staff = (story.CLERK, "Robin Vale", "Jay Marsh")[index % 3]
     call_id = teller.new_id(writing.now)
     teller.calls[name] = call_id
-    return writing.insert(
+    writing.insert(
         "call",
         {
             "id": call_id,
@@ -305,6 +306,13 @@ def _call(teller: _Teller, past: story.StoryCall, index: int, writing: Writing) 
         },
         [{"reason": reason, "position": n} for n, reason in enumerate(past.reasons)],
     )
+    if name in story.READ_TO and past.days == 0:
+        words.note_read(writing, call_id, teller.id_of("user_account", staff))
+    return call_id
+
+
+def _approve_words(teller: _Teller, writing: Writing) -> None:
+    words.approve_words(writing, teller.id_of("user_account", story.MANAGER))
 
 
 def _told(teller: _Teller, name: str, number: int, writing: Writing) -> None:

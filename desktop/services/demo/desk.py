@@ -47,7 +47,7 @@ class DemoDesk:
         query = select(_account.c.id, _account.c.name, _account.c.role).where(_account.c.active)
         with self._database.read() as conn:
             rows = [DemoUser(r.id, r.name, Role(r.role)) for r in conn.execute(query)]
-        return tuple(sorted(rows, key=lambda user: (list(Role)[::-1].index(user.role), user.name)))
+        return tuple(sorted(rows, key=lambda user: (list(Role).index(user.role), user.name)))
 
     def actor(self, name: str) -> Actor:
         """Become ``name``. Raises :class:`NotFound`."""

@@ -354,6 +354,9 @@ class StoryCall:
     notes: str
 
 
+READ_TO = ("Juniper Moss",)
+"""Who was read the answer about appointments when they called today."""
+
 PAST_CALLS = (
     StoryCall(
         "Juniper Moss",

@@ -13,8 +13,9 @@ class ScriptLine(Base):
     The lines that ship are part of the program and have no row until somebody edits or approves
     them; the row then has the shipped line's identity. ``title`` is an answer's question or what
     safety words are for. A snippet holds no copy of its words: it points at ``article``,
-    ``section`` and the characters from ``range_start`` to ``range_end``. ``claims`` marks lines
-    about how well the treatment works.
+    ``section`` and the characters from ``range_start`` to ``range_end``, and ``range_check`` (a
+    short hash) tells whether they are still what was pointed at. ``claims`` marks lines about how
+    well the treatment works.
     """
 
     __tablename__ = "script_line"
@@ -31,6 +32,7 @@ class ScriptLine(Base):
     section: Mapped[Words | None]
     range_start: Mapped[Count | None]
     range_end: Mapped[Count | None]
+    range_check: Mapped[Words | None]
     claims: Mapped[Flag]
     state: Mapped[Words]
     approved_by: Mapped[Ref | None]
@@ -56,7 +58,8 @@ class ScriptLineReason(Base):
 class WordsRead(Base):
     """This line, in this version of it (0: as it shipped), was read out on this call.
 
-    ``line_id`` refers to no table: a shipped line may have no row.
+    ``line_id`` refers to no table: a shipped line may have no row. ``title`` is what the line was
+    called then.
     """
 
     __tablename__ = "words_read"
@@ -71,6 +74,7 @@ class WordsRead(Base):
     call_id: Mapped[Ref]
     line_id: Mapped[Ref]
     line_version: Mapped[Count]
+    title: Mapped[Words]
     read_at: Mapped[When]
     user_id: Mapped[Ref]
     version: Mapped[Version]

@@ -32,6 +32,10 @@ def bind_card_keys(where: QWidget, page: "IntakePage") -> None:
     key("Ctrl+Shift+D", page.set_aside)
     key("Ctrl+Shift+N", page.card.new_person_requested.emit)
     key("Ctrl+Tab", page.side.tabs.choose_next)
+    key("Ctrl+F", page.side.find_words)
+    key("F3", lambda: page.side.article.step(1))
+    key("Shift+F3", lambda: page.side.article.step(-1))
+    key("Ctrl+U", page.side.use_words)
     key(_combined(Qt.Key.Key_R), page.card.focus_reasons)
     for number, outcome in enumerate(CallOutcome):
         digit = Qt.Key(Qt.Key.Key_1.value + number)

@@ -20,7 +20,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates
-from desktop.services.call_form import CallForm, PromiseForm
+from desktop.services.call_form import CallForm, PromiseForm, ReadLine
 from desktop.ui.intake.card_facts import CallerFacts, CardFacts
 from desktop.ui.intake.desk_facts import DeskFacts
 from desktop.ui.intake.picking import (
@@ -174,6 +174,17 @@ class CardState(QObject):
             promise = chosen_quick(self._form.promise, self.times, QuickKey.TOMORROW)
             self._form = replace(self._form, promise=promise)
         self._edit(self._form)
+
+    def add_read(self, line: ReadLine) -> None:
+        """Words were read out; the same ones twice are read once."""
+        read = self._form.read_lines
+        if all(each.line_id != line.line_id for each in read):
+            self._edit(replace(self._form, read_lines=(*read, line)))
+
+    def drop_read(self, line_id: UUID) -> None:
+        """Words were not read out after all."""
+        left = tuple(each for each in self._form.read_lines if each.line_id != line_id)
+        self._edit(replace(self._form, read_lines=left))
 
     def set_late_entry(self, at: datetime | None) -> None:
         """The call was earlier, at this time; None: it is now."""

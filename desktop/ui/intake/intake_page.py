@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.app import Services
 from desktop.domain.errors import Problem
-from desktop.paths import resources
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm, PromiseForm
 from desktop.services.call_rows import CallRow
@@ -20,6 +19,7 @@ from desktop.ui.changes import concerns
 from desktop.ui.intake.asker import Asker
 from desktop.ui.intake.call_card import CallCard
 from desktop.ui.intake.call_saver import CallSaver, Saved
+from desktop.ui.intake.call_words import CallWords
 from desktop.ui.intake.card_keys import bind_card_keys
 from desktop.ui.intake.card_look_ups import CardLookUps
 from desktop.ui.intake.card_questions import CardQuestions
@@ -29,7 +29,7 @@ from desktop.ui.intake.desk_facts import DeskFacts, read_desk
 from desktop.ui.intake.draft_keeper import DraftKeeper
 from desktop.ui.intake.ready_page import SHOWN, ReadyPage
 from desktop.ui.intake.set_aside_reminder import SetAsideReminder
-from desktop.ui.intake.side_pane import SidePane
+from desktop.ui.intake.side_pane import SCRIPT, SidePane
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
@@ -54,6 +54,8 @@ class IntakePage(QWidget):
     not_saved = Signal(str)
     callback_requested = Signal(object)
     """Show the promise with this identity."""
+    safety_requested = Signal()
+    """The caller may be in danger."""
 
     status_hints = (("F2", "New call"), ("Ctrl+Enter", "Save call"))
 
@@ -78,7 +80,7 @@ class IntakePage(QWidget):
         self._drafts: tuple[DraftRow, ...] = ()
         self.ready = ReadyPage(theme, clock)
         self.card = CallCard(theme, self.state)
-        self.side = SidePane(theme, clock, resources())
+        self.side = SidePane(theme, clock)
         self._look_ups = CardLookUps(
             self._asker,
             services.numbers,
@@ -88,6 +90,7 @@ class IntakePage(QWidget):
             self.side,
             self,
         )
+        self.words = CallWords(self._asker, services.words, self.state, self.side, clock, self)
         self._saver = CallSaver(tasks, services.calls, clock, self)
         self.questions = CardQuestions(theme, self._asker, services.people, clock, self.state, self)
         self._reminder = SetAsideReminder(clock)
@@ -108,6 +111,9 @@ class IntakePage(QWidget):
         self.ready.callback_requested.connect(self.callback_requested)
         self.state.edited.connect(lambda: self.keeper.keep_soon(self.state.form))
         self.state.who_changed.connect(self._ask_who)
+        self.state.changed.connect(self._tell_call)
+        self.words.troubled.connect(self.troubled)
+        self.side.safety_requested.connect(self.safety_requested)
         self._look_ups.caller_found.connect(self.state.know_caller)
         self._look_ups.attached.connect(self._named)
         self.side.nameless.attach_requested.connect(self._attach)
@@ -145,6 +151,7 @@ class IntakePage(QWidget):
         if actor == self._asker.actor and self.working:
             # Locked and opened again by the same person: their call goes on.
             self.shelf.load()
+            self.words.load()
             return
         self._asker.set_actor(actor)
         self._desk, self._drafts, self._waiting = None, (), []
@@ -153,6 +160,7 @@ class IntakePage(QWidget):
         self._reminder.forget()
         self._show_waiting()
         self._show_ready()
+        self.words.load()
         places = self._services.places
         self._asker.ask(lambda who: read_desk(places, who), self._know_desk, replaces="desk")
 
@@ -169,6 +177,8 @@ class IntakePage(QWidget):
         """News: ask again for what is shown and may have changed."""
         if self.working and concerns(touched, *_SHOWN_ON_CARD):
             self._ask_who()
+        if concerns(touched, "script_line"):
+            self.words.load()
         if not self.working or not touched:
             self._refresh()
 
@@ -241,6 +251,7 @@ class IntakePage(QWidget):
             promise=PromiseForm(owner_team_id=actor.team_id),
         )
         self._open(form, None)
+        self.side.show_tab(SCRIPT)
         if number_text.strip():
             self.state.type_number(number_text)
             self.card.focus_notes()
@@ -267,6 +278,7 @@ class IntakePage(QWidget):
         self._ask_who()
         self._show_waiting()
         self._tick.start()
+        self._tell_call()
 
     def _set_aside(self) -> None:
         if self.working:
@@ -288,10 +300,14 @@ class IntakePage(QWidget):
         """Nothing is open: what was is logged, set aside or thrown away."""
         self.keeper.stop()
         self._stack.setCurrentWidget(self.ready)
+        self._tell_call()
         self._tick.start()
         self._refresh()
         if self.isVisible():
             self.ready.activate()
+
+    def _tell_call(self) -> None:
+        self.words.tell_call(working=self.working)
 
     # -- saving ----------------------------------------------------------------------------------
 

@@ -55,6 +55,7 @@ progress           Progress(theme, name)  a QProgressBar
 rail_button        RailButton(theme, icon, text) .set_badge(count, what)  checkable, exclusive
 roving             Roving(parent, buttons, digits=) one tab stop, arrows move
                    .set_buttons .focus_here
+scroll             ColumnScroll(theme) .column .set_edges(left, top, right, bottom)
 segmented          SegmentedControl(theme, [Segment(key, text, icon, digit, safety)], name,
                    height=34) .chosen(str) .value() .set_value(key|None) .press(key) .button(key)
                    .focus_here() .set_height

@@ -123,7 +123,7 @@ def test_everything_that_takes_the_focus_has_a_name(hands: Hands) -> None:
 
 def test_the_keys_work_from_beside_the_card(hands: Hands) -> None:
     hands.take_call("3035550112")
-    hands.page.side.article.text.setFocus()
+    hands.page.side.article.article_text.setFocus()
     hands.press("Alt+1")
     hands.press("Ctrl+Enter")
     assert hands.said[-1][0] == "Call saved."
