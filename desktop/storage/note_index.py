@@ -9,7 +9,7 @@ the running number here: what is written down last is found first.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, event, text, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, event, text, true
 
 from desktop.domain.folding import words_of
 from desktop.storage.tables import metadata
@@ -153,7 +153,9 @@ def says(dialect: str, record: str, words: Sequence[str]) -> ColumnElement[bool]
         inner = text(
             f"SELECT seq FROM {name} WHERE words @@ CAST(:note_words AS tsquery)"  # noqa: S608
         )
-    return table.c.seq.in_(inner.bindparams(note_words=_query(dialect, wanted)))
+    # Unique: one statement may ask for several words, each by itself.
+    asked: BindParameter[str] = bindparam("note_words", _query(dialect, wanted), unique=True)
+    return table.c.seq.in_(inner.bindparams(asked))
 
 
 def _query(dialect: str, words: Sequence[str]) -> str:
