@@ -119,7 +119,7 @@ _SIGNS: Final = {
     "Tab": "⇥",
 }  # fmt: skip
 _NAMES: Final = {"Return": "Enter", "Meta": "Ctrl"}
-_ORDER: Final = "⌃⇧⌘"
+_ORDER: Final = "⌃⌘⇧"
 
 
 def key_of(act: str) -> Key:

@@ -224,7 +224,8 @@ class IntakePage(QWidget):
     def _ask_new_person(self) -> None:
         if not self.working:
             self._begin("")
-        self.questions.ask_new_person()
+        # A turn later: a dialog takes the focus only from a card that has it.
+        QTimer.singleShot(0, self.questions.ask_new_person)
 
     def set_aside(self) -> None:
         """Keep this card for later; it does not hold the phone."""
