@@ -1,7 +1,8 @@
 """The newest calls that a text means."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Select, bindparam, func, select
@@ -12,6 +13,7 @@ from desktop.services.found import FoundCall
 from desktop.services.found_people import people_named
 from desktop.storage import note_index, search, tables
 from desktop.storage.newest_notes import newest
+from desktop.storage.prepared import Prepared
 
 _call = tables.metadata.tables["call"]
 _number = tables.metadata.tables["phone_number"]
@@ -22,18 +24,28 @@ _PEOPLE = 5
 """People of that name whose calls are looked at."""
 
 
+class _Row(NamedTuple):
+    id: UUID
+    notes: str
+    direction: str
+    outcome: str | None
+    started_at: datetime
+    speaker_id: UUID | None
+    subject_id: UUID | None
+    typed_name: str | None
+    speaker_name: str | None
+    about: str | None
+    e164: str | None
+    extension: str | None
+
+
 def _calls() -> Select[Any]:
+    """The columns of :class:`_Row`."""
     return select(
-        _call.c.id,
-        _call.c.notes,
-        _call.c.direction,
-        _call.c.outcome,
-        _call.c.started_at,
-        _call.c.speaker_id,
-        _call.c.subject_id,
-        _call.c.speaker_name.label("typed_name"),
-        _speaker.c.name.label("speaker_name"),
-        func.coalesce(_subject.c.name, _call.c.subject_name).label("about"),
+        *(_call.c[name] for name in _Row._fields[:7]),
+        _call.c.speaker_name,
+        _speaker.c.name,
+        func.coalesce(_subject.c.name, _call.c.subject_name),
         _number.c.e164,
         _number.c.extension,
     ).select_from(
@@ -43,9 +55,9 @@ def _calls() -> Select[Any]:
     )
 
 
-def _newest(column: Column[Any]) -> Select[Any]:
+def _newest(column: Column[Any]) -> Prepared:
     """Along the index of ``column``, newest first."""
-    return (
+    return Prepared(
         _calls()
         .where(column == bindparam("this_id"))
         .order_by(_call.c.started_at.desc())
@@ -53,38 +65,37 @@ def _newest(column: Column[Any]) -> Select[Any]:
     )
 
 
-_WRITTEN = _calls().where(_call.c.seq.in_(bindparam("these", expanding=True)))
-SPOKE = _newest(_call.c.speaker_id)
-ABOUT = _newest(_call.c.subject_id)
-FROM = _newest(_call.c.number_id)
+_WRITTEN = Prepared(_calls().where(_call.c.seq == bindparam("this_seq")))
+_SPOKE = _newest(_call.c.speaker_id)
+_ABOUT = _newest(_call.c.subject_id)
+_FROM = _newest(_call.c.number_id)
 
 
 def calls_found(
     conn: Connection, words: Sequence[str], digits: search.Digits | None, limit: int
 ) -> tuple[FoundCall, ...]:
     """Calls, newest first: whose notes say ``words``, of people so called, from such numbers."""
-    found: dict[UUID, Any] = {}
+    found: dict[UUID, _Row] = {}
 
-    def keep(query: Select[Any], **values: Any) -> None:
-        for row in conn.execute(query, values):
-            found[row.id] = row
+    def keep(query: Prepared, **values: Any) -> None:
+        for row in query.rows(conn, values):
+            found[row[0]] = _Row._make(row)
 
     wanted = note_index.searchable(words)
     if wanted:
-        written = newest(conn, "call", wanted, limit)
-        if written:
-            keep(_WRITTEN, these=written)
+        for seq in newest(conn, "call", wanted, limit):
+            keep(_WRITTEN, this_seq=seq)
         for person in people_named(conn, words, _PEOPLE):
-            for query in (SPOKE, ABOUT):
-                keep(query, this_id=person.person_id, most=limit)
+            keep(_SPOKE, this_id=person.person_id, most=limit)
+            keep(_ABOUT, this_id=person.person_id, most=limit)
     if digits is not None:
         for number in search.numbers_by_digits(conn, digits, _PEOPLE):
-            keep(FROM, this_id=number.number_id, most=limit)
+            keep(_FROM, this_id=number.number_id, most=limit)
     latest = sorted(found.values(), key=lambda row: (row.started_at, row.id), reverse=True)
     return tuple(map(_found, latest[:limit]))
 
 
-def _found(row: Any) -> FoundCall:
+def _found(row: _Row) -> FoundCall:
     same = row.speaker_id is not None and row.speaker_id == row.subject_id
     return FoundCall(
         id=row.id,

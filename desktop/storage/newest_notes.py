@@ -7,11 +7,11 @@ of them has the words, and so few notes can have them, is the index asked for th
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from desktop.domain.folding import words_of
-from desktop.storage import tables
 from desktop.storage.note_index import NOTED, found, searchable
 
 _AT_ONCE = 3
@@ -20,10 +20,7 @@ _BATCHES = (40, 160)
 """How many of the newest notes are held against the words, one batch after the other."""
 
 _TEXTS = {
-    record: select(
-        tables.metadata.tables[record].c.seq,
-        *(tables.metadata.tables[record].c[column] for column in columns),
-    ).where(tables.metadata.tables[record].c.seq.in_(bindparam("these", expanding=True)))
+    record: f'SELECT seq, {", ".join(columns)} FROM "{record}" WHERE seq IN '  # noqa: S608
     for record, columns in NOTED.items()
 }
 
@@ -52,7 +49,9 @@ def _with_words(
     if not seqs:
         return []
     having: set[int] = set()
-    for seq, *texts in conn.execute(_TEXTS[record], {"these": seqs}):
+    driver: Any = conn.connection.driver_connection
+    marks = ", ".join("?" * len(seqs))
+    for seq, *texts in driver.execute(f"{_TEXTS[record]}({marks})", seqs):
         said = words_of(" ".join(text for text in texts if text))
         if all(any(word.startswith(begin) for word in said) for begin in wanted):
             having.add(seq)

@@ -112,7 +112,7 @@ def test_a_number_nobody_has_can_be_rung_and_taken(hands: Hands) -> None:
 
 def test_what_the_program_can_do_is_found_and_done(hands: Hands) -> None:
     search(hands, "dark")
-    assert [hit.key for hit in hands.window.search.panel.results.hits][0] == "switch_colours"
+    assert hands.window.search.panel.results.hits[0].key == "switch_colours"
     hands.press("Enter")
     assert hands.desk.theme.mode is Mode.DARK
     search(hands, "bigger")
