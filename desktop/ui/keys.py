@@ -98,7 +98,7 @@ KEYS: Final = (
     Key("view_before", "View before", _B, ("Ctrl+Shift+Tab",), mac=("Meta+Shift+Tab",)),
     Key(
         "result",
-        "Reached, voicemail, someone else, no answer, busy, wrong number, do not call",
+        "How the call went",
         _B,
         tuple("1234567"),
         typed=True,

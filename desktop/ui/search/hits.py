@@ -166,16 +166,14 @@ class Wording:
 
     def _numbers(self, found: FoundAtOnce) -> Iterator[Hit]:
         known = {(number.e164, number.extension) for number in found.numbers}
-        if found.number is not None:
+        if found.number is not None and found.number not in known:
             shown = display(*found.number)
-            if found.number not in known:
-                yield _number_act(
-                    FindKind.NUMBER, shown, "phone-incoming", f"New call from {shown}"
-                )
-            if DIAL in self._openable:
-                yield _number_act(DIAL, shown, "phone-outgoing", f"Call {shown}")
+            yield _number_act(FindKind.NUMBER, shown, "phone-incoming", f"New call from {shown}")
         for number in found.numbers:
             yield self._number(number)
+        if found.number is not None and DIAL in self._openable:
+            shown = display(*found.number)
+            yield _number_act(DIAL, shown, "phone-outgoing", f"Call {shown}")
 
     def _number(self, found: FoundNumber) -> Hit:
         shown = display(found.e164, found.extension)

@@ -1,7 +1,14 @@
 """The results under the search field."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.keys import key_of
 from desktop.ui.search.hit_model import HitModel
@@ -41,7 +48,9 @@ class ResultPanel(Card):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
-        self._column.addWidget(self.nothing)
+        row = self._nothing_row = QHBoxLayout()
+        row.addWidget(self.nothing)
+        self._column.addLayout(row)
         self._column.addWidget(self.list, 1)
         self._column.addSpacing(theme.px(_BELOW_LAST))
         self._column.addWidget(self._foot)
@@ -60,16 +69,16 @@ class ResultPanel(Card):
         """The hit that Enter opens."""
         return self._model.hit_at(self.list.currentIndex().row())
 
-    def show_results(self, results: Results, nothing: str, *, keep: bool) -> None:
-        """Show these; ``nothing`` is said when there are none. The first is chosen, or, to
-        ``keep`` it, the one that was."""
+    def show_results(self, results: Results, nothing: str, count: str, *, keep: bool) -> None:
+        """Show these; ``nothing`` is said when there are none, ``count`` in the foot. The first is
+        chosen, or, to ``keep`` it, the one that was."""
         before = self.chosen if keep else None
         self._results = results
         self._model.show_results(results)
         self.list.setVisible(bool(results.hits))
         self.nothing.set_text(nothing if not results.hits else "")
         self.nothing.setVisible(not results.hits)
-        self.count.set_text(results.words if results.hits else "")
+        self.count.set_text(count)
         line = self._model.line_of(before.kind, before.key) if before else -1
         self._choose(line if line >= 0 else self._model.line_beyond(-1, 1))
 
@@ -112,7 +121,7 @@ class ResultPanel(Card):
     def _restyle(self) -> None:
         px = self.theme.px
         self._foot.row.setSpacing(px(6))
-        self.nothing.setContentsMargins(px(_EDGE), 0, px(_EDGE), 0)
+        self._nothing_row.setContentsMargins(px(_EDGE), 0, px(_EDGE), 0)
         self.nothing.setMinimumHeight(px(ROW))
 
 

@@ -19,6 +19,7 @@ from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
 
+NOTHING = "Nothing found. Try part of a name, a number or a word of a note."
 _BELOW_FIELD = 4
 _LEFT_FREE = 12
 """Pixels of the window below the results."""
@@ -165,8 +166,9 @@ class Search(QObject):
         wording = Wording(text, self._actor.zone, self._clock(), self._kinds)
         results = wording.results(self._quick, self._noted)
         done = self._quick is not None and self._noted is not None
-        nothing = "Nothing found. Try part of a name, a number or a word of a note."
-        self.panel.show_results(results, nothing if done else "Looking…", keep=self._moved)
+        nothing = NOTHING if done else "Looking…"
+        count = results.words if results.hits and text.strip() else ""
+        self.panel.show_results(results, nothing, count, keep=self._moved)
         self._fit()
         self.panel.show()
         self.panel.raise_()

@@ -18,6 +18,8 @@ _COLUMNS = (
     (Place.CALL, Place.CALLBACKS),
     (Place.LISTS, Place.SEARCH, Place.DIALOGS),
 )
+_WIDTH, _EDGES = 1000, 60
+"""Of the dialog, and what of it is edges and scroll bar."""
 _AROUND = 170
 """Title, button and edges of the dialog, and some of the window around it."""
 
@@ -26,7 +28,7 @@ class KeyPanel(Dialog):
     """Shows the keys of this system, by where they work."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, window, "All keys", icon="key-round", width=1000)
+        super().__init__(theme, window, "All keys", icon="key-round", width=_WIDTH)
         inner = QWidget()
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, theme.px(8), 0)
@@ -55,9 +57,12 @@ class KeyPanel(Dialog):
 
     def show_keys(self) -> None:
         """Open, as high as there is room; returns at once."""
-        room = self._window.height() - self.theme.px(_AROUND)
-        self.setFixedWidth(min(self.theme.px(1000), self._window.width() - self.theme.px(48)))
-        self.scrolled.setFixedHeight(min(self._inner.sizeHint().height(), room))
+        px = self.theme.px
+        room = self._window.height() - px(_AROUND)
+        width = min(px(_WIDTH), self._window.width() - px(48))
+        self.setFixedWidth(width)
+        needed = self._inner.heightForWidth(width - px(_EDGES))
+        self.scrolled.setFixedHeight(min(needed, room))
         self.adjustSize()
         self.open()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -28,7 +28,6 @@ class WindowKeys(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._key_panel: KeyPanel | None = None
         self._keyed: Acts = {
             "safety": window.show_safety,
             "search": window.search.focus,
@@ -62,9 +61,9 @@ class WindowKeys(QObject):
             (self._keyed.get(act) or self._unkeyed[act])()
 
     def _show_keys(self) -> None:
-        if self._key_panel is None:
-            self._key_panel = KeyPanel(self._window.theme, self._window)
-        self._key_panel.show_keys()
+        panel = KeyPanel(self._window.theme, self._window)
+        panel.finished.connect(panel.deleteLater)
+        panel.show_keys()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise.

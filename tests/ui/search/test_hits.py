@@ -109,7 +109,7 @@ def test_numbers_stand_first_where_one_was_typed() -> None:
     results = wording("303 555 0112").results(found, FoundInNotes(callbacks=(promise(),)))
     assert [group.title for group in results.groups] == ["Numbers", "People", "Callbacks"]
     assert [hit.said for hit in results.groups[0].hits] == [
-        "Call (303) 555-0112", "New call from (303) 555-0112, Hazel Birch"
+        "New call from (303) 555-0112, Hazel Birch", "Call (303) 555-0112"
     ]  # fmt: skip
     results = wording("hazel").results(
         FoundAtOnce(people=(HAZEL,)), FoundInNotes(callbacks=(promise(),))
