@@ -27,6 +27,8 @@ _GAP = "\N{NO-BREAK SPACE}" * 3
 """About the 12 pixels that stand between two words of different weight."""
 _KEYS = {"Ctrl+K": 49, "F8": 27}
 """How wide a key hint is."""
+_WIDTHS = ((" 'ijlI", 3.5), ("frt", 5.3), ("wmMW", 12.9))
+"""How wide the letters are at 14 pixels that differ most from the others."""
 _LETTER = 7.1
 """How wide a letter is at 14 pixels, about."""
 _GROUPS = {
@@ -142,7 +144,7 @@ def _top_bar(sheet: _Sheet, look: FirstLook, width: int, *, compact: bool) -> No
     sheet.icon(x, 20, "chevron-down", "text-3")
     if not compact:
         sheet.text(x - 8, 18, 20, look.clerk, weight=500, anchor="end")
-        x -= 8 + round(_LETTER * len(look.clerk))
+        x -= 8 + round(_width(look.clerk))
     x -= 38
     sheet.box(x, 13, 30, 30, "primary-tint", "primary-edge", r=15)
     letters = "".join(name[0] for name in look.clerk.split())
@@ -248,6 +250,17 @@ def _promise(sheet: _Sheet, look: FirstLook, promise: NextPromise, x: float, y: 
     sheet.text(x + 294, y + 14, 18, reason, 13, 400, "text-2", "end")
     sheet.box(x + 305, y + 9, 54, 28, "surface", "line-2", r=6)
     sheet.text(x + 332, y + 14, 18, "Open", 13, 500, "text", "middle")
+
+
+def _width(name: str) -> float:
+    """How wide a name is at 14 pixels, to a pixel or two."""
+    return sum(
+        next(
+            (wide for letters, wide in _WIDTHS if letter in letters),
+            9.8 if letter.isupper() else 8.3,
+        )
+        for letter in name
+    )
 
 
 def _plain(said: str) -> str:
