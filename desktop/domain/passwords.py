@@ -10,7 +10,8 @@ SHORTEST = 10
 LONGEST = 200
 PIN_DIGITS = 6
 
-_ADVICE = "Three or four words in a row are long and easy to remember."
+ADVICE = "Three or four words in a row are long and easy to remember."
+"""What every refusal of a password that is too easy ends with."""
 
 
 def as_typed_anywhere(secret: str) -> str:
@@ -30,13 +31,13 @@ def check_password(password: str, name: str) -> None:
     """
     typed = as_typed_anywhere(password)
     if len(typed) < SHORTEST:
-        raise Refused(f"A password needs at least {SHORTEST} characters. {_ADVICE}")
+        raise Refused(f"A password needs at least {SHORTEST} characters. {ADVICE}")
     if len(typed) > LONGEST:
         raise Refused(f"A password has at most {LONGEST} characters. Choose a shorter one.")
     if not typed.strip():
-        raise Refused(f"A password of spaces cannot be read back. {_ADVICE}")
+        raise Refused(f"A password of spaces cannot be read back. {ADVICE}")
     if _letters(typed) == _letters(name):
-        raise Refused(f"Your name is the first password somebody would try. {_ADVICE}")
+        raise Refused(f"Your name is the first password somebody would try. {ADVICE}")
 
 
 def check_pin(pin: str) -> None:

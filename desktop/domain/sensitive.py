@@ -88,6 +88,19 @@ def mask(text: str, found: Iterable[Found]) -> str:
     return "".join(characters)
 
 
+def fit_to_keep(text: str, *, kept: bool) -> str:
+    """``text`` as it is saved: without the numbers, unless somebody chose to keep them
+    (``kept``)."""
+    text = text.strip()
+    return text if kept else mask(text, find_sensitive(text))
+
+
+def still_kept(before: str, text: str, *, kept: bool) -> bool:
+    """Whether what is found in ``text`` is still kept as typed: what was not there ``before`` is
+    asked about anew."""
+    return kept and len(find_sensitive(text)) <= len(find_sensitive(before))
+
+
 def _cards(text: str) -> Iterator[Found]:
     for run in _RUN.finditer(text):
         groups = [(m.start(), m.end()) for m in _GROUP.finditer(text, run.start(), run.end())]

@@ -55,7 +55,8 @@ _SAVED = {
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try as the desk tells it; see :meth:`desktop.services.callbacks.Callbacks.record`."""
+    """One try as the desk tells it; see :meth:`desktop.services.callbacks.Callbacks.record`. Its
+    texts are fit to keep."""
 
     result: AttemptResult
     note: str = ""

@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, select
 
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
-from desktop.domain.sensitive import find_sensitive, mask
+from desktop.domain.sensitive import fit_to_keep
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, CallOutcome, Direction, Reason, Source
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
 from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
+from desktop.services.missed_again import is_promised_already
 from desktop.services.number_rows import keep_number
 from desktop.services.promising import (
     Facts,
@@ -63,16 +64,10 @@ def make_ready(form: CallForm, now: datetime) -> ReadyForm:
         form=form,
         outcome=form.outcome,
         reading=read_number(form.number_text) if form.number_text.strip() else None,
-        notes=_fit_to_keep(form.notes, form),
-        what=_fit_to_keep(form.promise.what, form),
+        notes=fit_to_keep(form.notes, kept=form.sensitive_kept),
+        what=fit_to_keep(form.promise.what, kept=form.sensitive_kept),
         started_at=form.real_started_at or form.started_at,
     )
-
-
-def _fit_to_keep(text: str, form: CallForm) -> str:
-    """Without card and social security numbers, unless the clerk chose to keep them."""
-    text = text.strip()
-    return text if form.sensitive_kept else mask(text, find_sensitive(text))
 
 
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
@@ -97,7 +92,7 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
     )
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
-        promise = _when_both_can(writing, actor, promise, speaker)
+        promise = _ring_back(writing, actor, promise, speaker)
     if promise is not None and not take_up_again(writing, draft_id, promise):
         add_promise(writing, actor, promise, speaker)
     if draft_id is not None:
@@ -194,15 +189,16 @@ def _promise(
     return None
 
 
-def _when_both_can(
-    writing: Writing, actor: Actor, promise: Promise, facts: Facts
-) -> Promise | None:
+def _ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) -> Promise | None:
     """A missed call is rung back at once, or when both sides next can. None when there is nothing
-    to ring or they asked not to be called."""
+    to ring, they asked not to be called, or they are to be rung back already."""
     who = callee(writing.conn, actor, promise, facts)
     if who.number_id is None:
         return None
     if stopped_by(writing.conn, promise.kind, promise.person_id, who.number_id):
+        return None
+    numbers = [each for each in (promise.number_id, who.number_id) if each is not None]
+    if is_promised_already(writing, promise, numbers):
         return None
     site = site_calendar(writing.conn, actor.site_id)
     due_at = next_suitable(writing.now, who.candidates, who.hours, site)

@@ -20,6 +20,7 @@ from desktop.domain.vocabulary import (
     Reason,
     Relation,
 )
+from desktop.services import missed_again
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm, PromiseForm
 from desktop.services.call_logging import what_was_said
@@ -49,15 +50,15 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     """The inverse of logging a call.
 
     Refused with the name when the call or its promise was worked on since. A safety follow-up
-    stays open (see :mod:`desktop.services.safety_follow_up`). The draft has the call's identity.
+    stays open (see :mod:`desktop.services.safety_follow_up`), and so does the promise of a missed
+    call after which they rang again (:mod:`desktop.services.missed_again`). The draft has the
+    call's identity.
     """
     by_kind = {item.record: item for item in items}
     call = by_kind["call"]
     if not still_as_left(writing, call):
         raise changed_by(writing, actor, call.record_id)
-    promise: dict[str, Any] | None = None
-    if "callback" in by_kind:
-        promise = _take_back_promise(writing, actor, by_kind["callback"])
+    promise = _take_back_promise(writing, actor, by_kind.get("callback"), call.record_id)
     _put_card_back(writing, actor, call, promise)
     try:
         writing.delete("call", call.record_id)
@@ -70,17 +71,34 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
         writing.delete("phone_number", number.record_id)
 
 
-def _take_back_promise(writing: Writing, actor: Actor, item: Item) -> dict[str, Any]:
-    row = from_json(KINDS["callback"], item.after or "{}")[0]
-    if row["kind"] == CallbackKind.SAFETY:
+def _take_back_promise(
+    writing: Writing, actor: Actor, item: Item | None, call_id: UUID
+) -> dict[str, Any] | None:
+    """``item`` is what logging the call did to a promise. Returns what it promised, if anything."""
+    row = from_json(KINDS["callback"], item.after or "{}")[0] if item else {}
+    if item is not None and row["kind"] == CallbackKind.SAFETY:
         leave_open(writing, item.record_id)
         return row
-    if not still_as_left(writing, item):
-        raise changed_by(writing, actor, item.record_id)
-    refuse_held(writing.conn, actor, item.record_id, writing.now)
-    end_lease(writing.conn, item.record_id)
-    writing.delete("callback", item.record_id)
-    return row
+    if item is not None and item.before is None:
+        if not missed_again.pass_on(writing, item.record_id):
+            if not still_as_left(writing, item):
+                raise changed_by(writing, actor, item.record_id)
+            _delete_promise(writing, actor, item.record_id)
+        return row
+    if item is not None:
+        missed_again.take_back(writing, actor, item, call_id)
+    passed_on = missed_again.passed_on_to(writing.conn, call_id)
+    if passed_on is not None and not missed_again.pass_on(writing, passed_on):
+        if not missed_again.is_unworked(writing.conn, passed_on):
+            raise ChangedSince("Its promise was worked on since, so it stays. Open it to see how.")
+        _delete_promise(writing, actor, passed_on)
+    return None
+
+
+def _delete_promise(writing: Writing, actor: Actor, callback_id: UUID) -> None:
+    refuse_held(writing.conn, actor, callback_id, writing.now)
+    end_lease(writing.conn, callback_id)
+    writing.delete("callback", callback_id)
 
 
 def _put_card_back(

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.errors import NotFound, Refused
+from desktop.domain.sensitive import fit_to_keep
 from desktop.domain.vocabulary import (
     AttemptResult,
     CallbackKind,
@@ -52,7 +53,8 @@ _REPEATED = "Saved already."
 @dataclass(frozen=True, slots=True)
 class NewPromise:
     """ "New callback". ``number_text`` is typed; with a person it may stay empty. ``due_at`` is the
-    latest date when it waits on a ``milestone``; owner None means the desk's team."""
+    latest date when it waits on a ``milestone``; owner None means the desk's team.
+    ``sensitive_kept`` says that a card or social security number in ``what`` is to stay."""
 
     reason: Reason
     due_at: datetime
@@ -66,6 +68,7 @@ class NewPromise:
     kind: CallbackKind = CallbackKind.SERVICE
     hours_reason: str = ""
     call_id: UUID | None = None
+    sensitive_kept: bool = False
 
 
 def _unpromise(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
@@ -185,22 +188,25 @@ class Callbacks:
         hours_reason: str = "",
         do_not_call_purpose: DoNotCallPurpose = DoNotCallPurpose.ALL,
         reason: str = "",
+        *,
+        sensitive_kept: bool = False,
     ) -> Recorded:
         """Write down one try and what follows from it.
 
         REACHED needs ``close`` or ``new_due_at``; WRONG_NUMBER may bring ``new_number_text``;
         DO_NOT_CALL takes its purpose and reason. Outside the person's hours ``hours_reason`` says
-        why. Raises Refused, NeedsReason, ChangedSince.
+        why. Card and social security numbers in what was noted are masked, unless somebody chose
+        to keep them (``sensitive_kept``). Raises Refused, NeedsReason, ChangedSince.
         """
         made = Try(
             result,
-            note,
+            fit_to_keep(note, kept=sensitive_kept),
             new_due_at,
             close,
             new_number_text,
             hours_reason,
             do_not_call_purpose,
-            reason,
+            fit_to_keep(reason, kept=sensitive_kept),
         )
 
         def work(writing: Writing, said: list[str]) -> UUID:
@@ -240,8 +246,12 @@ class Callbacks:
         decision: Decision,
         key: UUID,
         note: str = "",
+        *,
+        sensitive_kept: bool = False,
     ) -> Recorded:
-        """What happens after the fourth try: "letter", "manager", "unreachable" or "again"."""
+        """What happens after the fourth try: "letter", "manager", "unreachable" or "again". The
+        note is kept as that of :meth:`record`."""
+        note = fit_to_keep(note, kept=sensitive_kept)
 
         def work(writing: Writing, said: list[str]) -> UUID:
             said.append(resolving.decide(writing, actor, callback_id, version, decision, note))
@@ -250,9 +260,18 @@ class Callbacks:
         return self._write(actor, "decide_callback", key, work)
 
     def close(
-        self, actor: Actor, which: Versions, resolution: Resolution, note: str, key: UUID
+        self,
+        actor: Actor,
+        which: Versions,
+        resolution: Resolution,
+        note: str,
+        key: UUID,
+        *,
+        sensitive_kept: bool = False,
     ) -> Recorded:
-        """Close one promise or many, in one Change: all of them or none."""
+        """Close one promise or many, in one Change: all of them or none. The note is kept as that
+        of :meth:`record`."""
+        note = fit_to_keep(note, kept=sensitive_kept)
 
         def work(writing: Writing, said: list[str]) -> UUID:
             names = [
@@ -362,7 +381,7 @@ def _promise_of(writing: Writing, new: NewPromise) -> Promise:
         number_id = use_number(writing, new.person_id, new.number_text)
     return Promise(
         reason=new.reason,
-        what=new.what.strip(),
+        what=fit_to_keep(new.what, kept=new.sensitive_kept),
         due_at=min(new.due_at, writing.now) if safety else new.due_at,
         kind=new.kind,
         person_id=new.person_id,

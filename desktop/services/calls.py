@@ -14,6 +14,7 @@ from desktop.services.call_logging import make_ready, write_call
 from desktop.services.call_rows import CallRow, read_call, read_calls_of_number
 from desktop.services.call_undo import take_back_call
 from desktop.services.changes import Clock, Ledger, Writing, Written
+from desktop.services.missed_again import nameless_promises_of_call
 from desktop.services.undo import Inverse, restore_images
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -76,7 +77,8 @@ class Calls:
 
         Who is named as the speaker alone called for themselves, unless another name was typed.
         A promise made on the call learns it too, where it has nobody yet (see
-        :func:`desktop.services.attaching.learned`).
+        :func:`desktop.services.attaching.learned`), and so does one that the call was missed
+        again for.
         """
         if speaker_id is None and subject_id is None:
             raise Refused("Nobody is picked. Pick who was on the phone.")
@@ -91,9 +93,17 @@ class Calls:
                 writing.row("person", person_id)
             named = {"speaker_id": speaker, "subject_id": subject}
             writing.update("call", call_id, named, expected=version)
-            for promise_id in writing.conn.execute(_PROMISED, {"this_call": call_id}).scalars():
+            for promise_id in _promises_of(writing, call_id, call["number_id"]):
                 row = writing.row("callback", promise_id)
                 writing.update("callback", promise_id, learned(writing, row, speaker, subject))
             return call_id
 
         return self._ledger.write(actor, "attach_person", Permission.LOG_CALLS, key, work)
+
+
+def _promises_of(writing: Writing, call_id: UUID, number_id: UUID | None) -> list[UUID]:
+    """Those made on the call, and those that it was missed again for."""
+    made = [*writing.conn.execute(_PROMISED, {"this_call": call_id}).scalars()]
+    if number_id is None:
+        return made
+    return made + nameless_promises_of_call(writing.conn, call_id, number_id)

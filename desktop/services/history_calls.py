@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
 
 from desktop.domain.vocabulary import CallOutcome, Direction
 from desktop.services.history_entry import HistoryEntry, Window, sentences
+from desktop.services.missed_again import calls_of_promise
 from desktop.storage import tables
 
 _call = tables.metadata.tables["call"]
@@ -84,6 +86,7 @@ _GAVE = _calls(
     _call.c.id
     == select(_callback.c.call_id).where(_callback.c.id == bindparam("this_id")).scalar_subquery()
 )
+_THESE = _calls(_call.c.id.in_(bindparam("these_calls", expanding=True)))
 _REASONS = select(_reason).where(_reason.c.call_id.in_(bindparam("these_calls", expanding=True)))
 TOLD = (
     select(
@@ -137,9 +140,12 @@ def of_number(conn: Connection, number_id: UUID, window: Window) -> tuple[Histor
 
 
 def of_callback(conn: Connection, callback_id: UUID, window: Window) -> tuple[HistoryEntry, ...]:
-    """The call on which a promise was given, if any."""
+    """The call on which a promise was given, if any, and those on which they rang again."""
     bounds = {"this_id": callback_id, **window.bounds}
-    return _entries(conn, conn.execute(_GAVE, bounds).mappings().all(), None)
+    gave = _entries(conn, conn.execute(_GAVE, bounds).mappings().all(), None)
+    further = {"these_calls": calls_of_promise(conn, callback_id), **window.bounds}
+    again = _entries(conn, conn.execute(_THESE, further).mappings().all(), None)
+    return (*gave, *(replace(entry, aside="rang again") for entry in again))
 
 
 def count_of_person(conn: Connection, person_id: UUID, most: int) -> int:

@@ -38,15 +38,17 @@ class Undoable:
     at: datetime
 
 
-def still_as_left(writing: Writing, item: Item) -> bool:
-    """Does the record look as the Change left it? The versions alone differ after an undo."""
+def still_as_left(writing: Writing, item: Item, but_for: Sequence[str] = ()) -> bool:
+    """Does the record look as the Change left it, ``but_for`` some columns? The versions alone
+    differ after an undo."""
     kind = KINDS[item.record]
     current = kind.read(writing.conn, item.record_id)
     if current is None or item.after is None:
         return current is None and item.after is None
     now = json.loads(to_json(current, kind.read_children(writing.conn, item.record_id)))
     then = json.loads(item.after)
-    now.pop("version"), then.pop("version")
+    for name in ("version", *but_for):
+        now.pop(name), then.pop(name)
     return bool(now == then)
 
 

@@ -1,6 +1,6 @@
 """Questions: only where Undo cannot help. The title asks; the safe choice stands on the left."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -84,6 +84,16 @@ class Dialog(QDialog):
         layout.addLayout(self.buttons)
         self.setFixedWidth(px(width))
         self.finished.connect(self._give_back)
+
+    def fit_height(self) -> None:
+        """As high as what it shows needs at this width, also where words wrap. What just came or
+        went is laid out first, so it happens in a moment."""
+        QTimer.singleShot(0, self, self._fit_height)
+
+    def _fit_height(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def showEvent(self, event: QShowEvent) -> None:
         self._scrim.show()

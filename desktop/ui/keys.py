@@ -30,8 +30,8 @@ class Place(StrEnum):
 class Key:
     """One thing to do with its keys, the first of which is the one that is shown.
 
-    ``typed`` keys are single ones that the list or card with the focus takes by itself, so that
-    they stay letters in a text field; the others are bound as shortcuts. ``shown`` stands for keys
+    ``typed`` keys are bound as no shortcuts: single ones are taken by the list or card with the
+    focus, so that they stay letters in a text field; a few the window takes before anybody else. ``shown`` stands for keys
     that are too many to list ("1–7"); ``mac`` replaces ``keys`` on macOS.
     """
 
@@ -71,7 +71,7 @@ _A, _C, _B = Place.ANYWHERE, Place.CALL, Place.CALLBACKS
 _L, _S, _D = Place.LISTS, Place.SEARCH, Place.DIALOGS
 
 KEYS: Final = (
-    Key("safety", "Safety card", _A, ("F8", "Ctrl+Shift+8")),
+    Key("safety", "Safety card", _A, ("F8", "Ctrl+Shift+8"), typed=True),
     Key("search", "Search", _A, ("Ctrl+K",)),
     Key("new_call", "New call", _A, ("F2", "Ctrl+N")),
     Key("new_callback", "New callback", _A, ("Ctrl+Shift+B",)),

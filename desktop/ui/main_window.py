@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.ui.search.search import Search
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.shell.window_keys import WindowKeys
+    from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
     from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
 
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._actor: Actor | None = None
         self._services: Services | None = None
         self._pin_dialog: PinDialog | None = None
+        self._password_dialog: ChangePasswordDialog | None = None
         self.rail = Rail(theme, PAGES)
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
         self.top_bar.safety_requested.connect(self.show_safety)
         self.top_bar.lock_requested.connect(self.lock)
         self.top_bar.pin_requested.connect(self._set_pin)
+        self.top_bar.password_requested.connect(self._change_password)
         self.top_bar.switch_requested.connect(self.switch_to)
         self.top_bar.mode_chosen.connect(self.look.set_mode)
         self.top_bar.scale_chosen.connect(lambda scale: self.look.set_scale(scale, self.size()))
@@ -271,6 +274,22 @@ class MainWindow(QMainWindow):
             self._pin_dialog = PinDialog(self._theme, self, self._tasks, users)
             self._pin_dialog.pin_set.connect(self._changes.announce)
         self._pin_dialog.ask(self._actor)
+
+    def _change_password(self) -> None:
+        from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
+
+        if self._actor is None:
+            return
+        if self._password_dialog is None:
+            users = self._need_services().users
+            dialog = ChangePasswordDialog(self._theme, self, self._tasks, users)
+            dialog.password_changed.connect(self._password_changed)
+            self._password_dialog = dialog
+        self._password_dialog.ask(self._actor)
+
+    def _password_changed(self, written: "Written") -> None:
+        self._changes.announce(written)
+        self.notices.say("Your new password holds from now on.", "key-round", "ok")
 
     def lock(self) -> None:
         """Show the sign-in page; drafts are saved, nothing is lost."""

@@ -23,6 +23,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.vocabulary import (
     AttemptResult,
     CallbackKind,
+    CallOutcome,
     DoNotCallPurpose,
     DueGroup,
     MilestoneKind,
@@ -30,7 +31,10 @@ from desktop.domain.vocabulary import (
     Resolution,
 )
 from desktop.services.actor import Actor
+from desktop.services.call_form import CallForm
 from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.calls import Calls
+from desktop.services.missed_again import calls_of_promise
 from desktop.services.open_promise import NO_COMMON_HOUR
 from desktop.services.queue_row import QueueRow, ViewFilter
 from desktop.services.reach import zones_at
@@ -61,6 +65,7 @@ _NUMBERS: Final = (
     "(312) 555-0147",
     "(602) 555-0171",
 )
+_SHARED, _HOME = "(312) 555-0147", "(312) 555-0162"
 _MISSED = [AttemptResult.VOICEMAIL, AttemptResult.NO_ANSWER, AttemptResult.BUSY]
 _TRIES = st.lists(
     st.sampled_from([*_MISSED, *(r for r in AttemptResult if r is not AttemptResult.REACHED)]),
@@ -110,6 +115,7 @@ class PromiseMachine(RuleBasedStateMachine):
         self.undone: set[UUID] = set()
         self.done: list[tuple[Actor, UUID, UUID | None]] = []
         self.leases: dict[UUID, tuple[Actor, datetime]] = {}
+        self.missed: dict[UUID, tuple[UUID, set[UUID]]] = {}
 
     # What they do
 
@@ -168,6 +174,37 @@ class PromiseMachine(RuleBasedStateMachine):
             self.made[callback_id] = _Made(kind, actor, self.clock.now, set())
             assert made.written.change_id is not None
             self.done[-1] = (actor, made.written.change_id, callback_id)
+
+    @rule(
+        who=_WHO,
+        person=st.sampled_from(["juniper", "rowan", "hazel", None, None]),
+        number=st.sampled_from([*_NUMBERS, _SHARED, _SHARED, _SHARED, _HOME]),
+    )
+    def miss(self, who: str, person: str | None, number: str) -> None:
+        """A missed call is logged: one promise for all of them from a number."""
+        actor, before = self._actor(who), set(self._rows())
+        form = CallForm(
+            self.clock.now,
+            number_text=number,
+            speaker_id=getattr(self.world, person) if person else None,
+            outcome=CallOutcome.MISSED,
+        )
+        calls = Calls(self.database, self.world.ledger, self.clock)
+        written = calls.log(actor, None, form, uuid4())
+        assert written.value is not None
+        assert written.change_id is not None
+        self.done.append((actor, written.change_id, None))
+        made = set(self._rows()) - before
+        for callback_id in made:
+            self.made[callback_id] = _Made(CallbackKind.SERVICE, actor, self.clock.now, set())
+        theirs = made or self._rang_again(written.value)
+        if theirs:
+            self.missed[written.change_id] = (written.value, theirs)
+
+    def _rang_again(self, call_id: UUID) -> set[UUID]:
+        """The promises that show a call as a further one."""
+        with self.database.read() as conn:
+            return {each for each in self.made if call_id in calls_of_promise(conn, each)}
 
     @precondition(lambda self: self.made)
     @rule(
@@ -398,12 +435,16 @@ class PromiseMachine(RuleBasedStateMachine):
         if by_another:
             actor = self.world.wren if actor == self.world.robin else self.world.robin
         mine = (actor, change_id) in [(a, c) for a, c, _ in self.done]
+        before = set(self._rows())
         try:
             self.desk.undo.undo(actor, change_id, uuid4())
         except Refused:
             return
         assert mine, "somebody else's work was undone"
         self.done = [each for each in self.done if each[1] != change_id]
+        if self.missed.pop(change_id, None) is not None:
+            for callback_id in before - set(self._rows()):
+                del self.made[callback_id]
         if promised is not None:
             assert self.made[promised].by == actor
             del self.made[promised]
@@ -428,8 +469,10 @@ class PromiseMachine(RuleBasedStateMachine):
 
     def _none_is_lost(self, data: _Data, queue: list[QueueRow]) -> None:
         """Each is open and in the queue once, or closed with a resolution, or undone by whoever
-        made it; tries are counted."""
+        made it; tries are counted. Every missed call that was promised for still is."""
         assert {row["id"] for row in data.callbacks} == set(self.made)
+        for _, theirs in self.missed.values():
+            assert theirs & set(self.made), "a missed call that nobody rings back"
         is_open = sorted(row["id"] for row in data.callbacks if row["state"] == "open")
         assert sorted(row.id for row in queue) == is_open
         closed = {row.id for row in self.desk.queue(ViewFilter("closed"))}

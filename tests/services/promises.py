@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from desktop.domain.vocabulary import AttemptResult, Reason
 from desktop.services import callbacks as callbacks_module
+from desktop.services import calls as calls_module
 from desktop.services import do_not_call as do_not_call_module
 from desktop.services.actor import Actor
 from desktop.services.callbacks import Callbacks, NewPromise
@@ -106,7 +107,11 @@ class Desk:
 
 def desk_of(world: World) -> Desk:
     """The services over this world."""
-    inverses = {**callbacks_module.INVERSES, **do_not_call_module.INVERSES}
+    inverses = {
+        **callbacks_module.INVERSES,
+        **calls_module.INVERSES,
+        **do_not_call_module.INVERSES,
+    }
     return Desk(
         world,
         Callbacks(world.database, world.ledger, world.clock),

@@ -1,9 +1,11 @@
 """One try of a promise: what is written, when it is due next, what is said, and its undo."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.errors import ChangedSince, NeedsReason, Refused
 from desktop.domain.vocabulary import (
@@ -14,6 +16,7 @@ from desktop.domain.vocabulary import (
     Resolution,
 )
 from desktop.services.trail import broken_links
+from desktop.storage import tables
 from tests.services.promises import Desk, at
 from tests.services.world import CHICAGO, PHOENIX
 
@@ -414,3 +417,40 @@ def test_a_promise_needs_something_to_ring_and_a_time_to_come(desk: Desk) -> Non
         desk.promise(kind=CallbackKind.MARKETING, due_at=at(PHOENIX, 18, 6))
     safety = desk.promise(kind=CallbackKind.SAFETY, person_id=desk.world.sorrel)
     assert desk.row(safety)["asks_number"]
+
+
+CARD = "Card 4111 1111 1111 1111, SSN 219-09-9999."
+MASKED = "Card •••• •••• •••• 1111, SSN •••-••-9999."
+
+
+@pytest.mark.parametrize(("kept", "said"), [(False, MASKED), (True, CARD)])
+def test_cards_and_social_security_numbers_are_masked_unless_kept(
+    desk: Desk, kept: bool, said: str
+) -> None:
+    world = desk.world
+    keep: dict[str, Any] = {"sensitive_kept": kept}
+    tried = desk.promise(what=CARD, **keep)
+    assert desk.row(tried)["promise"] == said
+    for _ in range(4):
+        desk.record(tried, AttemptResult.VOICEMAIL, note=CARD, **keep)
+    assert {row["note"] for row in desk.attempts(tried)} == {said}
+    desk.callbacks.decide(
+        world.wren, *desk.version(tried), "unreachable", uuid4(), CARD, sensitive_kept=kept
+    )
+    assert desk.row(tried)["resolution_note"] == said
+    reached = desk.promise()
+    desk.record(reached, AttemptResult.REACHED, note=CARD, close=Resolution.KEPT, **keep)
+    assert desk.row(reached)["resolution_note"] == said
+    closed = desk.promise()
+    desk.callbacks.close(
+        world.wren, [desk.version(closed)], Resolution.RANG_US, CARD, uuid4(), sensitive_kept=kept
+    )
+    assert desk.row(closed)["resolution_note"] == said
+    stopped = desk.promise(person_id=world.hazel)
+    desk.record(stopped, AttemptResult.DO_NOT_CALL, reason=CARD, **keep)
+    (wish,) = desk.callbacks.detail(world.wren, stopped).do_not_call
+    assert wish.reason == said
+    items = tables.metadata.tables["change_item"]
+    with world.database.read() as conn:
+        images = conn.execute(select(items.c.after)).scalars().all()
+    assert any("4111 1111" in (image or "") for image in images) is kept

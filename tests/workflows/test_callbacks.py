@@ -99,6 +99,46 @@ def test_each_outcome_is_recorded_and_undone(
     assert not hands.desk.app.services.callbacks.detail(actor_of(hands), before.id).do_not_call
 
 
+def test_a_nameless_promise_is_given_a_person_by_keys_and_undone(hands: Hands) -> None:
+    # GIVEN a call with nobody named, and its promise
+    begin(hands)
+    hands.press("Alt+2")
+    hands.press("Ctrl+Enter")
+    nameless = take(hands, E164)
+    assert nameless.person_id is None
+    # WHEN somebody knows who it was: Tab goes on to the detail, Space presses its button
+    page = hands.window.callbacks
+    while not page.detail.head.whose.hasFocus():
+        hands.press("Tab")
+    hands.press("Space")
+    hands.write("Ivy L")
+    hands.press("Enter")
+    # THEN the promise has a name, says so, and is ready to be rung
+    named = open_promise(hands, E164)
+    assert named is not None
+    assert named.name == "Ivy Larkspur"
+    assert hands.last_said == "This promise is for Ivy Larkspur now."
+    hands.press("Ctrl+Z")
+    again = open_promise(hands, E164)
+    assert again is not None
+    assert again.person_id is None
+    # AND somebody new gets the number with the name
+    hands.click_on("Who is it for?")
+    hands.write("Tansy Fell")
+    hands.press("Enter")
+    hands.press("Ctrl+Enter")
+    new = open_promise(hands, E164)
+    assert new is not None
+    assert new.name == "Tansy Fell"
+    hands.press("Ctrl+Z")
+    hands.press("Ctrl+Z")
+    left = open_promise(hands, E164)
+    assert left is not None
+    assert left.person_id is None
+    people = hands.desk.app.services.people
+    assert people.find(actor_of(hands), "tansy fell") == ()
+
+
 def test_undo_is_refused_with_the_name_when_somebody_went_on(hands: Hands) -> None:
     row = take(hands, HAZEL)
     hands.press("2")

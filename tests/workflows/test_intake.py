@@ -68,6 +68,34 @@ def test_calls_without_a_talk_take_two_keys(
     assert (open_promise(hands, E164) is not None) is promised
 
 
+def test_missed_twice_is_one_promise_that_says_so_at_once(hands: Hands) -> None:
+    # GIVEN a missed call, its promise in hand on the page of callbacks
+    begin(hands)
+    hands.press("Alt+6")
+    hands.press("Ctrl+Enter")
+    row = open_promise(hands, E164)
+    assert row is not None
+    page = hands.window.callbacks
+    page.show_callback(row.id)
+    hands.settle()
+    # WHEN they ring again and it is missed again
+    hands.clock.forward(minutes=4)
+    begin(hands)
+    hands.press("Alt+6")
+    hands.press("Ctrl+Enter")
+    assert "to be rung back now" in hands.last_said
+    # THEN it is the same promise, and what is shown of it tells
+    assert [each.id for each in promises(hands) if each.e164 == E164] == [row.id]
+    shown = page.detail.timeline.accessibleDescription()
+    assert shown.startswith("Missed call · rang again. Today 2:22 pm")
+    hands.press("Ctrl+Z")
+    assert "rang again" not in page.detail.timeline.accessibleDescription()
+    assert open_promise(hands, E164) == row
+    hands.press("Ctrl+Enter")
+    hands.press("Ctrl+2")
+    assert hands.find("Missed call · rang again").isVisible()
+
+
 def test_a_safety_call_starts_its_follow_up_at_once(hands: Hands) -> None:
     begin(hands)
     hands.write("Says she cannot go on.")

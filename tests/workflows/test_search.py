@@ -215,6 +215,20 @@ def test_nothing_is_left_for_the_next_person(hands: Hands) -> None:
     assert is_closed(hands)
 
 
+@pytest.mark.parametrize("keys", ["F8", "Ctrl+Shift+8"])
+def test_the_safety_keys_work_over_a_dialog_too(hands: Hands, keys: str) -> None:
+    hands.press(keys)
+    assert "988" in hands.window.notices.sentence
+    hands.window.notices.hide()
+    hands.click_on("Safety card")
+    assert "988" in hands.window.notices.sentence
+    hands.window.notices.hide()
+    hands.press("F1")
+    hands.press(keys)
+    assert "988" in hands.window.notices.sentence
+    hands.press("Esc")
+
+
 def test_f1_shows_every_key_and_goes_again(hands: Hands) -> None:
     begin(hands)
     notes = QApplication.focusWidget()

@@ -3,8 +3,10 @@
 import argparse
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -13,23 +15,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import app as composition
 from desktop.app import App
 from desktop.domain.errors import KeyMissing
 from desktop.paths import Folders, resources
 from desktop.services.demo.story import CLERK
+from desktop.services.first_desk import FirstDesk
 from desktop.services.first_look import FirstLook, NextPromise, take_first_look
 from desktop.services.look import Look
 from desktop.storage.data_files import DataFiles
 from desktop.ui import entrance
 from desktop.ui.entrance import Opening
 from desktop.ui.first_picture import picture
+from desktop.ui.first_run.desk_step import DeskStep
 from desktop.ui.fonts import load_fonts
 from desktop.ui.frame import Frame
 from desktop.ui.main_window import MainWindow
 from desktop.ui.opening import OpeningTrouble
-from tests.workflows.conftest import Hands
+from tests.workflows.conftest import Hands, quick_passwords
 
 Start = Callable[[], tuple[Frame, Opening]]
+
+MANAGER, PASSWORD, PIN = "Lark Moor", "copper kettle on", "135790"
 
 
 def frame_of(look: FirstLook | None) -> Frame:
@@ -44,17 +51,58 @@ def start(qapp: QApplication, demo_data: Path) -> Iterator[Start]:
     frames: list[Frame] = []
 
     def open_it() -> tuple[Frame, Opening]:
-        look = take_first_look(demo_data, CLERK)
-        frame = frame_of(look)
+        frame, opening = begin(demo_data)
         frames.append(frame)
-        arguments = argparse.Namespace(data_dir=demo_data, database=None, demo=False)
-        opening = Opening(frame, Look("light"), arguments, Folders.of(demo_data))
-        frame.show()
         return frame, opening
 
     yield open_it
     for frame in frames:
         frame.close()
+
+
+def begin(data: Path) -> tuple[Frame, Opening]:
+    """Open the program's window on some data, as the command does."""
+    frame = frame_of(take_first_look(data, CLERK))
+    arguments = argparse.Namespace(data_dir=data, database=None, demo=False)
+    opening = Opening(frame, Look("light"), arguments, Folders.of(data))
+    frame.show()
+    return frame, opening
+
+
+@contextmanager
+def furnished(data: Path, qtbot: QtBot) -> Iterator[tuple[Frame, MainWindow]]:
+    """The desk in the place of its picture, when everything that was begun has come home: what is
+    so then, stays so."""
+    frame, opening = begin(data)
+    try:
+        frame.activateWindow()
+        qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), MainWindow), timeout=20_000)
+        window, desk = frame.centralWidget(), opening._desk
+        assert isinstance(window, MainWindow)
+        assert desk is not None
+        for _round in range(3):  # an answer may ask further
+            qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=20_000)
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+        assert not desk.tasks.busy
+        yield frame, window
+    finally:
+        frame.close()
+        opening.close()
+
+
+def real_data(folder: Path, *, manager: bool = False, pin: bool = False) -> Path:
+    """Data of a clinic's own: set up or not, somebody signed in with a PIN or not."""
+    data = folder / "clinic"
+    app = composition.build(data, passwords=quick_passwords, prefer_key_file=True)
+    if manager:
+        users = app.services.users
+        place = FirstDesk("Phoenix", "Front desk 1", "America/Phoenix")
+        users.make_first_manager(MANAGER, PASSWORD, place, uuid4(), PIN if pin else "")
+        if pin:
+            users.sign_in(MANAGER, PASSWORD)
+    app.close()
+    return data
 
 
 def test_what_is_typed_into_the_picture_stands_in_the_number_field(
@@ -78,6 +126,30 @@ def test_what_is_typed_into_the_picture_stands_in_the_number_field(
         frame.close()
         opening.close()
     assert not any(thread.name.startswith("database") for thread in threading.enumerate())
+
+
+def test_the_demo_is_ready_for_a_number(demo_data: Path, qtbot: QtBot) -> None:
+    with furnished(demo_data, qtbot) as (frame, window):
+        number = window.intake.ready.number
+        assert QApplication.focusWidget() is frame.focusWidget() is number
+        QTest.keyClicks(frame.focusWidget(), "312")
+        assert number.text() == "312"
+
+
+@pytest.mark.parametrize(
+    ("made", "where"),
+    [
+        ({}, lambda window: window.findChild(DeskStep).clinic),
+        ({"manager": True}, lambda window: window.sign_in.password.name),
+        ({"manager": True, "pin": True}, lambda window: window.sign_in.quick.pin),
+    ],
+    ids=["to be set up", "nobody signed in", "signed in with a PIN"],
+)
+def test_the_door_is_ready_for_who_comes(
+    tmp_path: Path, qtbot: QtBot, made: dict[str, bool], where: Callable[[MainWindow], QWidget]
+) -> None:
+    with furnished(real_data(tmp_path, **made), qtbot) as (frame, window):
+        assert QApplication.focusWidget() is frame.focusWidget() is where(window)
 
 
 @pytest.mark.parametrize("size", [QSize(1440, 900), QSize(1280, 720)], ids=["1440", "1280"])

@@ -83,9 +83,7 @@ class CallbacksPage(QWidget):
         self.empty = EmptyState(theme, "circle-check-big", "Nothing here", framed=False)
         self._reader = QueueReader(tasks, services, self)
         self.asking = Asking(theme, tasks, clock, self)
-        self.work = WorkInHand(
-            theme, self.asking, tasks, services.callbacks, self.list, self.detail
-        )
+        self.work = WorkInHand(theme, self.asking, tasks, services, self.list, self.detail)
         self._view_acts = ViewActs(self.asking, services.callbacks)
         self.new = NewCallback(theme, tasks, services, clock, self)
         self._lay_out()
@@ -119,7 +117,8 @@ class CallbacksPage(QWidget):
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News from anywhere."""
-        if concerns(touched, "callback", "attempt", "person", "phone_number", "do_not_call"):
+        kinds = ("callback", "attempt", "call", "person", "phone_number", "do_not_call")
+        if concerns(touched, *kinds):
             self.reload()
         if concerns(touched, "saved_view"):
             self._reader.read_views()
@@ -317,6 +316,7 @@ class CallbacksPage(QWidget):
         self.detail.next.number_requested.connect(work.give_number)
         more = self.detail.head.more
         self.detail.head.more_requested.connect(lambda: work.open_menu(below(more)))
+        self.detail.head.person_requested.connect(work.name_person)
         bar.none_requested.connect(self._pick_one)
         bar.reassign_requested.connect(lambda: work.open_owners(below(bar.reassign)))
         bar.postpone_requested.connect(work.postpone)

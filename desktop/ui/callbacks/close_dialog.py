@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.vocabulary import Resolution
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.resolution_chips import ResolutionChips
+from desktop.ui.sensitive_line import NoteField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.field import Field
-from desktop.ui.widgets.line_edit import LineEdit
 
 _ENDS = (
     Resolution.RANG_US,
@@ -29,8 +29,8 @@ class CloseDialog(AskDialog):
         self.ends = ResolutionChips(theme, _ENDS, 3)
         field = Field(theme, "Why", self.ends)
         self.body.addWidget(field)
-        self.note = LineEdit(theme, "In a few words")
-        self.body.addWidget(Field(theme, "Note", self.note, optional="if worth keeping"))
+        self.note = NoteField(theme, "Note", "In a few words", optional="if worth keeping")
+        self.body.addWidget(self.note)
         if end is not None:
             self.ends.choose(end)
             field.hide()

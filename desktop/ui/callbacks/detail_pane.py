@@ -83,7 +83,8 @@ class DetailPane(QFrame):
         news = other or self._detail is None or self._detail.timeline != detail.timeline
         self._detail = detail
         self.setAccessibleName(f"The promise to {detail.row.name}")
-        self.head.show_person(detail.row.name, about_line(detail))
+        asks_who = detail.row.person_id is None and detail.row.resolution is None
+        self.head.show_person(detail.row.name, about_line(detail), asks_who=asks_who)
         self.next.show_detail(detail)
         if news:
             entries = [timeline_entry(entry, self._here, self._now()) for entry in detail.timeline]

@@ -47,8 +47,10 @@ class MoveActs(QObject):
             )
 
             def work(actor: Actor, key: UUID) -> Work:
-                note = dialog.note.text()
-                return lambda _why: callbacks.decide(actor, row.id, row.version, what, key, note)
+                note, kept = dialog.note.text(), dialog.note.kept
+                return lambda _why: callbacks.decide(
+                    actor, row.id, row.version, what, key, note, sensitive_kept=kept
+                )
 
             ask.ask(dialog, (row,), work)
             return
@@ -72,8 +74,8 @@ class MoveActs(QObject):
         )
 
         def work(actor: Actor, key: UUID) -> Work:
-            end, note = dialog.end, dialog.note.text()
-            return lambda _why: callbacks.close(actor, which, end, note, key)
+            end, note, kept = dialog.end, dialog.note.text(), dialog.note.kept
+            return lambda _why: callbacks.close(actor, which, end, note, key, sensitive_kept=kept)
 
         ask.ask(dialog, rows, work)
 

@@ -145,6 +145,7 @@ class NewCallback(QObject):
             owner_user_id=user_id,
             kind=dialog.call_kind,
             hours_reason=dialog.when.hours_reason,
+            sensitive_kept=dialog.what.kept,
         )
         key = self._key
 

@@ -10,11 +10,11 @@ from desktop.domain.vocabulary import CallbackKind, Reason
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.time_choice import TimeChoice
 from desktop.ui.callbacks.who_to_ring import Found, WhoToRing
+from desktop.ui.sensitive_line import NoteField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.roving import Roving
 from desktop.ui.widgets.select import Select
 from desktop.ui.words import REASON_WORDS
@@ -59,7 +59,7 @@ class NewCallbackDialog(AskDialog):
         row.addStretch(1)
         self._roving = Roving(self, list(self.reasons.values()), digits=True)
         self.reason_field = Field(theme, "Why they are rung", self._reason_row)
-        self.what = LineEdit(theme, "News of her records")
+        self.what = NoteField(theme, "What you promise", "News of her records")
         self.when = TimeChoice(theme, now, waits=True)
         self.promise = Label(theme, "", "small-strong", "text", tabular=True, elide=True)
         self.owner = Select(theme, icon="users", name="Who calls back")
@@ -71,7 +71,7 @@ class NewCallbackDialog(AskDialog):
         last.addWidget(Field(theme, "What kind of call", self.kind), 1)
         self.body.addWidget(self.who)
         self.body.addWidget(self.reason_field)
-        self.body.addWidget(Field(theme, "What you promise", self.what))
+        self.body.addWidget(self.what)
         self.body.addWidget(self.when)
         self.body.addLayout(last)
         self.body.addWidget(self.promise)
@@ -122,7 +122,7 @@ class NewCallbackDialog(AskDialog):
         """Begin with what it is about; what stands there already stays."""
         if not about or self.what.text():
             return
-        self.what.setText(about)
+        self.what.line.setText(about)
         words = words_of(about)
         named = (r for r, said in REASON_WORDS.items() if words_of(said)[0] in words)
         reason = next(named, None)
@@ -132,7 +132,7 @@ class NewCallbackDialog(AskDialog):
     def empty(self) -> None:
         """The promise is made: ready for the next."""
         self.who.empty()
-        self.what.clear()
+        self.what.line.clear()
         self.when.start_again()
         for chip in self.reasons.values():
             chip.setAutoExclusive(False)

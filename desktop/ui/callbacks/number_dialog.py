@@ -9,10 +9,10 @@ from desktop.domain.number_display import display
 from desktop.domain.number_typing import typed
 from desktop.services.person_card import NumberOfPerson
 from desktop.ui.callbacks.ask_dialog import AskDialog
+from desktop.ui.sensitive_line import NoteField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Field
-from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.phone_field import PhoneField
 
 _OFFERED = 2
@@ -38,10 +38,11 @@ class NumberDialog(AskDialog):
         self._others = QHBoxLayout()
         self.body.addLayout(self._others)
         self._buttons: list[Button] = []
-        self.note = LineEdit(theme, "Who answered, in a few words")
-        note = Field(theme, "Note", self.note, optional="if worth keeping")
-        note.setVisible(may_wait)
-        self.body.addWidget(note)
+        self.note = NoteField(
+            theme, "Note", "Who answered, in a few words", optional="if worth keeping"
+        )
+        self.note.setVisible(may_wait)
+        self.body.addWidget(self.note)
         self.finish_body(self.number)
 
     def show_others(self, numbers: Sequence[NumberOfPerson]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.ui.callbacks.promise_words import PromisedWords
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import Avatar
-from desktop.ui.widgets.button import icon_button
+from desktop.ui.widgets.button import Button, icon_button
 from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.hours_bar import HoursBar
 from desktop.ui.widgets.label import Label
@@ -20,6 +20,8 @@ class PromiseHead(QWidget):
 
     more_requested = Signal()
     """The button for further acts was pressed; the menu opens at :attr:`more`."""
+    person_requested = Signal()
+    """Nobody is named: somebody knows who it is."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,23 +40,30 @@ class PromiseHead(QWidget):
         who.addWidget(self._avatar)
         who.addLayout(names, 1)
         who.addWidget(self.more)
+        self.whose = Button(theme, "Who is it for?", icon="user-plus")
+        self.whose.clicked.connect(lambda _on=False: self.person_requested.emit())
+        self.whose.hide()
         self.promised = _Promised(theme)
         self._bindings = QVBoxLayout()
         self.binding_lines: list[IconLine] = []
         self.hours = HoursBar(theme, name="Their time")
         self._column = QVBoxLayout(self)
         self._column.addLayout(who)
+        self._column.addWidget(self.whose)
         self._column.addWidget(self.promised)
         self._column.addLayout(self._bindings)
         self._column.addWidget(self.hours)
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_person(self, name: str, facts: str) -> None:
-        """Who it is."""
+    def show_person(self, name: str, facts: str, *, asks_who: bool = False) -> None:
+        """Who it is; ``asks_who`` while nobody is named."""
         self._avatar.set_text(name)
         self.name.set_text(name)
         self.facts.set_text(facts)
+        if not asks_who and self.whose.hasFocus():
+            self.more.setFocus()  # the keys of the detail go on working
+        self.whose.setVisible(asks_who)
 
     def show_bindings(self, lines: Sequence[tuple[str, str, str]]) -> None:
         """What binds whoever rings: words, tone, icon."""

@@ -25,6 +25,7 @@ class MenuActs:
     close: Callable[[], None]
     reopen: Callable[[], None]
     give_number: Callable[[], None]
+    name_person: Callable[[], None]
     decide: Callable[[str], None]
 
 
@@ -75,6 +76,8 @@ class PromiseMenu(QMenu):
             for what, words, icon in DECISIONS:
                 self._add(words, icon, partial(acts.decide, what))
             self._add("Go on trying", "refresh-cw", partial(acts.decide, "again"))
+        if row.person_id is None:
+            self._add("Who is it for…", "user-plus", acts.name_person)
         self._add("Another number…", "phone", acts.give_number)
         self.addSeparator()
 

@@ -10,9 +10,9 @@ from desktop.services.callback_detail import CallbackDetail
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.resolution_chips import ResolutionChips
 from desktop.ui.callbacks.time_choice import TimeChoice, time_facts
+from desktop.ui.sensitive_line import NoteField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.field import Field
-from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 _ENDS = (
@@ -40,12 +40,14 @@ class ReachedDialog(AskDialog):
         self.way.chosen.connect(self._turn)
         self.ends = ResolutionChips(theme, _ENDS, 4)
         self.when = TimeChoice(theme, now)
-        self.note = LineEdit(theme, "What was said, in a few words")
+        self.note = NoteField(
+            theme, "Note", "What was said, in a few words", optional="if worth keeping"
+        )
         self._parts = (Field(theme, "How it ends", self.ends), self.when)
         self.body.addWidget(self.way)
         for part in self._parts:
             self.body.addWidget(part)
-        self.body.addWidget(Field(theme, "Note", self.note, optional="if worth keeping"))
+        self.body.addWidget(self.note)
         self.finish_body(self.way)
         self._turn("close")
 

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.vocabulary import CallbackKind, DoNotCallPurpose
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.ask_dialog import AskDialog
+from desktop.ui.sensitive_line import NoteField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Kind
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.segmented import Segment, SegmentedControl
 
 _TITLES = {
@@ -47,8 +47,8 @@ class StopCallsDialog(AskDialog):
         self.what.set_value(DoNotCallPurpose.ALL)
         self.what.chosen.connect(self._tell)
         self.body.addWidget(Field(theme, "What they do not want", self.what))
-        self.words = LineEdit(theme, "She asked us to stop")
-        self.body.addWidget(Field(theme, "Reason", self.words, optional="in their words"))
+        self.words = NoteField(theme, "Reason", "She asked us to stop", optional="in their words")
+        self.body.addWidget(self.words)
         self.finish_body(self.safe_button)
         self._tell()
 

@@ -94,7 +94,8 @@ class TryActs(QObject):
         callbacks = self._callbacks
 
         def work(actor: Actor, key: UUID) -> Work:
-            note, end, due_at = dialog.note.text(), dialog.closes, dialog.new_due_at
+            note, kept = dialog.note.text(), dialog.note.kept
+            end, due_at = dialog.closes, dialog.new_due_at
             typed = dialog.when.hours_reason
             return lambda why: callbacks.record(
                 actor,
@@ -106,6 +107,7 @@ class TryActs(QObject):
                 new_due_at=due_at,
                 close=end,
                 hours_reason=typed or why,
+                sensitive_kept=kept,
             )
 
         ask.ask(dialog, (row,), work)
@@ -123,6 +125,7 @@ class TryActs(QObject):
 
         def work(actor: Actor, key: UUID) -> Work:
             text, note = dialog.number.text(), dialog.note.text()
+            kept = dialog.note.kept
             return lambda why: callbacks.record(
                 actor,
                 row.id,
@@ -132,6 +135,7 @@ class TryActs(QObject):
                 note,
                 new_number_text=text,
                 hours_reason=why,
+                sensitive_kept=kept,
             )
 
         ask.ask(dialog, (row,), work)
@@ -143,6 +147,7 @@ class TryActs(QObject):
 
         def work(actor: Actor, key: UUID) -> Work:
             purpose, reason = dialog.purpose, dialog.words.text()
+            kept = dialog.words.kept
             return lambda why: callbacks.record(
                 actor,
                 row.id,
@@ -152,6 +157,7 @@ class TryActs(QObject):
                 hours_reason=why,
                 do_not_call_purpose=purpose,
                 reason=reason,
+                sensitive_kept=kept,
             )
 
         ask.ask(dialog, (row,), work)

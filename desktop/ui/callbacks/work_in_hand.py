@@ -6,14 +6,15 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.app import Services
 from desktop.domain.vocabulary import AttemptResult
 from desktop.services.callback_detail import CallbackDetail
-from desktop.services.callbacks import Callbacks
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.asking import Asking
 from desktop.ui.callbacks.colleagues import Colleagues
 from desktop.ui.callbacks.detail_pane import DetailPane
 from desktop.ui.callbacks.move_acts import MoveActs
+from desktop.ui.callbacks.naming_acts import NamingActs
 from desktop.ui.callbacks.promise_menu import MenuActs, PromiseMenu, owner_menu
 from desktop.ui.callbacks.queue_list import QueueList
 from desktop.ui.callbacks.time_choice import time_facts, time_facts_of_all
@@ -36,7 +37,7 @@ class WorkInHand(QObject):
         theme: Theme,
         asking: Asking,
         tasks: Runner,
-        callbacks: Callbacks,
+        services: Services,
         shown: QueueList,
         detail: DetailPane,
     ) -> None:
@@ -45,8 +46,9 @@ class WorkInHand(QObject):
         self._list, self._detail = shown, detail
         self._colleagues: Colleagues | None = None
         self._then: tuple[UUID, Callable[[CallbackDetail], None]] | None = None
-        self._tries = TryActs(asking, tasks, callbacks)
-        self._moves = MoveActs(asking, callbacks)
+        self._tries = TryActs(asking, tasks, services.callbacks)
+        self._moves = MoveActs(asking, services.callbacks)
+        self._naming = NamingActs(asking, tasks, services)
         self._tries.call_requested.connect(self.call_requested)
         self._tries.lease_changed.connect(self.lease_changed)
 
@@ -114,6 +116,10 @@ class WorkInHand(QObject):
         """Ring the one in hand at another number."""
         self._with_open(self._moves.give_number)
 
+    def name_person(self) -> None:
+        """Say whom the one in hand is for."""
+        self._with_open(self._naming.ask)
+
     def decide(self, row: QueueRow, what: str) -> None:
         """What follows after four tries of this one."""
         self._list.take(row.id)
@@ -145,6 +151,7 @@ class WorkInHand(QObject):
             close=self.close,
             reopen=lambda: self._with_detail(self._moves.reopen),
             give_number=self.give_number,
+            name_person=self.name_person,
             decide=lambda what: self._with_open(lambda d: self._moves.decide(d.row, what)),
         )
 

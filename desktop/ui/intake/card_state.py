@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calling_hours import CallingHours
-from desktop.domain.sensitive import find_sensitive
+from desktop.domain.sensitive import still_kept
 from desktop.domain.vocabulary import (
     CallOutcome,
     IdentityCheck,
@@ -158,9 +158,7 @@ class CardState(QObject):
 
     def type_notes(self, notes: str) -> None:
         """What the caller said. A sensitive number that was not there is asked about anew."""
-        kept = self._form.sensitive_kept
-        if kept and len(find_sensitive(notes)) > len(find_sensitive(self._form.notes)):
-            kept = False
+        kept = still_kept(self._form.notes, notes, kept=self._form.sensitive_kept)
         self._edit(replace(self._form, notes=notes, sensitive_kept=kept))
 
     def keep_sensitive(self, kept: bool) -> None:

@@ -225,7 +225,7 @@ class IntakePage(QWidget):
         if not self.working:
             self._begin("")
         # A turn later: a dialog takes the focus only from a card that has it.
-        QTimer.singleShot(0, self.questions.ask_new_person)
+        QTimer.singleShot(0, self, self.questions.ask_new_person)
 
     def set_aside(self) -> None:
         """Keep this card for later; it does not hold the phone."""

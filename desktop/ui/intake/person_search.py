@@ -1,4 +1,4 @@
-"""A dialog to pick somebody by name: whom the call is about."""
+"""A dialog to pick somebody by name or number: whom a call is about, whom a promise is for."""
 
 from collections.abc import Sequence
 
@@ -16,16 +16,27 @@ from desktop.ui.widgets.line_edit import SearchField
 
 
 class PersonSearch(Dialog):
-    """Asks whom the call is about. A name nobody was picked for counts too."""
+    """Asks who it is. ``otherwise`` is the way on with a name nobody was picked for, or, unless it
+    is ``name_needed``, with none."""
 
     search_requested = Signal(str)
     hit_picked = Signal(object)
     name_given = Signal(str)
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, window, "Whom is the call about?", icon="users")
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        title: str = "Whom is the call about?",
+        otherwise: str = "Take the name alone",
+        *,
+        name_needed: bool = True,
+    ) -> None:
+        super().__init__(theme, window, title, icon="users")
+        self._name_needed = name_needed
+        self._likely: tuple[PersonHit, ...] = ()
         self.field = SearchField(theme, "Name or number", name="Name or number")
-        self.field.textEdited.connect(self._edited)
+        self.field.textChanged.connect(self._typed)
         self.field.left.connect(self.reject)
         self.field.installEventFilter(self)
         self.hits = HitList(theme)
@@ -37,14 +48,19 @@ class PersonSearch(Dialog):
         self.body.addWidget(self.nobody)
         self.keep = Button(theme, "Not now")
         self.keep.clicked.connect(self.reject)
-        self.by_name = Button(theme, "Take the name alone", Kind.PRIMARY)
+        self.by_name = Button(theme, otherwise, Kind.PRIMARY)
         self.by_name.clicked.connect(self._named)
         self.buttons.addWidget(self.keep)
         self.buttons.addWidget(self.by_name)
         self.offer("", ())
 
-    def ask(self) -> None:
-        """Open; returns at once."""
+    def ask(self, text: str = "", likely: Sequence[PersonHit] = ()) -> None:
+        """Open, with ``text`` typed already; returns at once. ``likely`` are offered as long as
+        nothing is typed."""
+        self._likely = tuple(likely)
+        self.field.setText(text)
+        if not text:
+            self.offer("", self._likely)
         self.open()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -56,7 +72,7 @@ class PersonSearch(Dialog):
         named = bool(text.strip())
         self.nobody.set_text("" if hits or not named else "Nobody of that name yet.")
         self.nobody.setVisible(bool(self.nobody.text()))
-        if named:
+        if named or not self._name_needed:
             self.by_name.set_on()
         else:
             self.by_name.set_off("Type a name first.")
@@ -79,11 +95,11 @@ class PersonSearch(Dialog):
             return True
         return super().eventFilter(watched, event)
 
-    def _edited(self, text: str) -> None:
+    def _typed(self, text: str) -> None:
         if text.strip():
             self.search_requested.emit(text)
         else:
-            self.offer(text, ())
+            self.offer(text, self._likely)
 
     def _picked(self, hit: object) -> None:
         self.accept()

@@ -43,6 +43,7 @@ class TopBar(Strip):
     safety_requested = Signal()
     lock_requested = Signal()
     pin_requested = Signal()
+    password_requested = Signal()
     switch_requested = Signal(str)
     mode_chosen = Signal(object)
     scale_chosen = Signal(float)
@@ -117,6 +118,8 @@ class TopBar(Strip):
         self._menu.addSeparator()
         pin = self._menu.addAction("Set a PIN…")
         pin.triggered.connect(lambda _on: self.pin_requested.emit())
+        password = self._menu.addAction("Change your password…")
+        password.triggered.connect(lambda _on: self.password_requested.emit())
         lock = self._menu.addAction(f"Lock\t{key_of('lock').text()}")
         lock.triggered.connect(lambda _on: self.lock_requested.emit())
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.key_binding import IN_WINDOW, bind_keys
 from desktop.ui.keys import page_act
+from desktop.ui.safety.keys import opens_card
 from desktop.ui.search.actions import ABOUT
 from desktop.ui.shell.focus import has_typing
 from desktop.ui.shell.key_panel import KeyPanel
@@ -45,7 +46,7 @@ class WindowKeys(QObject):
             "text_larger": lambda: window.look.step_scale(1, window.size()),
             "text_smaller": lambda: window.look.step_scale(-1, window.size()),
         }
-        for act in self._keyed:
+        for act in self._keyed.keys() - {"safety"}:
             bind_keys(window, (act, partial(self.do, act)), context=IN_WINDOW)
         application = QApplication.instance()
         if application is not None:
@@ -66,13 +67,26 @@ class WindowKeys(QObject):
         panel.show_keys()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise.
+        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise. F8: the
+        Safety card, also over a dialog.
 
-        A filter, since text fields swallow the key and a shortcut would take it from them.
+        A filter, since text fields swallow the one key and a shortcut would take it from them; and
+        since under a modal dialog the window's shortcuts are dead.
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if opens_card(event) and isinstance(watched, QWidget) and self._is_ours(watched):
+                self._window.show_safety()
+                return True
             ours = isinstance(watched, QWidget) and watched.window() is self._window.window()
             if ours and event.matches(QKeySequence.StandardKey.Undo) and not has_typing(watched):
                 self._window.undo_last()
                 return True
         return super().eventFilter(watched, event)
+
+    def _is_ours(self, widget: QWidget) -> bool:
+        """Whether it stands in this window, or in a dialog over it."""
+        ours = (self._window, self._window.window())
+        above: QWidget | None = widget
+        while above is not None and above not in ours:
+            above = above.parentWidget()
+        return above is not None

@@ -25,6 +25,11 @@ class PasswordField(LineEdit):
         super().__init__(theme, placeholder, height=height, password=True, parent=parent)
         self._caps: bool | None = None
 
+    def clear(self) -> None:
+        """Empty it; the next letter says about Caps Lock anew."""
+        self._caps = None
+        super().clear()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()
         if event.key() == Qt.Key.Key_CapsLock:

@@ -32,7 +32,7 @@ class PinDialog(Dialog):
     """The PIN holds from now on: the :class:`~desktop.services.changes.Written`."""
 
     def __init__(self, theme: Theme, window: QWidget, tasks: Runner, users: Users) -> None:
-        super().__init__(theme, window, "Which PIN would you like?", icon="key-round")
+        super().__init__(theme, window, "Which PIN would you like?", icon="key-round", width=460)
         self._tasks, self._users = tasks, users
         self._actor: Actor | None = None
         self._key: UUID = uuid4()
@@ -92,6 +92,7 @@ class PinDialog(Dialog):
         if isinstance(field.control, PinField):
             field.control.clear()
         field.set_problem(sentence)
+        self.fit_height()
         field.control.setFocus()
         announce(field.control, sentence)
 

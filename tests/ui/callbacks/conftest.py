@@ -196,13 +196,22 @@ class Hands:
         self.settle()
         assert self.in_hand == name
 
+    def entries(self) -> list[str]:
+        """What the open menu offers."""
+        return [action.text() for action in self._menu.actions()]
+
     def pick_entry(self, words: str) -> None:
         """Take an entry of the open menu."""
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu), "no menu is open"
+        menu = self._menu
         entries = {action.text(): action for action in menu.actions()}
         menu.setActiveAction(entries[words])
         self.press("Enter")
+
+    @property
+    def _menu(self) -> QMenu:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu is open"
+        return menu
 
     def _undo(self, change_id: UUID) -> None:
         written = self.app.services.undo.undo(self.wren, change_id, uuid4())

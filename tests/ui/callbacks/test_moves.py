@@ -1,5 +1,6 @@
 """Decisions after the fourth try; promises closed, put off, given away, opened again, in bulk."""
 
+import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.domain.vocabulary import Resolution
@@ -68,6 +69,32 @@ def test_one_promise_is_closed_with_a_word(hands: Hands) -> None:
         "Found it on the site",
     )
     assert hands.in_hand == "Basil Thornby"
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_the_note_of_a_closed_promise_keeps_no_card_number_unasked(
+    hands: Hands, keep: bool
+) -> None:
+    hands.click(_strip(hands).buttons["unreachable"])
+    decided = hands.dialog
+    assert isinstance(decided, CloseDialog)
+    hands.write("Card 4242 4242 4242 4242")
+    if keep:
+        hands.click(decided.note.found.keep)
+    hands.press("Ctrl+Enter")
+    hands.take("Sage Holloway")
+    hands.click(hands.page.detail.head.more)
+    hands.pick_entry("Close…")
+    closing = hands.dialog
+    assert isinstance(closing, CloseDialog)
+    closing.note.setFocus()
+    hands.write("Card 4242 4242 4242 4242")
+    if keep:
+        hands.click(closing.note.found.keep)
+    hands.press("Ctrl+Enter")
+    said = "Card 4242 4242 4242 4242" if keep else "Card •••• •••• •••• 4242"
+    assert hands.detail("Linden Ash", "closed").resolution_note == said
+    assert hands.detail("Sage Holloway", "closed").resolution_note == said
 
 
 def test_a_promise_is_put_off_and_what_was_said_stays(hands: Hands) -> None:

@@ -1,5 +1,6 @@
 """A promise without a call: who, why, what, when, who keeps it; each problem at its field."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey, Reason
@@ -130,3 +131,20 @@ def test_a_colleague_can_be_asked_to_keep_it(hands: Hands) -> None:
     hands.press("Ctrl+Enter")
     made = [row for row in hands.rows() if row.reason is Reason.OTHER]
     assert [row.owner_name for row in made] == ["Jay Marsh"]
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_is_promised_keeps_no_card_number_unasked(hands: Hands, keep: bool) -> None:
+    dialog = _open(hands)
+    hands.write("4155550133")
+    dialog.reasons[Reason.REFUND].setFocus()
+    hands.press("4")
+    dialog.what.setFocus()
+    hands.write("Card 4242 4242 4242 4242")
+    if keep:
+        hands.click(dialog.what.found.keep)
+    hands.press("Ctrl+Enter")
+    shown = hands.page.detail.detail
+    assert shown is not None
+    said = "Card 4242 4242 4242 4242" if keep else "Card •••• •••• •••• 4242"
+    assert shown.promise == said

@@ -166,6 +166,41 @@ def test_a_dialog_that_is_closed_keeps_what_was_typed(hands: Hands) -> None:
     assert other.note.text() == ""
 
 
+def test_a_card_number_in_a_note_is_pointed_out_and_masked_unless_kept(hands: Hands) -> None:
+    hands.press("1")
+    dialog = hands.dialog
+    assert isinstance(dialog, ReachedDialog)
+    dialog.note.setFocus()
+    hands.write("Card 4242 4242 4242 4242")
+    found = dialog.note.found
+    assert found.warning.text() == "This looks like a payment card. It will be saved as •••• 4242."
+    hands.click(found.keep)
+    assert found.warning.text() == "This looks like a payment card. It will be saved as typed."
+    # One more that was not confirmed.
+    dialog.note.setFocus()
+    hands.write(" SSN 219-09-9999")
+    assert found.warning.text().endswith("It will be saved as •••• 4242, •••• 9999.")
+    hands.press("Ctrl+Enter")
+    (note,) = {
+        entry.detail
+        for entry in hands.detail("Hazel Birch", "closed").timeline
+        if entry.kind == "attempt" and entry.outcome == AttemptResult.REACHED
+    }
+    assert note == "Card •••• •••• •••• 4242 SSN •••-••-9999."
+
+
+def test_a_card_number_that_is_confirmed_stays_in_the_note(hands: Hands) -> None:
+    hands.press("6")
+    dialog = hands.dialog
+    assert isinstance(dialog, NumberDialog)
+    dialog.note.setFocus()
+    hands.write("Card 4242 4242 4242 4242")
+    hands.click(dialog.note.found.keep)
+    hands.press("Ctrl+Enter")
+    notes = [entry.detail for entry in hands.detail("Hazel Birch").timeline]
+    assert "Card 4242 4242 4242 4242." in notes
+
+
 def test_a_wrong_number_asks_for_a_new_one_and_says_what_is_wrong_with_it(hands: Hands) -> None:
     hands.press("6")
     dialog = hands.dialog
@@ -218,6 +253,21 @@ def test_do_not_call_says_what_it_stopped(hands: Hands) -> None:
     closed = hands.detail("Hazel Birch", "closed")
     assert closed.row.resolution is Resolution.DO_NOT_CALL
     assert [row.reason for row in closed.do_not_call] == ["She asked us to stop"]
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_a_reason_to_stop_calls_keeps_no_card_number_unasked(hands: Hands, keep: bool) -> None:
+    hands.press("7")
+    dialog = hands.dialog
+    assert isinstance(dialog, StopCallsDialog)
+    dialog.words.setFocus()
+    hands.write("Card 4242 4242 4242 4242")
+    if keep:
+        hands.click(dialog.words.found.keep)
+    hands.press("Ctrl+Enter")
+    stopped = hands.detail("Hazel Birch", "closed").do_not_call
+    said = "Card 4242 4242 4242 4242" if keep else "Card •••• •••• •••• 4242"
+    assert [row.reason for row in stopped] == [said]
 
 
 def test_do_not_call_for_one_purpose_leaves_the_service_call_open(hands: Hands) -> None:

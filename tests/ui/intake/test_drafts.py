@@ -162,13 +162,13 @@ def test_a_draft_that_cannot_be_saved_is_tried_again(
 def test_a_sensitive_number_is_pointed_out_and_masked_unless_kept(hands: Hands) -> None:
     half_type(hands, "Card 4242 4242 4242 4242 please")
     notes = hands.page.card.notes
-    assert notes.warning.text() == (
+    assert notes.found.warning.text() == (
         "This looks like a payment card. It will be saved as •••• 4242."
     )
-    hands.click(notes.keep)
+    hands.click(notes.found.keep)
     assert hands.form.sensitive_kept
-    assert "as typed" in notes.warning.text()
-    hands.click(notes.keep)
+    assert "as typed" in notes.found.warning.text()
+    hands.click(notes.found.keep)
     hands.press("Alt+1")
     hands.press("Ctrl+Enter")
     call_id = logged(hands)

@@ -11,12 +11,20 @@ from desktop.services.users import SignedIn, Users
 from desktop.storage.engine import Database
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.field import Field
 from tests.conftest import Clock
 from tests.services.world import World, build_world
 from tests.ui.at_once import AtOnce
 
 PASSWORD = "copper kettle on"
 PIN = "135790"
+
+
+def is_read_in_full(field: Field) -> bool:
+    """Whether what is said below a field has its place, and covers nothing."""
+    below = field.below
+    fits = below.width() >= below.full_width()
+    return fits and below.geometry().top() > field.control.geometry().bottom()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from desktop.ui.sign_in.pin_dialog import PinDialog
 from desktop.ui.theme import Theme
 from tests.services.world import World
 from tests.ui.at_once import AtOnce
-from tests.ui.sign_in.conftest import PASSWORD
+from tests.ui.sign_in.conftest import PASSWORD, is_read_in_full
 
 
 @pytest.fixture
@@ -57,6 +57,7 @@ def test_two_that_differ_and_runs_are_refused(
     dialog.pin.setText("123456")
     dialog.save.click()
     assert "first PINs" in dialog.pin_field.problem
+    qtbot.waitUntil(lambda: is_read_in_full(dialog.pin_field))
     assert not users.find(world.lark, "Lark Moor").has_pin
 
 
