@@ -31,8 +31,8 @@ class Key:
     """One thing to do with its keys, the first of which is the one that is shown.
 
     ``typed`` keys are bound as no shortcuts: single ones are taken by the list or card with the
-    focus, so that they stay letters in a text field; a few the window takes before anybody else. ``shown`` stands for keys
-    that are too many to list ("1–7"); ``mac`` replaces ``keys`` on macOS.
+    focus, so that they stay letters in a text field; a few the window takes before anybody else.
+    ``shown`` stands for keys that are too many to list ("1–7"); ``mac`` replaces ``keys`` on macOS.
     """
 
     act: str

@@ -9,7 +9,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.line_edit import LineEdit
 
 _HEIGHT = 36
-_NARROWEST, _WIDEST = 230, 420
+_NARROWEST, _WIDEST = 120, 420
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
 
