@@ -14,6 +14,7 @@ from desktop.services.actor import Actor
 from desktop.services.finding import CALLS, Finding
 from desktop.services.found import FindKind, FoundAtOnce, FoundInNotes, FoundLine
 from desktop.services.people import NewPerson, People
+from desktop.storage import newest_notes
 from tests.services.phone import Phone
 from tests.services.promises import Desk
 from tests.services.world import World
@@ -150,7 +151,7 @@ def test_a_word_that_only_old_notes_have_is_found_behind_many_that_begin_like_it
 ) -> None:
     phone = Phone.at(world)
     phone.log(phone.card(notes="The recliner in room two"))
-    for _ in range(45):
+    for _ in range(sum(newest_notes._BATCHES) + 1):
         phone.log(phone.card(notes="Wants her records"))
     (call,) = finding.in_notes(world.wren, "reclin", ALL).calls
     assert call.notes == "The recliner in room two"
@@ -204,7 +205,8 @@ def test_any_text_is_an_answer(desk: Desk, finding: Finding, typed: str) -> None
 @pytest.mark.parametrize(
     "typed",
     ["x" * 10_240, "moss " * 2_048, "\0" * 500, "5" * 10_240, '"' * 999, "a b c d e f g h i j k",
-     "😀" * 3_000, "+" + "1" * 200, "' OR 1=1 --", "records* NEAR(moss)", "\ud800", "﷽" * 100],
+     "😀" * 3_000, "+" + "1" * 200, "' OR 1=1 --", "records* NEAR(moss)", "\ud800", "﷽" * 100,
+     " ".join(map(str, range(3_000)))],
 )  # fmt: skip
 def test_junk_is_an_answer(desk: Desk, finding: Finding, typed: str) -> None:
     ask_everywhere(finding, desk.world.wren, typed)

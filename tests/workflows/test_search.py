@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.vocabulary import Reason
 from desktop.ui.keys import KEYS, Place
+from desktop.ui.search.hit_model import HIT_ROLE
 from desktop.ui.search.hits import Hit
 from desktop.ui.search.search_box import SearchBox
 from desktop.ui.shell.key_panel import KeyPanel
@@ -182,6 +183,8 @@ def test_with_the_mouse(hands: Hands) -> None:
     hits = hands.window.search.panel.list
     spot = hits.visualRect(hits.model().index(2, 0)).center()
     QTest.mouseMove(hits.viewport(), spot)
+    hands.settle()
+    assert chosen(hands) == hits.model().index(2, 0).data(HIT_ROLE)
     QTest.mouseClick(hits.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     hands.settle()
     assert is_closed(hands)
@@ -204,6 +207,20 @@ def test_enter_waits_for_the_whole_answer(hands: Hands) -> None:
     in_hand = hands.window.callbacks.list.in_hand()
     assert in_hand is not None
     assert in_hand.name == "Hazel Birch"
+
+
+def test_what_somebody_has_moved_to_stays_chosen_when_more_is_found(hands: Hands) -> None:
+    hands.press("Ctrl+K")
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "new")
+    assert [group.title for group in hands.window.search.panel.results.groups] == ["Do"]
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert chosen(hands).key == "new_callback"
+    hands.settle()
+    assert shown(hands)[0][0] == "Callbacks", "a moment later, above"
+    assert chosen(hands).key == "new_callback"
+    hands.press("Esc")
 
 
 def test_nothing_is_left_for_the_next_person(hands: Hands) -> None:

@@ -1,6 +1,7 @@
 """The results under the search field."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,6 +29,8 @@ _FOOT_WORDS = {"hit": "Move", "open_hit": "Open", "leave": "Close"}
 class ResultPanel(Card):
     """Lies over the page and never takes the focus: the field has the keys."""
 
+    hovered = Signal()
+    """The mouse has chosen a hit."""
     hit_clicked = Signal(object)
     """A :class:`Hit`."""
 
@@ -37,6 +40,7 @@ class ResultPanel(Card):
         self._model = HitModel(self)
         self.list = _HitList(theme, self._model)
         self.list.clicked.connect(self._clicked)
+        self.list.hovered.connect(self.hovered)
         self.nothing = Label(theme, "", "body", "text-2")
         self.count = Label(theme, "", "cap", "text-2", tabular=True)
         self._foot = Strip(theme, _FOOT, _FOOT, fill="surface-2", line="top", rounded="bottom",
@@ -75,6 +79,7 @@ class ResultPanel(Card):
         before = self.chosen if keep else None
         self._results = results
         self._model.show_results(results)
+        self.list.forget_mouse()
         self.list.setVisible(bool(results.hits))
         self.nothing.set_text(nothing if not results.hits else "")
         self.nothing.setVisible(not results.hits)
@@ -126,7 +131,10 @@ class ResultPanel(Card):
 
 
 class _HitList(QListView):
-    """Never has the focus; the mouse chooses what it is over."""
+    """Never has the focus. The mouse chooses what it is moved over; one that lies where the results
+    appear chooses nothing."""
+
+    hovered = Signal()
 
     def __init__(self, theme: Theme, model: HitModel) -> None:
         super().__init__()
@@ -140,9 +148,18 @@ class _HitList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setModel(model)
         self.setItemDelegate(HitDelegate(theme, self))
-        self.entered.connect(self._hover)
+        self._mouse_at = QCursor.pos()
         theme.changed.connect(self.scheduleDelayedItemsLayout)
 
-    def _hover(self, index: QModelIndex) -> None:
-        if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+    def forget_mouse(self) -> None:
+        """Other rows come to lie under the mouse."""
+        self._mouse_at = QCursor.pos()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        here, before = event.globalPosition().toPoint(), self._mouse_at
+        self._mouse_at = here
+        index = self.indexAt(event.position().toPoint())
+        if here != before and index.flags() & Qt.ItemFlag.ItemIsSelectable:
             self.setCurrentIndex(index)
+            self.hovered.emit()

@@ -70,6 +70,7 @@ class Search(QObject):
         box.moved.connect(self._move)
         box.entered.connect(self._enter)
         box.left.connect(self.leave)
+        self.panel.hovered.connect(self._hovered)
         self.panel.hit_clicked.connect(self._open)
         window.installEventFilter(self)
         application = QApplication.instance()
@@ -196,6 +197,9 @@ class Search(QObject):
         chosen = self.panel.chosen
         if chosen is not None:
             announce(self.box, chosen.said)
+
+    def _hovered(self) -> None:
+        self._moved = True
 
     def _enter(self) -> None:
         if not self.panel.isVisible():
