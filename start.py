@@ -3,6 +3,7 @@
     python3 start.py               set up and open the window with demo data
     python3 start.py test [...]    set up and run the tests (what follows goes to pytest)
     python3 start.py setup         only set up
+    python3 start.py build         set up and build the program for installers, into dist/
 
 On Windows: py start.py. Everything goes into .venv beside this file, pinned in requirements/.
 A second start finds that nothing changed and takes no time.
@@ -47,12 +48,12 @@ QT_SCREEN_LIBRARIES = """
 
 def main(words: list[str]) -> int:
     """Do what the words ask for; returns the exit code (and does not return where it can)."""
-    testing = words[:1] == ["test"]
-    if not testing and words not in ([], ["setup"], ["--demo"]):
+    testing, building = words[:1] == ["test"], words == ["build"]
+    if not testing and words not in ([], ["setup"], ["build"], ["--demo"]):
         sys.exit(__doc__)
     os.chdir(ROOT)
-    install_system_packages()
-    locks = ["build", "run", "dev"] if testing else ["build", "run"]
+    install_system_packages(building=building)
+    locks = ["build", "run"] + ["dev"] * testing + ["freeze"] * building
     if not is_current(locks):
         set_up(locks)
     if words == ["setup"]:
@@ -63,6 +64,8 @@ def main(words: list[str]) -> int:
     if testing:
         # On all processors, up to four: each worker starts a PostgreSQL of its own.
         return become("pytest", "-n", "logical", "--maxprocesses", "4", *words[1:])
+    if building:
+        return become("PyInstaller", "--noconfirm", "--log-level", "WARN", "build_installer.spec")
     if DISPLAY:
         return become("desktop", "--demo")
     print("There is no display here (DISPLAY is not set), so the screens are drawn to files.")
@@ -151,9 +154,9 @@ def pip(*words: str) -> None:
         )
 
 
-def install_system_packages() -> None:
+def install_system_packages(*, building: bool = False) -> None:
     """Let apt bring what Python and Qt lack on a bare Debian; elsewhere name it and leave."""
-    lacking = missing_packages()
+    lacking = missing_packages(building=building)
     if not lacking:
         return
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
@@ -164,7 +167,7 @@ def install_system_packages() -> None:
             if apt.returncode:
                 print(*apt.stderr.decode(errors="replace").splitlines()[-1:])
         importlib.invalidate_caches()
-        lacking = missing_packages()
+        lacking = missing_packages(building=building)
     if lacking:
         sys.exit(
             "Some system libraries are missing; install them and start again: "
@@ -172,11 +175,16 @@ def install_system_packages() -> None:
         )
 
 
-def missing_packages() -> list[str]:
-    """Debian's names of what is not there: Python's own venv part, and Qt's libraries."""
+def missing_packages(*, building: bool) -> list[str]:
+    """Debian's names of what is not there: Python's own venv part, Qt's libraries, and what
+    PyInstaller works with."""
     has_venv = stamp("run").exists() or importlib.util.find_spec("ensurepip")
     lacking = [] if has_venv else [f"python3.{sys.version_info[1]}-venv"]
-    wanted = QT_LIBRARIES + (QT_SCREEN_LIBRARIES if DISPLAY else "") if LINUX else ""
+    wanted = QT_LIBRARIES + (QT_SCREEN_LIBRARIES if DISPLAY or building else "") if LINUX else ""
+    if LINUX and building:
+        lacking += [] if shutil.which("objdump") and shutil.which("objcopy") else ["binutils"]
+        if sys.base_prefix == "/usr":  # the system's own Python, whose library is a package apart
+            wanted += "libpython3.{1}=libpython3.{1}.so.1.0".format(*sys.version_info)
     for package, library in (pair.split("=") for pair in wanted.split()):
         try:
             ctypes.CDLL(library)

@@ -16,7 +16,7 @@ def pins(lock: Path) -> list[str]:
 
 
 def test_there_is_a_lock_for_each_need() -> None:
-    assert [lock.stem for lock in LOCKS] == ["build", "dev", "run"]
+    assert [lock.stem for lock in LOCKS] == ["build", "dev", "freeze", "run"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)

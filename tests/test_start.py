@@ -2,6 +2,7 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,18 @@ def test_without_root_the_missing_libraries_are_named(monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(SystemExit, match=r"sudo apt-get install libabsent1 \("):
         start.install_system_packages()
+
+
+def test_a_build_needs_tools_and_the_libraries_of_a_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(start, "LINUX", True)
+    monkeypatch.setattr(start, "DISPLAY", False)
+    monkeypatch.setattr(start, "QT_LIBRARIES", "")
+    monkeypatch.setattr(start, "QT_SCREEN_LIBRARIES", "libabsent1=libabsent.so.1")
+    monkeypatch.setattr(shutil, "which", {}.get)
+    assert start.missing_packages(building=False) == []
+    assert {"libabsent1", "binutils"} <= set(start.missing_packages(building=True))
 
 
 def test_words_it_does_not_know_show_how_to_use_it() -> None:
