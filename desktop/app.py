@@ -18,6 +18,7 @@ from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.drafts import Drafts
+from desktop.services.finding import Finding
 from desktop.services.history import History
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -52,6 +53,7 @@ class Services:
     undo: Undo
     preferences: Preferences
     words: Words
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def assemble(
     ledger = Ledger(database, clock)
     places = Places(database)
     do_not_calls = DoNotCalls(database, ledger)
+    words = Words(database, ledger, ScriptBook(resources()))
     services = Services(
         places=places,
         numbers=Numbers(database, clock),
@@ -135,6 +138,7 @@ def assemble(
             },
         ),
         preferences=Preferences(database),
-        words=Words(database, ledger, ScriptBook(resources())),
+        words=words,
+        finding=Finding(database, clock, words),
     )
     return App(opened, database, clock, services, demo)

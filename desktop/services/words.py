@@ -4,7 +4,7 @@ The lines that ship are in the program, what a manager decided is in the data. A
 has decided about has no row; the first decision gives it one, with the shipped line's identity.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,14 @@ from uuid import UUID
 
 from desktop.domain.article import Article, Place
 from desktop.domain.errors import NotFound, Refused
+from desktop.domain.folding import words_of
 from desktop.domain.local_time import local_day
 from desktop.domain.vocabulary import LineKind, LineState, Permission, Reason
 from desktop.services import words_read
 from desktop.services.actor import Actor, demand
 from desktop.services.call_rows import CallRow, read_call
 from desktop.services.changes import Ledger, Writing
+from desktop.services.found import FoundLine
 from desktop.services.recorded import Recorded
 from desktop.services.records import Values
 from desktop.services.script_book import ScriptBook
@@ -39,6 +41,12 @@ _NOT_APPROVED: Mapping[str, object] = {
     "state": LineState.TO_BE_APPROVED,
     "approved_by": None,
     "approved_at": None,
+}
+
+_FOUND_AS = {
+    LineKind.ANSWER: "Answer",
+    LineKind.SNIPPET: "From the article",
+    LineKind.SAFETY: "Safety wording",
 }
 
 
@@ -83,6 +91,27 @@ class Words:
         """The answers and article lines that may be read aloud on a call."""
         return tuple(
             line for line in self.lines(actor) if line.approved and line.kind is not LineKind.SAFETY
+        )
+
+    def matching(self, words: Sequence[str], limit: int) -> tuple[FoundLine, ...]:
+        """Lines with, for each of the folded ``words``, a word that begins with it; approved ones
+        first. They are the clinic's words and say nothing of a person."""
+        if not words:
+            return ()
+        with self._database.read() as conn:
+            lines = read_lines(conn, self._book)
+        found = [line for line in lines if _says(f"{line.title} {line.text}", words)]
+        found.sort(key=lambda line: not line.approved)
+        return tuple(
+            FoundLine(
+                line.id,
+                "Approved answer"
+                if line.kind is LineKind.ANSWER and line.approved
+                else _FOUND_AS[line.kind],
+                f"{line.title} {line.text}".strip(),
+                line.approved,
+            )
+            for line in found[:limit]
         )
 
     def read_on(self, actor: Actor, call_id: UUID) -> tuple[WordsReadRow, ...]:
@@ -242,6 +271,11 @@ class Words:
 
 
 _TOO_LONG = f"That is too long to read aloud. Keep it under {LONGEST_LINE:,} characters."
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    there = words_of(text)
+    return all(any(each.startswith(word) for each in there) for word in words)
 
 
 def _checked(kind: LineKind, words: LineWords) -> LineWords:

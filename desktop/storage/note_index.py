@@ -9,7 +9,7 @@ the running number here: what is written down last is found first.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, event, text, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, event, text, true
 
 from desktop.domain.folding import words_of
 from desktop.storage.tables import metadata
@@ -128,13 +128,13 @@ def found(
         rows = driver.execute(
             f"SELECT rowid FROM {name} WHERE {name} MATCH ?"  # noqa: S608 - our own names
             " AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-            (_query(_SQLITE, wanted), below, limit),
+            (query(_SQLITE, wanted), below, limit),
         )
         return [row[0] for row in rows]
     rows = conn.exec_driver_sql(
         f"SELECT seq FROM {name} WHERE words @@ %s::tsquery"  # noqa: S608 - our own names
         " AND seq < %s ORDER BY seq DESC LIMIT %s",
-        (_query("postgresql", wanted), below, limit),
+        (query("postgresql", wanted), below, limit),
     )
     return [row[0] for row in rows]
 
@@ -143,21 +143,24 @@ def says(dialect: str, record: str, words: Sequence[str]) -> ColumnElement[bool]
     """The condition on a record's table that its notes have, for each of ``words`` (folded), a
     word that begins with it. Words too short to look for are no condition."""
     wanted = searchable(words)
-    name = index_of(record)
-    table = metadata.tables[record]
     if not wanted:
         return true()
+    return answers(dialect, record, bindparam("note_words", query(dialect, wanted)))
+
+
+def answers(dialect: str, record: str, asked: BindParameter[str]) -> ColumnElement[bool]:
+    """The condition on a record's table that its notes answer the :func:`query` that is bound."""
+    name, key = index_of(record), asked.key
     if dialect == _SQLITE:
-        inner = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :note_words")  # noqa: S608
+        inner = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :{key}")  # noqa: S608
     else:
-        inner = text(
-            f"SELECT seq FROM {name} WHERE words @@ CAST(:note_words AS tsquery)"  # noqa: S608
-        )
-    return table.c.seq.in_(inner.bindparams(note_words=_query(dialect, wanted)))
+        inner = text(f"SELECT seq FROM {name} WHERE words @@ CAST(:{key} AS tsquery)")  # noqa: S608
+    return metadata.tables[record].c.seq.in_(inner.bindparams(asked))
 
 
-def _query(dialect: str, words: Sequence[str]) -> str:
-    """Folded words hold letters and digits only, so that no operator can be in them."""
+def query(dialect: str, words: Sequence[str]) -> str:
+    """What the index is asked for: each of ``words`` begins a word. Folded words hold letters and
+    digits only, so that no operator can be in them."""
     if dialect == _SQLITE:
         return " AND ".join(f'"{word}"*' for word in words)
     return " & ".join(f"'{word}':*" for word in words)

@@ -8,9 +8,8 @@ those of the shell and of ``intake/ready_page``; a test holds the two together.
 
 from pathlib import Path
 
-from desktop.domain.local_time import local
 from desktop.domain.vocabulary import DueGroup
-from desktop.domain.wording import clock, due_words
+from desktop.domain.wording import due_words
 from desktop.services.first_look import FirstLook, NextPromise
 from desktop.ui.tokens import (
     COMPACT_BELOW_HEIGHT,
@@ -26,6 +25,10 @@ _RAIL, _TOP, _STATUS = 88, 56, 28
 _COLUMN, _CARD, _ROW = 760, 374, 45
 _GAP = "\N{NO-BREAK SPACE}" * 3
 """About the 12 pixels that stand between two words of different weight."""
+_KEYS = {"Ctrl+K": 49, "F8": 27}
+"""How wide a key hint is."""
+_WIDTHS = ((" 'ijlI", 3.5), ("frt", 5.3), ("wmMW", 12.9))
+"""How wide the letters are at 14 pixels that differ most from the others."""
 _LETTER = 7.1
 """How wide a letter is at 14 pixels, about."""
 _GROUPS = {
@@ -133,24 +136,37 @@ def _rail(sheet: _Sheet, look: FirstLook, height: int) -> None:
 def _top_bar(sheet: _Sheet, look: FirstLook, width: int, *, compact: bool) -> None:
     sheet.box(_RAIL, 0, width - _RAIL, _TOP, "surface")
     sheet.box(_RAIL, _TOP - 1, width - _RAIL, 1, "line")
-    day = local(look.now, look.zone)
-    today = f"{day:%A}, {day:%B} {day.day} · {clock(look.now, look.zone)}"
-    sheet.text(104, 18, 20, look.desk, weight=600, more=(today, 400, "text-2"))
+    sheet.box(104, 10, 420, 36, "surface", "control", r=6)
+    sheet.icon(115, 20, "search", "text-3")
+    sheet.text(139, 18, 20, "Search people, numbers, calls, scripts", 13, tone="text-3")
+    _key(sheet, 515, 19, "Ctrl+K", "text-3", "line-2", "surface-2")
     x = width - 36
     sheet.icon(x, 20, "chevron-down", "text-3")
     if not compact:
         sheet.text(x - 8, 18, 20, look.clerk, weight=500, anchor="end")
-        x -= 8 + round(_LETTER * len(look.clerk))
+        x -= 8 + round(_width(look.clerk))
     x -= 38
     sheet.box(x, 13, 30, 30, "primary-tint", "primary-edge", r=15)
     letters = "".join(name[0] for name in look.clerk.split())
     sheet.text(x + 15, 20, 16, letters, 12, 600, "primary", "middle")
-    x -= 4 + 16 + 226
-    sheet.icon(x, 21, "life-buoy", "safety", 14)
-    sheet.text(x + 19, 18, 20, "Danger now 911 · Suicide 988", weight=600, tone="safety")
-    x -= 24 + 126
-    sheet.icon(x, 21, "phone", "text", 14)
-    sheet.text(x + 19, 18, 20, "855-KET-WELL", weight=600)
+    x -= 4 + 12 + 163
+    sheet.box(x, 10, 163, 36, "surface", "safety-edge", r=6, line=2)
+    sheet.icon(x + 12, 19, "life-buoy", "safety", 18)
+    sheet.text(x + 38, 18, 20, "Safety card", weight=600, tone="safety")
+    _key(sheet, x + 150, 19, "F8", "safety", "safety-edge")
+    x -= 12 + 149
+    sheet.box(x, 10, 149, 36, "surface", "line-2", r=6)
+    sheet.icon(x + 13, 20, "phone-call", "ok")
+    sheet.text(x + 37, 18, 20, "855-KET-WELL", 13, 600)
+
+
+def _key(
+    sheet: _Sheet, right: float, y: float, keys: str, tone: str, edge: str, fill: str = ""
+) -> None:
+    """A key hint that ends at ``right``."""
+    wide = _KEYS[keys]
+    sheet.box(right - wide, y, wide, 18, fill, edge, r=4)
+    sheet.text(right - wide / 2, y + 1, 16, keys, 12, 500, tone, "middle")
 
 
 def _status_bar(sheet: _Sheet, width: int, y: int) -> None:
@@ -234,6 +250,17 @@ def _promise(sheet: _Sheet, look: FirstLook, promise: NextPromise, x: float, y: 
     sheet.text(x + 294, y + 14, 18, reason, 13, 400, "text-2", "end")
     sheet.box(x + 305, y + 9, 54, 28, "surface", "line-2", r=6)
     sheet.text(x + 332, y + 14, 18, "Open", 13, 500, "text", "middle")
+
+
+def _width(name: str) -> float:
+    """How wide a name is at 14 pixels, to a pixel or two."""
+    return sum(
+        next(
+            (wide for letters, wide in _WIDTHS if letter in letters),
+            9.8 if letter.isupper() else 8.3,
+        )
+        for letter in name
+    )
 
 
 def _plain(said: str) -> str:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from desktop.domain.errors import Problem
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
-from desktop.ui.shell.focus import focus_next_pane, has_typing
+from desktop.ui.shell.focus import focus_next_pane
 from desktop.ui.shell.notices import NoticeBar
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.pages import PAGES
@@ -43,12 +43,15 @@ if TYPE_CHECKING:
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
+    from desktop.ui.search.search import Search
     from desktop.ui.shell.look_keeper import LookKeeper
+    from desktop.ui.shell.window_keys import WindowKeys
     from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
     from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
 
 TITLE = "KetWell Desk"
+DANGER = "Somebody in danger now: 911. Talking about suicide: 988, call or text. Stay on the line."
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +70,8 @@ class MainWindow(QMainWindow):
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
+    search: "Search"
+    keys: "WindowKeys"
 
     def __init__(
         self,
@@ -106,7 +111,9 @@ class MainWindow(QMainWindow):
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
+        from desktop.ui.search.search import Search
         from desktop.ui.shell.look_keeper import LookKeeper
+        from desktop.ui.shell.window_keys import WindowKeys
         from desktop.ui.sign_in.sign_in_page import SignInPage
 
         theme, tasks, clock, services = self._theme, self._tasks, self._clock, app.services
@@ -127,6 +134,7 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
+        self.search = Search(theme, tasks, services.finding, clock, self.top_bar.search, self)
         self._pages = {
             "intake": self.intake,
             "callbacks": self.callbacks,
@@ -136,7 +144,8 @@ class MainWindow(QMainWindow):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
-        self._bind_keys()
+        self.keys = WindowKeys(self)
+        self._wire_search()
 
     def open_door(self, app: "App") -> None:
         """Ask who is here; of data without an account, who is going to be."""
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self, changes: "Changes") -> None:
         self.rail.page_requested.connect(self.show_page)
+        self.top_bar.safety_requested.connect(self.show_safety)
         self.top_bar.lock_requested.connect(self.lock)
         self.top_bar.pin_requested.connect(self._set_pin)
         self.top_bar.password_requested.connect(self._change_password)
@@ -191,6 +201,7 @@ class MainWindow(QMainWindow):
         changes.changed.connect(self._refresh_badges)
 
         self.intake.callback_requested.connect(self._show_callback)
+        self.intake.hints_changed.connect(self._show_hints)
         self.intake.saving.connect(self.status_bar.show_saving)
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
@@ -203,25 +214,30 @@ class MainWindow(QMainWindow):
         self.reminders.due.connect(self._remind)
         self.reminders.counted.connect(self._show_counts)
 
-    def _bind_keys(self) -> None:
-        for page in PAGES:
-            self._key(f"Ctrl+{page.digit}", partial(self.show_page, page.key))
-        self._key("F2", self.new_call)
-        self._key("Ctrl+N", self.new_call)
-        self._key("Ctrl+L", self.lock)
-        self._key("F6", lambda: self._next_pane(1))
-        self._key("Shift+F6", lambda: self._next_pane(-1))
-        self._key("Ctrl+Shift+B", self._new_callback)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+    def _wire_search(self) -> None:
+        """What is found opens here: one line for each kind. What has none is not looked for."""
+        from desktop.services.found import FindKind
+        from desktop.ui.search.hits import DIAL
 
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(lambda: act() if self._actor else None)
+        search = self.search
+        opens: dict[str, tuple[SignalInstance, Callable[..., object]]] = {
+            FindKind.CALLBACK: (search.callback_requested, self._show_callback),
+            FindKind.LINE: (search.line_requested, self._show_line),
+            FindKind.NUMBER: (search.number_requested, self.new_call_of),
+            DIAL: (search.dial_requested, self._ring),
+        }
+        for requested, opening in opens.values():
+            requested.connect(opening)
+        search.offer(frozenset(opens))
+        search.act_requested.connect(self.keys.do)
+        search.troubled.connect(self.trouble)
 
     # -- who is here ---------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        """How everything looks."""
+        return self._theme
 
     @property
     def actor(self) -> Actor | None:
@@ -232,6 +248,7 @@ class MainWindow(QMainWindow):
         """Open the desk for somebody who has signed in."""
         self._actor = actor
         self.top_bar.show_actor(actor)
+        self.search.set_actor(actor)
         self.notices.hide()
         reads_people = may(actor.role, Permission.READ_PEOPLE)
         if not reads_people:
@@ -295,6 +312,7 @@ class MainWindow(QMainWindow):
             self.intake.keep_draft()
         self.reminders.stop()
         self._actor = None
+        self.search.set_actor(None)
         self._whole.setCurrentWidget(self.sign_in)
         self.sign_in.activate()
 
@@ -312,8 +330,11 @@ class MainWindow(QMainWindow):
         page = self._pages[key]
         self.rail.show_page(key)
         self._page_stack.setCurrentIndex(list(self._pages).index(key))
-        self.status_bar.show_hints(page.status_hints)
+        self._show_hints()
         page.activate()
+
+    def _show_hints(self) -> None:
+        self.status_bar.show_hints(self._pages[self.page].status_hints)
 
     @property
     def page(self) -> str:
@@ -325,13 +346,32 @@ class MainWindow(QMainWindow):
         self.show_page("intake")
         self.intake.new_call()
 
-    def _new_callback(self) -> None:
+    def new_call_of(self, number: str) -> None:
+        """A card for a caller whose number is known."""
+        self.show_page("intake")
+        self.intake.new_call_of(number)
+
+    def new_callback(self, about: str = "") -> None:
+        """Ctrl+Shift+B from anywhere; ``about`` is what it is going to be about."""
         self.show_page("callbacks")
-        self.callbacks.new_callback()
+        self.callbacks.new_callback(about)
+
+    def new_person(self) -> None:
+        """Somebody new, on the card that is open, else on an empty one."""
+        self.show_page("intake")
+        self.intake.new_person()
+
+    def show_safety(self) -> None:
+        """Somebody may be in danger: whom to ring."""
+        self.notices.say(DANGER, "life-buoy", "safety")
 
     def _show_callback(self, callback_id: UUID) -> None:
         self.show_page("callbacks")
         self.callbacks.show_callback(callback_id)
+
+    def _show_line(self, line_id: UUID) -> None:
+        self.show_page("reference")
+        self.reference.show_line(line_id)
 
     def _ring(self, number: str) -> None:
         QApplication.clipboard().setText(number)
@@ -339,7 +379,8 @@ class MainWindow(QMainWindow):
             f"{number} is copied. Dial it on your phone, then say how the call went.", "phone", "ok"
         )
 
-    def _next_pane(self, step: int) -> None:
+    def next_pane(self, step: int) -> None:
+        """F6 (1) and Shift+F6 (-1)."""
         focus_next_pane(self._pages[self.page].panes(), step)
 
     # -- what was done, and undo ---------------------------------------------------------------
@@ -436,18 +477,6 @@ class MainWindow(QMainWindow):
         return self._services
 
     # -- Qt ------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise.
-
-        A filter, since text fields swallow the key and a shortcut would take it from them.
-        """
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            ours = isinstance(watched, QWidget) and watched.window() is self.window()
-            if ours and event.matches(QKeySequence.StandardKey.Undo) and not has_typing(watched):
-                self.undo_last()
-                return True
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._theme.fit(event.size())

@@ -109,6 +109,15 @@ def _reference(stage: Stage) -> None:
     stage.settle()
 
 
+def _search(stage: Stage) -> None:
+    window = stage.desk.window
+    window.show_page("callbacks")
+    stage.settle()
+    window.search.focus()
+    window.search.box.insert("records")
+    window.search.box.textEdited.emit("records")
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -116,6 +125,7 @@ def _sign_in(stage: Stage) -> None:
 
 SCENES = (
     Scene("00-shell", _shell),
+    Scene("00-shell-search", _search),
     Scene("01-intake", _intake),
     Scene("01-intake-spouse", _spouse),
     Scene("02-callbacks", _callbacks),

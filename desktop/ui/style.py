@@ -46,6 +46,7 @@ QTableView, QTreeView, QListView {
     background: $surface; color: $text; border: 0; outline: 0; gridline-color: $line;
     selection-background-color: $primary-tint; selection-color: $text;
 }
+QListView#hits { background: transparent; } /* its panel has the round corners */
 QHeaderView { background: $surface-2; border: 0; }
 QHeaderView::section {
     background: $surface-2; color: $text-3; border: 0; border-bottom: 1px solid $line;

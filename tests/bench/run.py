@@ -18,7 +18,7 @@ from desktop import app as composition
 from desktop.services.demo.make import grow
 from desktop.services.passwords import Cost, Passwords
 from desktop.storage.data_files import DataFiles
-from tests.bench import cold_start, finding, queue, reference, saving
+from tests.bench import cold_start, finding, global_search, queue, reference, saving
 from tests.bench.sides import HEAD, Result
 
 CLERK = "Wren Hill"
@@ -69,6 +69,8 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
         assert app.demo is not None, "the data must be a demo"
         actor = app.demo.actor(CLERK)
         for result in finding.measure(app, actor, data, rounds):
+            tell(result)
+        for result in global_search.measure(app, actor, data, rounds):
             tell(result)
         for result in queue.measure(app, actor, data, folder, rounds):
             tell(result)

@@ -38,9 +38,10 @@ class Result:
         p95 = f"{self.p95_ms:9.3f}"
         limit = f" (p95 at most {self.most_p95_ms:g} ms)" if self.most_p95_ms else ""
         line = f"{self.name:<54}{self.ours_ms:10.3f}{self.theirs_ms:11.3f}{p95}{self.ratio:9.2f}"
-        if self.most is None:
+        if self.most is None and not limit:
             return line
-        return f"{line} of {self.most:.2f}  {'reached' if self.kept else 'MISSED'}{limit}"
+        most = f" of {self.most:.2f}" if self.most is not None else " " * 8
+        return f"{line}{most}  {'reached' if self.kept else 'MISSED'}{limit}"
 
 
 HEAD = f"{'work':<54}{'ours ms':>10}{'theirs ms':>11}{'p95 ms':>9}{'ratio':>9}"

@@ -15,6 +15,7 @@ from desktop.storage import note_index, postgresql_engine, tables
 from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Database
 from desktop.storage.keys import new_key
+from desktop.storage.newest_notes import newest
 from desktop.storage.sqlite_engine import migrating_engine
 from desktop.storage.upgrade import migrate, migrations_config
 from tests.storage.rows import add_row
@@ -52,6 +53,8 @@ def found(conn: Connection, typed: str) -> list[str]:
     """The notes that are found, newest first, by the look-up and by the condition of a list."""
     words = words_of(typed)
     seqs = note_index.found(conn, "person", words, 100)
+    assert newest(conn, "person", words, 100) == seqs
+    assert newest(conn, "person", words, 2) == seqs[:2]
     rows = conn.execute(select(_person.c.seq, _person.c.notes))
     notes = {row.seq: row.notes for row in rows}
     if note_index.searchable(words):

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import NeedsReason, Problem
 from desktop.ui.dialogs import Dialog
+from desktop.ui.key_binding import IN_WINDOW, bind_keys
+from desktop.ui.keys import key_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.button import Button, Kind
@@ -15,7 +16,6 @@ from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
 
-_ACT_KEYS = ("Ctrl+Return", "Ctrl+Enter")
 _AROUND = 190
 """Title, buttons and edges of the dialog, and some of the window around it."""
 
@@ -51,13 +51,11 @@ class AskDialog(Dialog):
         self._why_field.hide()
         self.trouble = Label(theme, "", "small-strong", "late", wrap=True)
         self.trouble.hide()
-        self.safe_button = Button(theme, safe, kbd="Esc")
-        self.act_button = Button(theme, act, act_kind, icon=act_icon, kbd="Ctrl+Enter")
+        self.safe_button = Button(theme, safe, kbd=key_of("safe").text())
+        self.act_button = Button(theme, act, act_kind, icon=act_icon, kbd=key_of("act").text())
         self.safe_button.clicked.connect(self.reject)
         self.act_button.clicked.connect(self._press)
-        for keys in _ACT_KEYS:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self.act_button.click)
+        bind_keys(self, ("act", self.act_button.click), context=IN_WINDOW)
         self.buttons.addWidget(self.safe_button)
         self.buttons.addWidget(self.act_button)
         self._first: QWidget = self.safe_button

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.app import Services
@@ -32,13 +32,15 @@ from desktop.ui.callbacks.view_acts import ViewActs
 from desktop.ui.callbacks.view_tabs import ViewTabs
 from desktop.ui.callbacks.work_in_hand import WorkInHand, below
 from desktop.ui.changes import concerns
+from desktop.ui.key_binding import bind_keys
+from desktop.ui.keys import key_of
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
 _TICK_MS = 5_000
-_RESULTS = {str(digit): result for digit, result in enumerate(AttemptResult, start=1)}
+_RESULTS = dict(zip(key_of("result").keys, AttemptResult, strict=True))
 
 
 class CallbacksPage(QWidget):
@@ -51,9 +53,9 @@ class CallbacksPage(QWidget):
     """Dial this number."""
 
     status_hints: tuple[tuple[str, str], ...] = (
-        ("Enter", "Start call"),
-        ("1–7", "Record outcome"),
-        ("Ctrl+Z", "Undo"),
+        (key_of("main_act").text(), "Start call"),
+        (key_of("result").text(), "Record outcome"),
+        (key_of("undo").text(), "Undo"),
     )
 
     def __init__(
@@ -125,9 +127,9 @@ class CallbacksPage(QWidget):
         """Where F6 goes."""
         return (self.views.tabs, self.list, self.empty, self.detail)
 
-    def new_callback(self) -> None:
-        """Ctrl+Shift+B."""
-        self.new.ask()
+    def new_callback(self, about: str = "") -> None:
+        """Ctrl+Shift+B; ``about`` is what it is going to be about."""
+        self.new.ask(about)
 
     def show_callback(self, callback_id: UUID) -> None:
         """Bring one promise up, wherever it stands."""
@@ -331,14 +333,12 @@ class CallbacksPage(QWidget):
         self.new.promised.connect(self.show_callback)
 
     def _bind_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+F", self.head.filter.setFocus),
-            ("Ctrl+Tab", lambda: self.views.choose_next(1)),
-            ("Ctrl+Shift+Tab", lambda: self.views.choose_next(-1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        bind_keys(
+            self,
+            ("find_here", self.head.filter.setFocus),
+            ("next_view", lambda: self.views.choose_next(1)),
+            ("view_before", lambda: self.views.choose_next(-1)),
+        )
 
     # -- focus and keys ------------------------------------------------------------------------
 

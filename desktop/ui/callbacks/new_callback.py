@@ -66,19 +66,20 @@ class NewCallback(QObject):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def ask(self) -> None:
-        """Open the form as soon as it is known who there is to keep promises."""
+    def ask(self, about: str = "") -> None:
+        """Open the form as soon as it is known who there is to keep promises; ``about`` is what
+        is going to be promised, where nothing is typed yet."""
         actor, places = self._actor, self._services.places
         if actor is None:
             return
         self._tasks.run(
             lambda: read_colleagues(places, actor),
-            self._open,
+            lambda colleagues: self._open(colleagues, about),
             self._failed,
             replaces="new callback",
         )
 
-    def _open(self, colleagues: Colleagues) -> None:
+    def _open(self, colleagues: Colleagues, about: str) -> None:
         actor, dialog = self._actor, self.dialog
         if actor is None or dialog.isVisible():
             return
@@ -87,6 +88,7 @@ class NewCallback(QObject):
             (words, (team_id, user_id)) for words, team_id, user_id in colleagues.choices()
         ]
         dialog.owner.set_choices(owners)
+        dialog.suggest(about)
         self._look_up()
         dialog.ask(self._promise)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.domain.folding import words_of
 from desktop.domain.vocabulary import CallbackKind, Reason
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.time_choice import TimeChoice
@@ -116,6 +117,17 @@ class NewCallbackDialog(AskDialog):
 
     def show_reason(self) -> None:
         self.when.ask_reason()
+
+    def suggest(self, about: str) -> None:
+        """Begin with what it is about; what stands there already stays."""
+        if not about or self.what.text():
+            return
+        self.what.line.setText(about)
+        words = words_of(about)
+        named = (r for r, said in REASON_WORDS.items() if words_of(said)[0] in words)
+        reason = next(named, None)
+        if reason is not None and self.reason_picked is None:
+            self.reasons[reason].setChecked(True)
 
     def empty(self) -> None:
         """The promise is made: ready for the next."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.services.queue_row import QueueCounts
+from desktop.ui.keys import key_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Strip
@@ -25,12 +26,12 @@ class PageHead(Strip):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, 56, 48, line="", parent=parent)
         self.filter = SearchField(
-            theme, "Filter this list", kbd="Ctrl+F", icon="list-filter", height=32
+            theme, "Filter this list", kbd=key_of("find_here").text(), icon="list-filter", height=32
         )
         self.columns = Button(theme, "Columns", icon="columns-3")
         self.columns.clicked.connect(self._open_columns)
         self.new = Button(theme, "New callback", Kind.PRIMARY, icon="plus")
-        self.new.setToolTip("Ctrl+Shift+B")
+        self.new.setToolTip(key_of("new_callback").text())
         self.new.clicked.connect(lambda _on=False: self.new_requested.emit())
         self._summary = Label(theme, "", "body", "text-2", tabular=True, elide=True)
         self.row.addWidget(Label(theme, "Callbacks", "title"))

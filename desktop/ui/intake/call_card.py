@@ -1,6 +1,5 @@
 """The call card: its blocks, and the one place where what they tell meets what is on the card."""
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,13 +19,11 @@ from desktop.ui.intake.picking import picked_match
 from desktop.ui.intake.promise_panel import PromisePanel
 from desktop.ui.intake.reasons import Reasons
 from desktop.ui.intake.who_block import WhoBlock
+from desktop.ui.keys import key_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.card import Line, Pane
 from desktop.ui.widgets.field import Field
-
-ALT = "⌃" if sys.platform == "darwin" else "Alt+"
-SAVE_KEYS = "⌘↩" if sys.platform == "darwin" else "Ctrl+Enter"
 
 
 class CallCard(Pane):
@@ -42,13 +39,13 @@ class CallCard(Pane):
         self.top = CardHead(theme, self.head.row, self)
         self.number = NumberBlock(theme)
         self.who = WhoBlock(theme)
-        self.reasons = Reasons(theme, f"{ALT}R")
+        self.reasons = Reasons(theme, key_of("reasons").text())
         self.notes = Notes(theme)
-        self.outcome = OutcomeBar(theme, f"{ALT}1…9")
+        self.outcome = OutcomeBar(theme, key_of("outcome").text())
         self.promise = PromisePanel(theme)
         self._build()
         # Last, so that Tab comes to it last.
-        self.bottom = CardFoot(theme, self.foot.row, SAVE_KEYS, self)
+        self.bottom = CardFoot(theme, self.foot.row, key_of("save").text(), self)
         self._wire()
         theme.changed.connect(self._restyle)
         self._restyle()

@@ -30,6 +30,7 @@ from desktop.ui.intake.draft_keeper import DraftKeeper
 from desktop.ui.intake.ready_page import SHOWN, ReadyPage
 from desktop.ui.intake.set_aside_reminder import SetAsideReminder
 from desktop.ui.intake.side_pane import SCRIPT, SidePane
+from desktop.ui.keys import key_of
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
@@ -37,6 +38,9 @@ from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 REMINDER = "A card you set aside has waited two minutes. It is at the top of Intake."
 _TICK_MS = 1000
 _SHOWN_ON_CARD = ("person", "person_number", "callback", "do_not_call", "call", "attempt")
+_HINTS = {
+    "new_call": "New call", "save": "Save call", "search": "Search", "all_keys": "All keys",
+}  # fmt: skip
 _CARD, _SIDE, _COMPACT_CARD = 122, 100, 136
 
 
@@ -57,7 +61,8 @@ class IntakePage(QWidget):
     safety_requested = Signal()
     """The caller may be in danger."""
 
-    status_hints = (("F2", "New call"), ("Ctrl+Enter", "Save call"))
+    hints_changed = Signal()
+    """Other keys are told of now, see :attr:`status_hints`."""
 
     def __init__(
         self,
@@ -202,6 +207,12 @@ class IntakePage(QWidget):
         self.shelf.keep_all()
 
     @property
+    def status_hints(self) -> tuple[tuple[str, str], ...]:
+        """The keys of a card, or of the page that waits for a call."""
+        here = "save" if self.working else "search"
+        return tuple((key_of(act).text(), _HINTS[act]) for act in ("new_call", here, "all_keys"))
+
+    @property
     def working(self) -> bool:
         """Whether a card is open."""
         return self._stack.currentWidget() is self._split
@@ -215,6 +226,16 @@ class IntakePage(QWidget):
     def new_call_of(self, number_text: str) -> None:
         """A card for a caller whose number is known: the focus is in Notes."""
         self._when_free(lambda: self._begin(number_text))
+
+    def new_person(self) -> None:
+        """Ask who is new: on this card, on an empty one where there is none."""
+        self._when_free(self._ask_new_person)
+
+    def _ask_new_person(self) -> None:
+        if not self.working:
+            self._begin("")
+        # A turn later: a dialog takes the focus only from a card that has it.
+        QTimer.singleShot(0, self, self.questions.ask_new_person)
 
     def set_aside(self) -> None:
         """Keep this card for later; it does not hold the phone."""
@@ -419,6 +440,7 @@ class IntakePage(QWidget):
         self._split.setChildrenCollapsible(False)
         self._stack.addWidget(self.ready)
         self._stack.addWidget(self._split)
+        self._stack.currentChanged.connect(lambda _at: self.hints_changed.emit())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

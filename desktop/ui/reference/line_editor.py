@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.local_time import local_day
@@ -12,6 +12,7 @@ from desktop.domain.vocabulary import LineKind, Reason
 from desktop.domain.wording import spoken_day
 from desktop.services.script_lines import Line
 from desktop.services.words import LineWords
+from desktop.ui.key_binding import bind_keys
 from desktop.ui.line_words import about, quoted, state_tags
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
@@ -192,10 +193,7 @@ class LineEditor(QWidget):
         self.approve.clicked.connect(self.approve_requested)
         self.save.clicked.connect(self.save_requested)
         self.withdraw.clicked.connect(self.withdraw_requested)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._save_by_key)
+        bind_keys(self, ("keep_line", self._save_by_key))
 
     def _save_by_key(self) -> None:
         if self._form.isVisible():

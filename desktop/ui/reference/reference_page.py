@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from desktop.services.words import LineWords
 from desktop.ui.call_in_hand import CallInHand
 from desktop.ui.changes import concerns
 from desktop.ui.intake.asker import Asker
+from desktop.ui.key_binding import bind_keys
 from desktop.ui.reference.article_view import ArticleView
 from desktop.ui.reference.decisions import Decisions
 from desktop.ui.reference.line_editor import LineEditor
@@ -147,6 +147,19 @@ class ReferencePage(QWidget):
             self._picked = lines[0].id if lines else None
         self._show_mode()
         self.list.focus_here(self._picked)
+
+    def show_line(self, line_id: UUID) -> None:
+        """Bring one line up: a line of the article beside it, another in its list."""
+        line = next((each for each in self._lines if each.id == line_id), None)
+        if line is None or line.kind is LineKind.SNIPPET:
+            self.show_article()
+            if line is not None and line.place is not None and line.place.section:
+                self._go_to(line.place.section)
+            self._pointed_at(line_id)
+            self._show_lines()
+        else:
+            self._picked = line_id
+            self.show_list(line.kind)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -364,15 +377,13 @@ class ReferencePage(QWidget):
         self.view.focus_find()
 
     def _bind_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+F", self._find),
-            ("F3", lambda: self.view.step(1)),
-            ("Shift+F3", lambda: self.view.step(-1)),
-            ("Ctrl+U", self._use_by_key),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        bind_keys(
+            self,
+            ("find_text", self._find),
+            ("next_match", lambda: self.view.step(1)),
+            ("match_before", lambda: self.view.step(-1)),
+            ("use_line", self._use_by_key),
+        )
 
     def _build(self) -> None:
         self._middle.addWidget(self.view)

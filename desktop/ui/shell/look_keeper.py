@@ -9,6 +9,9 @@ from desktop.services.preferences import Preferences
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Mode, Theme
 
+SCALES = ((0.9, "90 %"), (1.0, "100 %"), (1.1, "110 %"), (1.25, "125 %"), (1.5, "150 %"))
+"""The text sizes there are, and what they are called."""
+
 
 class LookKeeper(QObject):
     """``window_size`` is asked when the text size changes: larger text may need compact rules."""
@@ -39,6 +42,16 @@ class LookKeeper(QObject):
         self._theme.set_scale(scale)
         self._theme.fit(size)
         self._keep()
+
+    def switch_colours(self) -> None:
+        """Dark where it is light now, and back."""
+        self.set_mode(Mode.LIGHT if self._theme.dark else Mode.DARK)
+
+    def step_scale(self, step: int, size: QSize) -> None:
+        """The next larger text size (1) or the next smaller one (-1)."""
+        sizes = [scale for scale, _ in SCALES]
+        here = min(range(len(sizes)), key=lambda at: abs(sizes[at] - self._theme.scale))
+        self.set_scale(sizes[min(max(here + step, 0), len(sizes) - 1)], size)
 
     def _wear(self, look: Look | None) -> None:
         if look is not None:

@@ -1,10 +1,10 @@
-"""The top bar: which desk and day, the line, the numbers for danger, and who is signed in."""
+"""The top bar: search, the line, the Safety card, and who is signed in where and when."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -12,17 +12,21 @@ from desktop.domain.local_time import local
 from desktop.domain.vocabulary import Role
 from desktop.domain.wording import clock as clock_words
 from desktop.services.actor import Actor
+from desktop.ui.keys import key_of
+from desktop.ui.search.search_box import SearchBox
+from desktop.ui.shell.line_chip import LineChip
+from desktop.ui.shell.look_keeper import SCALES
 from desktop.ui.shell.person_button import PersonButton
 from desktop.ui.theme import Mode, Theme
+from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Strip
-from desktop.ui.widgets.field import IconLine
-from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.menus import plain
 
 LINE = "855-KET-WELL"
 _ROLES = {Role.STAFF: "Front desk", Role.MANAGER: "Manager", Role.ADMIN: "Administrator"}
 _MODES = ((Mode.LIGHT, "Light"), (Mode.DARK, "Dark"), (Mode.SYSTEM, "As the computer"))
-_SCALES = ((0.9, "90 %"), (1.0, "100 %"), (1.1, "110 %"), (1.25, "125 %"), (1.5, "150 %"))
-_TICK_MS = 5_000
+_FIRST = 1_000_000
+"""The search field grows before anything else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Switch:
 class TopBar(Strip):
     """Asks for things; the main window does them."""
 
+    safety_requested = Signal()
     lock_requested = Signal()
     pin_requested = Signal()
     password_requested = Signal()
@@ -52,50 +57,40 @@ class TopBar(Strip):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, 56, 56, line="bottom", parent=parent)
-        self._clock, self._zone = clock, "UTC"
-        self._day = Label(theme, "", "body", "text-2", tabular=True, elide=True)
-        self._where = Label(theme, desk, "strong")
-        self._called = IconLine(theme, LINE, "text", "phone", "strong")
-        self._called.setToolTip("The number our callers ring")
-        self._danger = IconLine(
-            theme, "Danger now 911 · Suicide 988", "safety", "life-buoy", "strong"
-        )
-        self._danger.setAccessibleName(
-            "Somebody in danger now: 911. Talking about suicide: 988, call or text."
-        )
+        self._clock, self._zone, self._desk = clock, "UTC", desk
+        self.search = SearchBox(theme)
+        self.line = LineChip(theme, LINE)
+        self.safety = Button(
+            theme, "Safety card", Kind.SAFETY, icon="life-buoy", kbd=key_of("safety").text(),
+            height=36,
+        )  # fmt: skip
+        self.safety.clicked.connect(lambda _on=False: self.safety_requested.emit())
         self.person = PersonButton(theme)
         self.person.clicked.connect(self._show_menu)
         self._menu = QMenu(self)
         self._menu.setAccessibleName("Person menu")
+        self._where = self._menu.addAction("")
+        self._day = self._menu.addAction("")
+        for fact in (self._where, self._day):
+            fact.setEnabled(False)
+        self._menu.addSeparator()
         self._fill_menu(switches)
-        self.row.addWidget(self._where)
-        self.row.addWidget(self._day, 1)
-        self.row.addWidget(self._called)
-        self.row.addSpacing(theme.px(12))
-        self.row.addWidget(self._danger)
-        self.row.addSpacing(theme.px(4))
+        self.row.addWidget(self.search, _FIRST)
+        self.row.addStretch(1)
+        self.row.addWidget(self.line)
+        self.row.addWidget(self.safety)
         self.row.addWidget(self.person)
-        self._timer = QTimer(self, interval=_TICK_MS)
-        self._timer.timeout.connect(self.tick)
-        self._timer.start()
 
     def show_desk(self, desk: str) -> None:
         """Show another name for this desk: it has just been given one."""
-        self._where.set_text(desk)
+        self._desk = desk
 
     def show_actor(self, actor: Actor) -> None:
-        """Show who is signed in, and the time of their desk."""
+        """Show who is signed in."""
         self._zone = actor.zone
         self.person.show_person(actor.name, _ROLES[actor.role])
         for action in self._switch_group.actions():
             action.setChecked(action.data() == actor.name)
-        self.tick()
-
-    def tick(self) -> None:
-        """Show the time as the clock has it."""
-        now = self._clock()
-        day = local(now, self._zone)
-        self._day.set_text(f"{day:%A}, {day:%B} {day.day} · {clock_words(now, self._zone)}")
 
     def show_look(self, mode: Mode, scale: float) -> None:
         """Mark the chosen colours and text size."""
@@ -117,7 +112,7 @@ class TopBar(Strip):
             action.triggered.connect(lambda _on, m=mode: self.mode_chosen.emit(m))
         self._scale_group = QActionGroup(self)
         sizes = self._menu.addMenu("Text size")
-        for scale, words in _SCALES:
+        for scale, words in SCALES:
             action = self._choice(sizes, self._scale_group, words, scale)
             action.triggered.connect(lambda _on, s=scale: self.scale_chosen.emit(s))
         self._menu.addSeparator()
@@ -125,7 +120,7 @@ class TopBar(Strip):
         pin.triggered.connect(lambda _on: self.pin_requested.emit())
         password = self._menu.addAction("Change your password…")
         password.triggered.connect(lambda _on: self.password_requested.emit())
-        lock = self._menu.addAction("Lock\tCtrl+L")
+        lock = self._menu.addAction(f"Lock\t{key_of('lock').text()}")
         lock.triggered.connect(lambda _on: self.lock_requested.emit())
 
     def _choice(self, menu: QMenu, group: QActionGroup, words: str, data: object) -> QAction:
@@ -136,4 +131,8 @@ class TopBar(Strip):
         return action
 
     def _show_menu(self) -> None:
+        now = self._clock()
+        day = local(now, self._zone)
+        self._where.setText(plain(self._desk))
+        self._day.setText(f"{day:%A}, {day:%B} {day.day} · {clock_words(now, self._zone)}")
         self._menu.popup(self.person.mapToGlobal(QPoint(0, self.person.height())))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.keys import key_text
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painting import KBD_HEIGHT, draw_kbd, kbd_width
@@ -13,7 +14,7 @@ class Kbd(Label):
     """Shows a key or chord as a small key cap."""
 
     def __init__(self, theme: Theme, keys: str, parent: QWidget | None = None) -> None:
-        super().__init__(theme, keys, "cap-medium", "text-3", parent=parent)
+        super().__init__(theme, key_text(keys), "cap-medium", "text-3", parent=parent)
 
     def sizeHint(self) -> QSize:
         width = kbd_width(self._theme, self.text())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from desktop.ui.keys import key_text
 from desktop.ui.theme import Theme
 
 
@@ -65,7 +66,7 @@ KBD_PADDING = 6
 
 def kbd_width(theme: Theme, keys: str) -> float:
     """The width of a key hint."""
-    return text_width(theme.font("cap-medium"), keys) + 2 * theme.px(KBD_PADDING)
+    return text_width(theme.font("cap-medium"), key_text(keys)) + 2 * theme.px(KBD_PADDING)
 
 
 def draw_kbd(
@@ -77,10 +78,12 @@ def draw_kbd(
     edge: QColor,
     fill: QColor | None = None,
 ) -> None:
-    """A key hint (``Ctrl+Enter``) with its top left at ``corner``."""
+    """A key hint (``Ctrl+Enter``, on macOS ``⌘↩``) with its top left at ``corner``."""
     box = QRectF(corner.x(), corner.y(), kbd_width(theme, keys), theme.px(KBD_HEIGHT))
     draw_box(painter, box, theme.px(4), fill, edge)
-    draw_text(painter, box, keys, theme.font("cap-medium"), text, Qt.AlignmentFlag.AlignHCenter)
+    draw_text(
+        painter, box, key_text(keys), theme.font("cap-medium"), text, Qt.AlignmentFlag.AlignHCenter
+    )
 
 
 def plain_tip(text: str) -> str:

@@ -1,0 +1,92 @@
+"""What the window does for keys that work anywhere, and for the actions found by searching."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.key_binding import IN_WINDOW, bind_keys
+from desktop.ui.keys import page_act
+from desktop.ui.safety.keys import opens_card
+from desktop.ui.search.actions import ABOUT
+from desktop.ui.shell.focus import has_typing
+from desktop.ui.shell.key_panel import KeyPanel
+from desktop.ui.shell.pages import PAGES
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+
+Acts = Mapping[str, Callable[[], object]]
+
+
+class WindowKeys(QObject):
+    """Binds the window's acts to their keys, and does them by name. Nothing is done while nobody
+    is signed in."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._keyed: Acts = {
+            "safety": window.show_safety,
+            "search": window.search.focus,
+            "new_call": window.new_call,
+            "new_callback": window.new_callback,
+            "lock": window.lock,
+            "next_pane": lambda: window.next_pane(1),
+            "pane_before": lambda: window.next_pane(-1),
+            "all_keys": self._show_keys,
+            **{page_act(page): partial(window.show_page, page.key) for page in PAGES},
+        }
+        self._unkeyed: Acts = {
+            "new_person": window.new_person,
+            "switch_colours": window.look.switch_colours,
+            "text_larger": lambda: window.look.step_scale(1, window.size()),
+            "text_smaller": lambda: window.look.step_scale(-1, window.size()),
+        }
+        for act in self._keyed.keys() - {"safety"}:
+            bind_keys(window, (act, partial(self.do, act)), context=IN_WINDOW)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def do(self, act: str, typed: str = "") -> None:
+        """Do what is called ``act``; ``typed`` is what was searched for."""
+        if self._window.actor is None:
+            return
+        if act == ABOUT:
+            self._window.new_callback(typed)
+        else:
+            (self._keyed.get(act) or self._unkeyed[act])()
+
+    def _show_keys(self) -> None:
+        panel = KeyPanel(self._window.theme, self._window)
+        panel.finished.connect(panel.deleteLater)
+        panel.show_keys()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise. F8: the
+        Safety card, also over a dialog.
+
+        A filter, since text fields swallow the one key and a shortcut would take it from them; and
+        since under a modal dialog the window's shortcuts are dead.
+        """
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if opens_card(event) and isinstance(watched, QWidget) and self._is_ours(watched):
+                self._window.show_safety()
+                return True
+            ours = isinstance(watched, QWidget) and watched.window() is self._window.window()
+            if ours and event.matches(QKeySequence.StandardKey.Undo) and not has_typing(watched):
+                self._window.undo_last()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _is_ours(self, widget: QWidget) -> bool:
+        """Whether it stands in this window, or in a dialog over it."""
+        ours = (self._window, self._window.window())
+        above: QWidget | None = widget
+        while above is not None and above not in ours:
+            above = above.parentWidget()
+        return above is not None
