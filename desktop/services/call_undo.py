@@ -29,7 +29,7 @@ from desktop.services.images import from_json
 from desktop.services.leases import end_lease, refuse_held
 from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
-from desktop.services.safety_follow_up import leave_open
+from desktop.services.safety_follow_up import take_from_call
 from desktop.services.undo import changed_by, still_as_left
 from desktop.storage import tables
 
@@ -56,8 +56,11 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     if not still_as_left(writing, call):
         raise changed_by(writing, actor, call.record_id)
     promise: dict[str, Any] | None = None
-    if "callback" in by_kind:
-        promise = _take_back_promise(writing, actor, by_kind["callback"])
+    for item in items:
+        if item.record == "callback":
+            # Newest first: what the call itself promised, not what its Safety card had begun.
+            promise = _take_back_promise(writing, actor, item) if promise is None else promise
+    take_from_call(writing, call.record_id)
     _put_card_back(writing, actor, call, promise)
     try:
         writing.delete("call", call.record_id)
@@ -73,7 +76,6 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
 def _take_back_promise(writing: Writing, actor: Actor, item: Item) -> dict[str, Any]:
     row = from_json(KINDS["callback"], item.after or "{}")[0]
     if row["kind"] == CallbackKind.SAFETY:
-        leave_open(writing, item.record_id)
         return row
     if not still_as_left(writing, item):
         raise changed_by(writing, actor, item.record_id)

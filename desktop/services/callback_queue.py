@@ -6,6 +6,7 @@ as a literal, since SQLite takes a partial index only when it sees its condition
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from sqlalchemy import (
 
 from desktop.domain.folding import fold, words_of
 from desktop.domain.number_search import search_digits
+from desktop.domain.safety_climb import climb_steps
 from desktop.domain.vocabulary import CallbackKind
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
@@ -35,8 +37,11 @@ from desktop.services.queue_row import (
     QueueCursor,
     QueuePage,
     QueueRow,
+    Reader,
     StoredRow,
     ViewFilter,
+    asks_reader,
+    contact_of,
     queue_row,
 )
 from desktop.services.records import storable_text
@@ -58,8 +63,12 @@ _attempt = _of["attempt"]
 
 OPEN: ColumnElement[bool] = _c.state == literal_column("'open'")
 CLOSED: ColumnElement[bool] = _c.state == literal_column("'closed'")
+IS_SAFETY: ColumnElement[bool] = _c.kind == literal_column("'safety'")
+IS_OTHER: ColumnElement[bool] = _c.kind != literal_column("'safety'")
 
-_SEGMENTS = 5
+_SEGMENTS = (0, 1, 3, 4, 5, 6, 7, 8, 9)
+"""Each group has two stretches: its safety follow-ups come first. Those that ask for a decision
+with time left (2) stand in the first stretch, under the same head."""
 _CLOSED_SEGMENT = -1
 _MOST_FOUND = 100
 """People or numbers that a text among the closed promises may mean."""
@@ -76,7 +85,8 @@ def page(
     """At most ``limit`` rows of a view. With ``after`` the groups are those of the first page, so
     that the clock moving on between two pages neither skips nor repeats a promise."""
     as_of = after.as_of if after else now
-    narrowed = (*_narrowed(view, actor), *_holding(conn, view))
+    asking = safety_asking(conn, actor, now) if view.who == "mine" else ()
+    narrowed = (*_narrowed(view, actor, asking), *_holding(conn, view))
     found: list[tuple[int, QueueRow]] = []
     for segment in _segments_of(view):
         if after and segment < after.segment:
@@ -99,11 +109,11 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
     """One pass over the index of open callbacks, and the next one that falls due."""
     numbers = conn.execute(
         select(
-            func.count().filter(or_(_segment(0, now), _segment(1, now))).label("overdue"),
-            func.count().filter(_segment(2, now)).label("soon"),
+            func.count().filter(or_(_group(0, now), _group(1, now))).label("overdue"),
+            func.count().filter(_group(2, now)).label("soon"),
             func.count().filter(_mine(actor)).label("mine"),
             func.count().filter(_teams(actor)).label("team"),
-            func.count().filter(_segment(4, now)).label("waiting"),
+            func.count().filter(_group(4, now)).label("waiting"),
             func.count().label("all"),
         )
         .select_from(_of["callback"])
@@ -115,7 +125,7 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
         due_now=numbers.overdue + numbers.soon,
         overdue=numbers.overdue,
         soon=numbers.soon,
-        mine=numbers.mine,
+        mine=numbers.mine + sum(not row.is_mine for row in safety_asking(conn, actor, now)),
         team=numbers.team,
         waiting=numbers.waiting,
         all=numbers.all,
@@ -138,6 +148,40 @@ def fallen_due(
     return tuple(_read(conn, query, until, actor, until))
 
 
+def open_safety(conn: Connection, actor: Actor, now: datetime) -> tuple[QueueRow, ...]:
+    """Every open safety follow-up, whoever owns it: there are few."""
+    query = _ROWS.where(OPEN, IS_SAFETY).order_by(_c.due_at, _c.id)
+    return tuple(_read(conn, query, now, actor, now))
+
+
+def safety_asking(conn: Connection, actor: Actor, now: datetime) -> tuple[QueueRow, ...]:
+    """The safety follow-ups that somebody is asked to act on now."""
+    return tuple(row for row in open_safety(conn, actor, now) if row.asks_me)
+
+
+def climbed(
+    conn: Connection, actor: Actor, since: datetime | None, until: datetime
+) -> tuple[QueueRow, ...]:
+    """The safety follow-ups that came to ask this person after ``since`` and by ``until``, by
+    their climb alone, each with that step of it; all that ask now without ``since``."""
+    if since is None:
+        return safety_asking(conn, actor, until)
+    reader = reader_of(actor)
+    stored = (StoredRow(*row) for row in conn.execute(_SAFETY, {"this_now": until}))
+    found = []
+    for each in stored:
+        steps = climb_steps(each.first_due_at, contact_of(each))
+        fresh = [step for step in steps if since < step.since <= until]
+        if fresh and asks_reader(fresh[-1], each, reader):
+            found.append(replace(queue_row(each, reader, until), climb=fresh[-1]))
+    return tuple(found)
+
+
+def reader_of(actor: Actor) -> Reader:
+    """Who looks, as far as the queue minds."""
+    return Reader(actor.user_id, actor.team_id, actor.role)
+
+
 def one(conn: Connection, actor: Actor, callback_id: UUID, now: datetime) -> QueueRow | None:
     """The row of one callback, open or closed."""
     return next(_read(conn, _ROWS.where(_c.id == callback_id), now, actor, now), None)
@@ -147,22 +191,30 @@ def _segments_of(view: ViewFilter) -> Sequence[int]:
     if view.who == "closed":
         return (_CLOSED_SEGMENT,)
     if view.who == "due":
-        return (0, 1, 2)
-    return (4,) if view.who == "waiting" else range(_SEGMENTS)
+        return _SEGMENTS[:5]
+    return _SEGMENTS[-2:] if view.who == "waiting" else _SEGMENTS
 
 
 def _segment(segment: int, as_of: datetime) -> ColumnElement[bool]:
+    """One stretch: a group's safety follow-ups, or its others."""
+    if segment == 0:
+        return and_(IS_SAFETY, or_(_group(0, as_of), _group(1, as_of)))
+    group, rest = divmod(segment, 2)
+    return and_(_group(group, as_of), IS_OTHER if rest else IS_SAFETY)
+
+
+def _group(group: int, as_of: datetime) -> ColumnElement[bool]:
     """The groups of :func:`desktop.domain.due_groups.due_group`, each a stretch of the index: late;
     asking for a decision with time left; due soon; later; waiting."""
     soon = as_of + SOON
-    if segment == 0:
+    if group == 0:
         return _c.due_at <= as_of
-    if segment == 1:
+    if group == 1:
         return and_(_c.due_at > as_of, _c.needs_decision.is_(True))
     undecided = _c.needs_decision.is_(False)
-    if segment == 2:
+    if group == 2:
         return and_(_c.due_at > as_of, _c.due_at <= soon, undecided)
-    waits = _c.milestone.is_(None) if segment == 3 else _c.milestone.is_not(None)
+    waits = _c.milestone.is_(None) if group == 3 else _c.milestone.is_not(None)
     return and_(_c.due_at > soon, undecided, waits)
 
 
@@ -188,9 +240,12 @@ def _teams(actor: Actor) -> ColumnElement[bool]:
     return and_(_c.owner_team_id == actor.team_id, _c.owner_user_id.is_(None))
 
 
-def _narrowed(view: ViewFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
+def _narrowed(
+    view: ViewFilter, actor: Actor, asking: Sequence[QueueRow]
+) -> Iterator[ColumnElement[bool]]:
     if view.who == "mine":
-        yield _mine(actor)
+        others = [row.id for row in asking if not row.is_mine]
+        yield or_(_mine(actor), _c.id.in_(others)) if others else _mine(actor)
     if view.who == "team":
         yield _teams(actor)
     if view.reason is not None:
@@ -242,7 +297,8 @@ def _read(
     conn: Connection, query: Select[Any], now: datetime, actor: Actor, as_of: datetime
 ) -> Iterator[QueueRow]:
     rows = conn.execute(query, {"this_now": now})
-    return (queue_row(StoredRow(*row), actor.user_id, as_of) for row in rows)
+    reader = reader_of(actor)
+    return (queue_row(StoredRow(*row), reader, as_of) for row in rows)
 
 
 def _build_rows() -> Select[Any]:
@@ -294,3 +350,4 @@ def _build_rows() -> Select[Any]:
 
 # Built once: building a statement costs more than running it.
 _ROWS = _build_rows()
+_SAFETY = _ROWS.where(OPEN, IS_SAFETY)

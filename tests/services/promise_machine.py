@@ -35,6 +35,7 @@ from desktop.services.open_promise import NO_COMMON_HOUR
 from desktop.services.queue_row import QueueRow, ViewFilter
 from desktop.services.reach import zones_at
 from desktop.services.recorded import Recorded
+from desktop.services.resolving import SAFETY_ENDS
 from desktop.services.trail import broken_links
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -457,7 +458,7 @@ class PromiseMachine(RuleBasedStateMachine):
         soon = sum(row.group is DueGroup.SOON for row in queue)
         assert (counts.overdue, counts.soon, counts.all) == (len(late), soon, len(queue))
         assert counts.due_now == len(late) + soon
-        assert counts.mine == sum(row.is_mine for row in queue)
+        assert counts.mine == sum(row.is_mine or row.asks_me for row in queue)
         assert counts.waiting == sum(row.group is DueGroup.WAITING for row in queue)
 
     def _none_is_placed_outside_hours_without_a_reason(self, data: _Data) -> None:
@@ -478,6 +479,7 @@ class PromiseMachine(RuleBasedStateMachine):
                 continue
             if row["state"] == "closed":
                 assert row["resolution"] != Resolution.DO_NOT_CALL
+                assert row["resolution"] in SAFETY_ENDS
                 assert row["resolution"] == Resolution.KEPT or row["resolution_note"]
                 continue
             made = self.made[row["id"]]
