@@ -81,21 +81,18 @@ def number_is_missing(ending: SafetyEnding | None, *, has_number: bool, no_numbe
     return ending is SafetyEnding.DROPPED and not has_number and not no_number
 
 
-def current_stage(
-    branch: SafetyBranch | None,
-    answers: Collection[SafetyStepKind],
-    ending: SafetyEnding | None,
-) -> int:
-    """At which of the five steps of the card the clerk is: 1 stay, 2 ask, 3 bring help, 4 tell the
-    manager, 5 take a break."""
-    if SafetyStepKind.STAYED not in answers and branch is None:
-        return 1
-    if branch is None:
-        return 2
-    helped = {SafetyStepKind.DISPATCH_CALLED, SafetyStepKind.JOINED_988}
-    wanted = helped if branch is SafetyBranch.SUICIDE else {SafetyStepKind.DISPATCH_CALLED}
-    if not wanted <= set(answers) and SafetyStepKind.MANAGER_TOLD not in answers:
-        return 3
-    if SafetyStepKind.MANAGER_TOLD not in answers:
-        return 4
-    return 5 if ending is None else 6
+def stages_done(
+    branch: SafetyBranch | None, answered: Collection[SafetyStepKind]
+) -> tuple[bool, ...]:
+    """Which of the five steps of the card are done: stay, ask, bring help, tell the manager, take
+    a break (which comes after the card)."""
+    help_steps = {SafetyStepKind.DISPATCH_CALLED}
+    if branch is SafetyBranch.SUICIDE:
+        help_steps.add(SafetyStepKind.JOINED_988)
+    return (
+        SafetyStepKind.STAYED in answered,
+        branch is not None,
+        branch is not None and help_steps <= set(answered),
+        SafetyStepKind.MANAGER_TOLD in answered,
+        False,
+    )

@@ -24,8 +24,9 @@ class SafetyForm:
     """One Safety card. Everything may be empty but ``opened_at``, when the call or the card began.
 
     ``call_draft_id`` is the call in Intake it belongs to. ``name`` is whom to ring back,
-    ``address`` their city on file, ``number_place`` where their number is from. ``no_number`` says
-    that there is none to ring back. ``site_id`` is the clinic, None while nobody picked one.
+    ``number_typed`` says that the number was typed on this card, ``number_place`` is where it is
+    from, ``address`` their city on file. ``no_number`` says that there is none to ring back.
+    ``site_id`` is the clinic, None while nobody picked one.
     """
 
     opened_at: datetime
@@ -34,6 +35,7 @@ class SafetyForm:
     subject_id: UUID | None = None
     name: str = ""
     number_text: str = ""
+    number_typed: bool = False
     number_place: str = ""
     address: str = ""
     language: str = "English"
@@ -97,7 +99,7 @@ def followed(form: SafetyForm, call: SafetyForm) -> SafetyForm:
         person_id=call.person_id,
         subject_id=call.subject_id,
         name=call.name or form.name,
-        number_text=call.number_text or form.number_text,
+        number_text=form.number_text if form.number_typed else call.number_text or form.number_text,
         number_place=call.number_place or form.number_place,
         address=call.address,
         language=call.language,

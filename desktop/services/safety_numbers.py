@@ -60,6 +60,7 @@ class SafetyNumbers:
     cities: Mapping[UUID, str]
     desk_site_id: UUID | None
     managers: tuple[str, ...]
+    desk_zone: str = "UTC"
 
     @property
     def desk_city(self) -> str:
@@ -122,6 +123,7 @@ def read_numbers(conn: Connection) -> SafetyNumbers:
         {site.id: site.city for site in sites},
         here.site_id if here else None,
         tuple(managers),
+        here.zone if here else "UTC",
     )
 
 

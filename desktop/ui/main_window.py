@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import Problem
 from desktop.domain.roles import may
-from desktop.domain.vocabulary import Permission
+from desktop.domain.vocabulary import CallOutcome, Permission
 from desktop.services.actor import Actor
+from desktop.ui.safety.keys import opens_card
 from desktop.ui.shell.focus import focus_next_pane, has_typing
 from desktop.ui.shell.notices import NoticeBar
 from desktop.ui.shell.page import Page
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.reminders import Reminders
+    from desktop.ui.safety.safety_desk import SafetyDesk
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.sign_in.pin_dialog import PinDialog
     from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
+    safety: "SafetyDesk"
 
     def __init__(
         self,
@@ -101,6 +104,9 @@ class MainWindow(QMainWindow):
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reminders import Reminders
+        from desktop.ui.safety.numbers_desk import NumbersDesk
+        from desktop.ui.safety.safety_desk import SafetyDesk
+        from desktop.ui.safety.taken_over import card_of_call, shipped_lines
         from desktop.ui.shell.look_keeper import LookKeeper
         from desktop.ui.sign_in.sign_in_page import SignInPage
 
@@ -120,6 +126,11 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
+        self.safety = SafetyDesk(
+            theme, tasks, services, clock, self, lambda: card_of_call(self.intake), shipped_lines
+        )
+        self._safety_numbers = NumbersDesk(theme, tasks, services, self)
+        self._column.insertWidget(1, self.safety.notice)
         self._pages = {"intake": self.intake, "callbacks": self.callbacks}
         for page in (self.intake, self.callbacks):
             self._page_stack.addWidget(page)
@@ -183,8 +194,25 @@ class MainWindow(QMainWindow):
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
         self.callbacks.call_requested.connect(self._ring)
+        self._wire_safety(changes)
         self.reminders.due.connect(self._remind)
+        self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
+
+    def _wire_safety(self, changes: "Changes") -> None:
+        safety, numbers = self.safety, self._safety_numbers
+        safety.said.connect(lambda said: self._say(self._pages[self.page], said, None))
+        safety.troubled.connect(self.trouble)
+        safety.written.connect(changes.announce)
+        safety.numbers_requested.connect(self._fill_in_numbers)
+        safety.sign_in_requested.connect(self.sign_in.activate)
+        changes.changed.connect(safety.on_changed)
+        numbers.written.connect(changes.announce)
+        numbers.troubled.connect(self.trouble)
+        numbers.closed.connect(safety.numbers_filled_in)
+        self.top_bar.safety_numbers_requested.connect(self._fill_in_numbers)
+        self.intake.state.changed.connect(safety.follow_call)
+        self.intake.card.outcome.chosen.connect(self._outcome_chosen)
 
     def _bind_keys(self) -> None:
         for page in PAGES:
@@ -195,6 +223,7 @@ class MainWindow(QMainWindow):
         self._key("F6", lambda: self._next_pane(1))
         self._key("Shift+F6", lambda: self._next_pane(-1))
         self._key("Ctrl+Shift+B", self._new_callback)
+        self._key("Ctrl+Shift+G", self.safety.notice.answer)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -226,6 +255,7 @@ class MainWindow(QMainWindow):
             page.set_actor(actor)
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
+        self.safety.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
@@ -262,6 +292,7 @@ class MainWindow(QMainWindow):
             self.intake.keep_draft()
         self.reminders.stop()
         self._actor = None
+        self.safety.set_actor(None)
         self._whole.setCurrentWidget(self.sign_in)
         self.sign_in.activate()
 
@@ -308,6 +339,20 @@ class MainWindow(QMainWindow):
 
     def _next_pane(self, step: int) -> None:
         focus_next_pane(self._pages[self.page].panes(), step)
+
+    # -- safety ----------------------------------------------------------------------------------
+
+    def open_safety_card(self) -> None:
+        """F8 from anywhere, also while nobody is signed in."""
+        self.safety.open()
+
+    def _outcome_chosen(self, outcome: object) -> None:
+        if outcome is CallOutcome.SAFETY:
+            self.open_safety_card()
+
+    def _fill_in_numbers(self) -> None:
+        if self._actor is not None:
+            self._safety_numbers.open(self._actor)
 
     # -- what was done, and undo ---------------------------------------------------------------
 
@@ -376,13 +421,16 @@ class MainWindow(QMainWindow):
     def _remind(self, sentence: str) -> None:
         self.notices.say(sentence, "clock-alert", "late")
 
+    def _remind_safety(self, sentence: str) -> None:
+        self.notices.say(sentence, "life-buoy", "safety")
+
     # -- looks ---------------------------------------------------------------------------------
 
     def _restyle(self) -> None:
         self.top_bar.show_look(self._theme.mode, self._theme.scale)
 
     def _build_desk(self) -> QWidget:
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
@@ -405,16 +453,31 @@ class MainWindow(QMainWindow):
     # -- Qt ------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise.
+        """Ctrl+Z: a text field takes back typing first, the desk takes back work otherwise. F8: the
+        Safety card, also over a dialog.
 
-        A filter, since text fields swallow the key and a shortcut would take it from them.
+        A filter, since text fields swallow the one key and a shortcut would take it from them; and
+        since under a modal dialog the window's shortcuts are dead.
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if opens_card(event) and isinstance(watched, QWidget) and self._is_ours(watched):
+                self.open_safety_card()
+                return True
             ours = isinstance(watched, QWidget) and watched.window() is self.window()
             if ours and event.matches(QKeySequence.StandardKey.Undo) and not has_typing(watched):
                 self.undo_last()
                 return True
         return super().eventFilter(watched, event)
+
+    def _is_ours(self, widget: QWidget) -> bool:
+        """Whether it stands in this window, or in a dialog over it."""
+        whole = self.window()
+        above: QWidget | None = widget
+        while above is not None:
+            if above in (self, whole):
+                return True
+            above = above.parentWidget()
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._theme.fit(event.size())
@@ -424,6 +487,7 @@ class MainWindow(QMainWindow):
         if self._services is not None:
             if self._actor is not None:
                 self.intake.keep_draft()
+            self.safety.close()
             self.reminders.stop()
             self._changes.stop()
         super().closeEvent(event)

@@ -344,8 +344,8 @@ def test_a_safety_follow_up_is_never_held_back(desk: Desk) -> None:
         "Lark Moor: nobody answers since 6 pm, police are on the way to her",
         uuid4(),
     )
+    service = desk.promise(person_id=world.hazel, hours_reason="They asked for it")
     with pytest.raises(Refused, match="safety follow-ups only"):
-        service = desk.promise(due_at=at(CHICAGO, 19, 10))
         desk.callbacks.close(
             world.lark, [desk.version(service)], Resolution.WELFARE_CHECK, "Police", uuid4()
         )

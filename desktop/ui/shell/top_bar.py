@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.local_time import local
-from desktop.domain.vocabulary import Role
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import Permission, Role
 from desktop.domain.wording import clock as clock_words
 from desktop.services.actor import Actor
 from desktop.ui.shell.person_button import PersonButton
@@ -38,6 +39,7 @@ class TopBar(Strip):
 
     lock_requested = Signal()
     pin_requested = Signal()
+    safety_numbers_requested = Signal()
     switch_requested = Signal(str)
     mode_chosen = Signal(object)
     scale_chosen = Signal(float)
@@ -85,6 +87,7 @@ class TopBar(Strip):
     def show_actor(self, actor: Actor) -> None:
         """Show who is signed in, and the time of their desk."""
         self._zone = actor.zone
+        self._safety_numbers.setVisible(may(actor.role, Permission.APPROVE_WORDS))
         self.person.show_person(actor.name, _ROLES[actor.role])
         for action in self._switch_group.actions():
             action.setChecked(action.data() == actor.name)
@@ -120,6 +123,8 @@ class TopBar(Strip):
             action = self._choice(sizes, self._scale_group, words, scale)
             action.triggered.connect(lambda _on, s=scale: self.scale_chosen.emit(s))
         self._menu.addSeparator()
+        self._safety_numbers = self._menu.addAction("Safety numbers…")
+        self._safety_numbers.triggered.connect(lambda _on: self.safety_numbers_requested.emit())
         pin = self._menu.addAction("Set a PIN…")
         pin.triggered.connect(lambda _on: self.pin_requested.emit())
         lock = self._menu.addAction("Lock\tCtrl+L")

@@ -1,0 +1,1 @@
+"""The Safety card, what colleagues see of it, and the numbers it shows."""
