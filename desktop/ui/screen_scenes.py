@@ -128,6 +128,7 @@ def _safety(stage: Stage) -> None:
     card.record.note.setPlainText("Calmer now. Agreed to talk to 988.")
     card.record.rows[SafetyStepKind.GAVE_988].focus_here()
     window.safety.keep_now()
+    card.tick()
     stage.settle()
 
 

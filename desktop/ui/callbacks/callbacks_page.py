@@ -149,7 +149,11 @@ class CallbacksPage(QWidget):
             return
         self._minute = whole_minute(now)
         # Somebody at work on a promise may have let it go without a word: leases are no news.
-        if any(row.lease_by or row.group is not _group(row, now) for row in self.list.rows.rows()):
+        # A safety follow-up climbs with the clock alone.
+        if any(
+            row.lease_by or row.climb is not None or row.group is not _group(row, now)
+            for row in self.list.rows.rows()
+        ):
             self.reload()
             return
         self.list.rows.repaint_rows()

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.domain.vocabulary import CallbackKind
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.colleagues import Colleagues
-from desktop.ui.callbacks.decision_strip import DECISIONS
+from desktop.ui.callbacks.decision_strip import DECISIONS, SAFETY_DECISIONS
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.menus import plain
 
@@ -72,7 +73,8 @@ class PromiseMenu(QMenu):
             self._add("Let it go for others", "lock-keyhole-open", acts.release)
         if row.needs_decision:
             self.addSeparator()
-            for what, words, icon in DECISIONS:
+            safety = row.kind is CallbackKind.SAFETY
+            for what, words, icon in SAFETY_DECISIONS if safety else DECISIONS:
                 self._add(words, icon, partial(acts.decide, what))
             self._add("Go on trying", "refresh-cw", partial(acts.decide, "again"))
         self._add("Another number…", "phone", acts.give_number)

@@ -185,8 +185,9 @@ class NumbersDialog(AskDialog):
 
     def _begin_again(self) -> None:
         self._changing = None
-        self.name.clear()
-        self.number.clear()
+        # Not cleared, which Ctrl+Z would take back instead of the number.
+        self.name.setText("")
+        self.number.setText("")
         self.act_button.set_text("Add the number")
 
     def _turn(self, kind: str) -> None:

@@ -56,6 +56,7 @@ class SafetyCard(QDialog):
         self._numbers = SafetyNumbers((), {}, None, ())
         self._zone, self._signed_in, self._manages = "UTC", False, False
         self._helper, self._asked = "", False
+        self._waiting = False
         self.form = SafetyForm(clock())
         self.setModal(True)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -107,6 +108,12 @@ class SafetyCard(QDialog):
         """Whether what was recorded is kept."""
         self.record.show_saved(saved)
 
+    def set_waiting(self, waiting: bool) -> None:
+        """It is being saved: what is recorded now is what is saved."""
+        self._waiting = waiting
+        for field in (self.record.place, self.record.note, self.head.ring.field):
+            field.setReadOnly(waiting)
+
     def say_problem(self, sentence: str) -> None:
         """What must be done before saving; the number's field is where it is about a number."""
         self.foot.say_problem(sentence)
@@ -144,8 +151,8 @@ class SafetyCard(QDialog):
 
     def answer(self, step: SafetyStepKind, done: bool) -> None:
         """A step was done, or was not; stamped with the time."""
-        self.form = self.form.with_answer(step, done, self._clock())
-        self._edit()
+        changed = self.form.with_answer(step, done, self._clock())
+        self._edit(answers=changed.answers)
 
     def end(self, ending: SafetyEnding | None) -> None:
         """How it ended; the number to ring back is asked for when the call dropped."""
@@ -154,6 +161,9 @@ class SafetyCard(QDialog):
             self.head.ring.focus_field()
 
     def _edit(self, *, typing: bool = False, **changes: Any) -> None:
+        if self._waiting:
+            self._show()
+            return
         self.form = replace(self.form, **changes)
         self.foot.say_problem("")
         self._show()

@@ -247,7 +247,7 @@ class SafetyDesk(QObject):
             self._key = (form, uuid4())
         key = self._key[1]
         self._busy = True
-        card.setEnabled(False)  # what is recorded now is what is saved
+        card.set_waiting(True)
 
         def saved(recorded: Recorded) -> None:
             self._busy = False
@@ -262,7 +262,7 @@ class SafetyDesk(QObject):
         def refused(problem: Problem) -> None:
             self._busy = False
             if self.card is card:
-                card.setEnabled(True)
+                card.set_waiting(False)
                 card.say_problem(str(problem))
             else:
                 self.troubled.emit(str(problem))

@@ -205,9 +205,9 @@ class StepsPane(QScrollArea):
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
-        across, down = (20, 12) if compact else (24, 20)
+        across, down = (20, 12) if compact else (24, 16)
         self._column.setContentsMargins(px(across), px(down), px(across), px(6))
-        self._column.setSpacing(px(10 if compact else 18))
+        self._column.setSpacing(px(10 if compact else 16))
         above = px(6 if compact else 10)
         self._grid.setContentsMargins(0, above, 0, 0)
         self._grid.setSpacing(px(5 if compact else 6))
