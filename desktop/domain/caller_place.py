@@ -8,6 +8,10 @@ from enum import StrEnum
 from desktop.domain.cities import zone_of_city
 from desktop.domain.folding import fold
 
+_STREETS = (
+    "street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|ct|place|pl|circle|"
+    "terrace|parkway|pkwy|highway|hwy|square"
+)
 _LITTLE = re.compile(r"^(?:in|at|near|from|outside)\s+", re.IGNORECASE)
 
 
@@ -54,11 +58,15 @@ def caller_place(
 
 
 def _known_city(said: str, known: Iterable[str]) -> str:
-    """The city said last: "Denver Street, Chicago" is in Chicago."""
+    """The city said last; a street that is named for one is none ("Denver Street, Chicago")."""
     text = f" {_plain(said)} "
-    found = [(text.rfind(f" {_plain(city)} "), len(city), city) for city in known if _plain(city)]
-    at, _, city = max(found, default=(-1, 0, ""))
-    return city if at >= 0 else ""
+    found = [
+        (match.start(), len(city), city)
+        for city in known
+        if _plain(city)
+        for match in re.finditer(rf" {re.escape(_plain(city))}(?= )(?! (?:{_STREETS}) )", text)
+    ]
+    return max(found)[2] if found else ""
 
 
 def _other_city(said: str) -> str:

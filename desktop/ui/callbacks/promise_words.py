@@ -95,31 +95,28 @@ def now_there(detail: CallbackDetail, now: datetime) -> str:
     return f"{clock(now, detail.candidates.zones[0])} in {detail.place}"
 
 
-def climb_words(detail: CallbackDetail, me: str, here: str) -> str:
-    """Who is asked to act on a safety follow-up now, since when, and who is next."""
+def climb_words(detail: CallbackDetail, me: str, here: str) -> list[str]:
+    """Who is asked to act on a safety follow-up now, since when, and who is next: two lines."""
     row, climb = detail.row, detail.row.climb
     if climb is None:
-        return ""
+        return []
     owner = "You" if row.owner_name == me else row.owner_name or row.owner_team
     who = {
-        Asked.CLERK: owner,
-        Asked.TEAM: "The whole team",
-        Asked.MANAGER: "The whole team and the managers on duty",
+        Asked.CLERK: f"{owner} {'are' if owner == 'You' else 'is'} asked",
+        Asked.TEAM: "The whole team is asked",
+        Asked.MANAGER: "Team and managers are asked",
     }[climb.asked]
-    verb = "are" if owner == "You" and climb.asked is Asked.CLERK else "is"
-    verb = "are" if climb.asked is Asked.MANAGER else verb
-    said = f"{who} {verb} asked since {clock(climb.since, here)}"
+    said = f"{who}, since {clock(climb.since, here)}"
     if climb.next_at is None:
-        return f"{said}, until contact or a welfare check"
-    after = "the team" if climb.asked is Asked.CLERK else "the managers on duty"
-    return f"{said}; {after} too at {clock(climb.next_at, here)}"
+        return [said, "Until contact, or a welfare check"]
+    after = "The whole team" if climb.asked is Asked.CLERK else "The managers on duty"
+    return [said, f"{after} too at {clock(climb.next_at, here)}"]
 
 
 def bindings(detail: CallbackDetail, me: str, here: str) -> list[tuple[str, str, str]]:
     """What binds whoever rings: words, tone and icon of each line. Who is asked to act on a safety
     follow-up stands first, then restrictions."""
-    climb = climb_words(detail, me, here)
-    lines = [(climb, "life-buoy", "safety")] if climb else []
+    lines = [(words, "life-buoy", "safety") for words in climb_words(detail, me, here)]
     lines += [(*RESTRICTION_WORDS[bound.kind], "late") for bound in detail.restrictions]
     lines += _voicemail(detail)
     lines += [

@@ -120,9 +120,10 @@ class QueueCells:
         at_work = f"{row.lease_by.split()[0]} is on it" if row.lease_by else ""
         climb = row.climb
         if climb is not None and climb.asked is not Asked.CLERK:
-            words = "Whole team" if climb.asked is Asked.TEAM else "Managers too"
-            since = f"since {short_moment(climb.since, self.here, self._now())}"
-            spoken = f"{words} asked {since}. {at_work}".strip()
+            words = "Team asked" if climb.asked is Asked.TEAM else "Managers"
+            since = short_moment(climb.since, self.here, self._now())
+            whom = "the whole team" if climb.asked is Asked.TEAM else "the managers on duty too"
+            spoken = f"Asked is {whom}, since {since}. {at_work}".strip()
             return Cell(words, at_work or since, icon="users", icon_tone="safety", spoken=spoken)
         if row.owner_name is None:
             return Cell(_team(row.owner_team), at_work, icon="users", icon_tone="text-2")

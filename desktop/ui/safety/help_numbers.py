@@ -1,6 +1,6 @@
 """911 with the dispatch of the caller's place, and 988, large enough to read while talking."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.caller_place import CallerPlace
@@ -133,8 +133,9 @@ class HelpNumbers(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
-        for part in (self.missing, self.ask, self.add):
+        for part in (self.missing, self.ask):
             column.addWidget(part)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._side = QStackedWidget()
         self._side.addWidget(known)

@@ -121,8 +121,8 @@ class NumbersDialog(AskDialog):
             where = (
                 "" if contact.kind is SafetyContactKind.DISPATCH else KIND_WORDS[contact.kind][0]
             )
-            if contact.site_id is not None and contact.site_id in numbers.cities:
-                where = f"{where}, {numbers.cities[contact.site_id]}".lstrip(", ")
+            if where and contact.site_id is not None and contact.site_id in numbers.cities:
+                where = f"{where}, {numbers.cities[contact.site_id]}"
             line = _ContactLine(self.theme, contact, where)
             line.change.clicked.connect(lambda _on=False, c=contact: self.change(c))
             line.remove.clicked.connect(lambda _on=False, c=contact: self.remove_requested.emit(c))
