@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     literal_column,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from desktop.domain.folding import fold, words_of
 from desktop.domain.number_search import search_digits
 from desktop.domain.safety_climb import climb_steps
-from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.vocabulary import AttemptResult, CallbackKind
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
 from desktop.services.numbers import digits_typed
@@ -310,6 +311,11 @@ def _build_rows() -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
+    reached_at = (
+        select(func.max(_attempt.c.at))
+        .where(_attempt.c.callback_id == _c.id, _attempt.c.result == AttemptResult.REACHED)
+        .scalar_subquery()
+    )
     joined = (
         _of["callback"]
         .outerjoin(_person, _person.c.id == _c.person_id)
@@ -338,6 +344,7 @@ def _build_rows() -> Select[Any]:
         "e164": _number.c.e164,
         "extension": _number.c.extension,
         "last_note": last_note,
+        "reached_at": case((IS_SAFETY, reached_at)),
         "owner_team": _team.c.name,
         "owner_name": _owner.c.name,
         "lease_by": _holder.c.name,

@@ -160,6 +160,7 @@ class StoredRow:
     resolution: str | None
     closed_at: datetime | None
     first_due_at: datetime
+    reached_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +229,7 @@ class Climbing(Protocol):
     @property
     def first_due_at(self) -> datetime: ...
     @property
-    def last_result(self) -> str | None: ...
-    @property
-    def last_attempt_at(self) -> datetime | None: ...
+    def reached_at(self) -> datetime | None: ...
     @property
     def owner_user_id(self) -> UUID | None: ...
     @property
@@ -238,11 +237,8 @@ class Climbing(Protocol):
 
 
 def contact_of(row: Climbing) -> tuple[Tried, ...]:
-    """The try with which they were reached, when that was the last: a later time that was agreed
-    then is when it is due first."""
-    if row.last_result != AttemptResult.REACHED or row.last_attempt_at is None:
-        return ()
-    return (Tried(row.last_attempt_at, AttemptResult.REACHED),)
+    """The try with which they were reached last, if they were."""
+    return (Tried(row.reached_at, AttemptResult.REACHED),) if row.reached_at else ()
 
 
 def climb_of(row: Climbing, now: datetime) -> SafetyClimb:
