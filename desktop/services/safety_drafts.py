@@ -28,7 +28,8 @@ _DELETE = delete(_draft).where(_here)
 _OPEN = (
     select(_draft)
     .where(
-        _draft.c.desk_id == bindparam("this_desk"),
+        # Kept before the first set-up it has no desk.
+        or_(_draft.c.desk_id == bindparam("this_desk"), _draft.c.desk_id.is_(None)),
         or_(_draft.c.user_id == bindparam("this_user"), _draft.c.user_id.is_(None)),
     )
     .order_by(_draft.c.updated_at.desc(), _draft.c.id.desc())

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         safety.troubled.connect(self.trouble)
         safety.written.connect(changes.announce)
         safety.numbers_requested.connect(self._fill_in_numbers)
+        self.sign_in.safety_requested.connect(self.open_safety_card)
         safety.sign_in_requested.connect(self.sign_in.activate)
         changes.changed.connect(safety.on_changed)
         numbers.written.connect(changes.announce)

@@ -412,5 +412,5 @@ def test_the_follow_up_is_first_and_marked(hands: Hands, desk_clock: Clock) -> N
     assert cells.due(rows[0]).icon == "life-buoy"
     desk_clock.now += timedelta(minutes=15)
     row = next(r for r in promises(hands) if r.id == rows[0].id)
-    assert cells.owner(row).first == "Whole team"
+    assert cells.owner(row).first == "Team asked"
     assert isinstance(row.id, UUID)

@@ -35,6 +35,8 @@ class SignInPage(QWidget):
 
     signed_in = Signal(object)
     """Somebody opened the desk: a :class:`~desktop.services.users.SignedIn`."""
+    safety_requested = Signal()
+    """Open the Safety card: nobody has to be signed in."""
 
     def __init__(
         self,
@@ -199,7 +201,9 @@ class SignInPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._top)
         whole.addWidget(scroll, 1)
-        whole.addWidget(DangerFoot(theme))
+        foot = DangerFoot(theme)
+        foot.safety_requested.connect(self.safety_requested)
+        whole.addWidget(foot)
 
     def _fit(self) -> None:
         px, compact = self._theme.px, self._theme.compact
