@@ -29,7 +29,7 @@ from sqlalchemy import (
 from desktop.domain.folding import fold, words_of
 from desktop.domain.number_search import search_digits
 from desktop.domain.safety_climb import climb_steps
-from desktop.domain.vocabulary import AttemptResult, CallbackKind
+from desktop.domain.vocabulary import AttemptResult, CallbackKind, DueGroup
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
 from desktop.services.numbers import digits_typed
@@ -67,9 +67,16 @@ CLOSED: ColumnElement[bool] = _c.state == literal_column("'closed'")
 IS_SAFETY: ColumnElement[bool] = _c.kind == literal_column("'safety'")
 IS_OTHER: ColumnElement[bool] = _c.kind != literal_column("'safety'")
 
-_SEGMENTS = (0, 1, 3, 4, 5, 6, 7, 8, 9)
-"""Each group has two stretches: its safety follow-ups come first. Those that ask for a decision
-with time left (2) stand in the first stretch, under the same head."""
+_SAFETY_FIRST = {
+    0: DueGroup.OVERDUE,
+    3: DueGroup.SOON,
+    5: DueGroup.LATER,
+    7: DueGroup.WAITING,
+}
+"""In each group the safety follow-ups come first. They are few, so they are read at once."""
+_GROUP_OF = {1: 0, 2: 1, 4: 2, 6: 3, 8: 4}
+"""The other stretches, each along the index of open callbacks."""
+_SEGMENTS = range(9)
 _CLOSED_SEGMENT = -1
 _MOST_FOUND = 100
 """People or numbers that a text among the closed promises may mean."""
@@ -89,10 +96,25 @@ def page(
     asking = safety_asking(conn, actor, now) if view.who == "mine" else ()
     narrowed = (*_narrowed(view, actor, asking), *_holding(conn, view))
     found: list[tuple[int, QueueRow]] = []
+    safety: tuple[QueueRow, ...] | None = None
     for segment in _segments_of(view):
         if after and segment < after.segment:
             continue
         last = after if after and segment == after.segment else None
+        if segment in _SAFETY_FIRST:
+            if safety is None:
+                query = _ROWS.where(OPEN, IS_SAFETY, *narrowed).order_by(_c.due_at, _c.id)
+                safety = tuple(_read(conn, query, now, actor, as_of))
+            group = _SAFETY_FIRST[segment]
+            found += [
+                (segment, row)
+                for row in safety
+                if row.group is group
+                and (last is None or (row.due_at, row.id) > (last.at, last.id))
+            ]
+            if len(found) > limit:
+                break
+            continue
         query = _walk(segment, as_of, last).where(*narrowed)
         query = query.limit(limit + 1 - len(found))
         found += [(segment, row) for row in _read(conn, query, now, actor, as_of)]
@@ -197,11 +219,8 @@ def _segments_of(view: ViewFilter) -> Sequence[int]:
 
 
 def _segment(segment: int, as_of: datetime) -> ColumnElement[bool]:
-    """One stretch: a group's safety follow-ups, or its others."""
-    if segment == 0:
-        return and_(IS_SAFETY, or_(_group(0, as_of), _group(1, as_of)))
-    group, rest = divmod(segment, 2)
-    return and_(_group(group, as_of), IS_OTHER if rest else IS_SAFETY)
+    """One stretch of the others: late; asking for a decision with time left; and so on."""
+    return and_(_group(_GROUP_OF[segment], as_of), IS_OTHER)
 
 
 def _group(group: int, as_of: datetime) -> ColumnElement[bool]:

@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         )
         self._safety_numbers = NumbersDesk(theme, tasks, services, self)
         self._column.insertWidget(1, self.safety.notice)
+        self.sign_in.show_above(self.safety.door_notice)
         self._pages = {"intake": self.intake, "callbacks": self.callbacks}
         for page in (self.intake, self.callbacks):
             self._page_stack.addWidget(page)
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         safety.said.connect(lambda said: self._say(self._pages[self.page], said, None))
         safety.troubled.connect(self.trouble)
         safety.written.connect(changes.announce)
+        self.callbacks.strike_requested.connect(safety.strike)
         safety.numbers_requested.connect(self._fill_in_numbers)
         self.sign_in.safety_requested.connect(self.open_safety_card)
         safety.sign_in_requested.connect(self.sign_in.activate)

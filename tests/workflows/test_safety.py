@@ -80,7 +80,9 @@ def take(hands: Hands, row: QueueRow) -> None:
 
 def pick_from_menu(hands: Hands, words: str) -> None:
     """Open the menu of the promise in hand and press the entry that begins so."""
-    hands.click(hands.window.callbacks.detail.head.more)
+    more = hands.window.callbacks.detail.head.more
+    hands.qtbot.waitUntil(more.isVisible)
+    hands.click(more)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     action = next(each for each in menu.actions() if each.text().startswith(words))
@@ -279,7 +281,7 @@ def test_the_locked_desk_has_the_card_without_a_name(hands: Hands) -> None:
     hands.press("Esc")
     hands.press("Ctrl+L")
     assert hands.window.actor is None
-    hands.press("F8")
+    hands.click_on("Safety card")
     card = card_of(hands)
     assert not [w for w in _said(card) if "Moss" in w or "555-0147" in w]
     assert card.steps.help.lifeline.isVisible()
@@ -393,6 +395,30 @@ def test_a_manager_fills_in_the_number_that_is_missing(hands: Hands) -> None:
     hands.press("Esc")
     # And the card comes back with it.
     assert card_of(hands).steps.help.dispatch_number.text() == "(702) 555-0177"
+
+
+def test_a_manager_strikes_a_card_that_was_a_mistake(hands: Hands) -> None:
+    hands.press("F8")
+    hands.press("T")
+    hands.press("Ctrl+Enter")
+    [row] = follow_ups(hands, None)
+    take(hands, row)
+    more = hands.window.callbacks.detail.head.more
+    hands.qtbot.waitUntil(more.isVisible)
+    hands.click(more)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert not [each for each in menu.actions() if "mistake" in each.text()], "a manager's word"
+    menu.close()
+    become(hands, "Lark Moor")
+    take(hands, row)
+    pick_from_menu(hands, "The Safety card was a mistake")
+    hands.press("Ctrl+Enter")
+    assert follow_ups(hands, None), "not without a reason"
+    hands.write("Practice with a new colleague")
+    hands.press("Ctrl+Enter")
+    assert follow_ups(hands, None) == []
+    assert event_of(hands, row).struck_reason == "Practice with a new colleague"
 
 
 def _has_number(hands: Hands, place: str) -> bool:

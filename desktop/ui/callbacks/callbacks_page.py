@@ -47,6 +47,8 @@ class CallbacksPage(QWidget):
     said = Signal(str, object)
     written = Signal(object)
     troubled = Signal(str)
+    strike_requested = Signal(object)
+    """The Safety card behind the follow-up with this identity was a mistake."""
     call_requested = Signal(str)
     """Dial this number."""
 
@@ -326,6 +328,7 @@ class CallbacksPage(QWidget):
         work.detail_wanted.connect(self._reader.read_detail)
         work.lease_changed.connect(self.reload)
         work.call_requested.connect(self.call_requested)
+        work.strike_requested.connect(self.strike_requested)
         work.troubled.connect(self.troubled)
         for writes in (self.asking.writes, self.new.writes):
             writes.said.connect(self.said)

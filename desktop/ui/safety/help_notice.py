@@ -15,12 +15,13 @@ KEYS = "Ctrl+Shift+G"
 
 
 class HelpNotice(QWidget):
-    """Stays until somebody comes or nobody has to any more."""
+    """Stays until somebody comes or nobody has to any more. On the locked screen nobody is there
+    who ``answers``; whoever sees it goes."""
 
     coming = Signal(object)
     """The request's identity: whoever is here comes."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, answers: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._request: UUID | None = None
@@ -28,6 +29,7 @@ class HelpNotice(QWidget):
         self.come = Button(theme, "I am coming", Kind.SAFETY, kbd=KEYS, height=32)
         self.come.clicked.connect(self.answer)
         self._notice.row.addWidget(self.come)
+        self.come.setVisible(answers)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._notice)
         theme.changed.connect(self._restyle)

@@ -139,7 +139,7 @@ class SafetyCard(QDialog):
         self._fit()
         self._tick.start()
         self.tick()
-        self.open()
+        self.show()
         self.activateWindow()
         self.steps.focus_here()
 
@@ -283,4 +283,5 @@ class SafetyCard(QDialog):
     def _gone(self) -> None:
         self._tick.stop()
         self._scrim.hide()
+        self._scrim.deleteLater()
         self.closed.emit()

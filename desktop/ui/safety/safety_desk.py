@@ -17,6 +17,7 @@ from desktop.services.actor import Actor
 from desktop.services.changes import Touched
 from desktop.services.help_requests import HelpRow
 from desktop.services.recorded import Recorded
+from desktop.services.safety import SafetyEventRow
 from desktop.services.safety_drafts import SafetyDraftRow
 from desktop.services.safety_form import SafetyForm, followed
 from desktop.services.safety_numbers import SafetyNumbers
@@ -25,6 +26,7 @@ from desktop.ui.changes import concerns
 from desktop.ui.safety.card_parts import focus_of
 from desktop.ui.safety.help_notice import HelpNotice
 from desktop.ui.safety.safety_card import SafetyCard
+from desktop.ui.safety.strike_dialog import StrikeDialog
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 
@@ -73,6 +75,7 @@ class SafetyDesk(QObject):
         self.card: SafetyCard | None = None
         self.notice = HelpNotice(theme)
         self.notice.coming.connect(self._come)
+        self.door_notice = HelpNotice(theme, answers=False)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.keep_now)
 
@@ -83,7 +86,8 @@ class SafetyDesk(QObject):
         comes is told of cards that are not saved yet."""
         self.close()
         self._actor, self._cards, self._asked = actor, {}, None
-        self.notice.show_request(None)
+        for notice in (self.notice, self.door_notice):
+            notice.show_request(None)
         if actor is not None:
             self._tasks.run(lambda: self._safety.open_drafts(actor), self._offer, self._failed)
             self._look_for_help()
@@ -140,8 +144,11 @@ class SafetyDesk(QObject):
 
     def follow_call(self) -> None:
         """The call in Intake was changed (its caller was found): the open card follows."""
-        card, call = self.card, self._call() if self._actor else None
-        if card is not None and call is not None and call.call_draft_id == card.form.call_draft_id:
+        card = self.card
+        if card is None or self._actor is None:
+            return
+        call = self._call()
+        if call is not None and call.call_draft_id == card.form.call_draft_id:
             card.show_form(followed(card.form, call))
 
     def close(self) -> None:
@@ -332,7 +339,9 @@ class SafetyDesk(QObject):
             for row in waiting
             if row.id not in self._asked_all and (actor is None or row.asked_by != actor.user_id)
         )
-        self.notice.show_request(next(others, None) if actor is not None else None)
+        asks = next(others, None)
+        self.notice.show_request(asks if actor is not None else None)
+        self.door_notice.show_request(asks if actor is None else None)
 
     def _come(self, request_id: UUID) -> None:
         actor = self._actor
@@ -355,6 +364,41 @@ class SafetyDesk(QObject):
         asked, self._asked = self._asked, None
         if asked is not None:
             self._tasks.run(lambda: self._help.end(asked), lambda _none: None, self._failed)
+
+    # -- striking ------------------------------------------------------------------------------
+
+    def strike(self, callback_id: UUID) -> None:
+        """A manager says that the card behind this follow-up was a mistake, and why."""
+        actor = self._actor
+        if actor is None:
+            return
+
+        def ask(event: SafetyEventRow | None) -> None:
+            if event is None:
+                self.troubled.emit("No Safety card stands behind this follow-up.")
+                return
+            dialog = StrikeDialog(self._theme, self._window)
+            key = uuid4()
+
+            def struck(recorded: Recorded) -> None:
+                dialog.done_well()
+                self.written.emit(recorded.written)
+                self.said.emit(recorded.said)
+
+            def act() -> None:
+                why = dialog.reason_text.text()
+                self._tasks.run(
+                    lambda: self._safety.strike(actor, event.id, event.version, why, key),
+                    struck,
+                    dialog.show_problem,
+                )
+
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.ask(act)
+
+        self._tasks.run(
+            lambda: self._safety.event_of_follow_up(actor, callback_id), ask, self._failed
+        )
 
     def _failed(self, problem: Problem) -> None:
         if self.card is not None:

@@ -160,6 +160,10 @@ class SignInPage(QWidget):
     def _failed(self, problem: Problem) -> None:
         self.say(str(problem))
 
+    def show_above(self, notice: QWidget) -> None:
+        """Give a notice its place under the top."""
+        self._whole.insertWidget(1, notice)
+
     # -- the look --------------------------------------------------------------------------
 
     def _build(self, place: tuple[str, str]) -> None:
@@ -196,7 +200,7 @@ class SignInPage(QWidget):
         scroll.setWidget(inside)
         for ground in (scroll.viewport(), inside):
             ground.setAutoFillBackground(False)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._top)
