@@ -8,7 +8,8 @@ from pathlib import Path
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
-from desktop.services import do_not_call, people, users
+from desktop.services import do_not_call, people, safety_numbers, users
+from desktop.services import safety as safety_service
 from desktop.services import words as word_service
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
@@ -19,12 +20,15 @@ from desktop.services.demo.make import make_demo
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.drafts import Drafts
 from desktop.services.finding import Finding
+from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
 from desktop.services.people import People
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
+from desktop.services.safety import Safety
+from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
 from desktop.services.undo import Undo
 from desktop.services.users import Users
@@ -49,6 +53,9 @@ class Services:
     drafts: Drafts
     callbacks: Callbacks
     do_not_calls: DoNotCalls
+    safety: Safety
+    safety_contacts: SafetyContacts
+    help_requests: HelpRequests
     users: Users
     undo: Undo
     preferences: Preferences
@@ -124,6 +131,9 @@ def assemble(
         drafts=Drafts(database, clock),
         callbacks=Callbacks(database, ledger, clock),
         do_not_calls=do_not_calls,
+        safety=Safety(database, ledger, clock),
+        safety_contacts=SafetyContacts(database, ledger),
+        help_requests=HelpRequests(database, clock),
         users=Users(database, ledger, clock, passwords()),
         undo=Undo(
             database,
@@ -133,6 +143,8 @@ def assemble(
                 **call_service.INVERSES,
                 **callback_service.INVERSES,
                 **do_not_call.INVERSES,
+                **safety_service.INVERSES,
+                **safety_numbers.INVERSES,
                 **users.INVERSES,
                 **word_service.INVERSES,
             },

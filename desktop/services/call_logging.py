@@ -27,7 +27,7 @@ from desktop.services.promising import (
     stopped_by,
 )
 from desktop.services.reach import site_calendar, zones_at
-from desktop.services.safety_follow_up import take_up_again
+from desktop.services.safety_follow_up import give_to_call, take_up_again
 from desktop.services.words_read import keep_read
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -96,11 +96,30 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
         promise = _ring_back(writing, actor, promise, speaker)
-    if promise is not None and not take_up_again(writing, draft_id, promise):
+    followed_up = give_to_call(writing, draft_id, _whose_call(ready, call_id, number_id))
+    if promise is not None and not (
+        (followed_up and promise.kind is CallbackKind.SAFETY)
+        or take_up_again(writing, draft_id, promise)
+    ):
         add_promise(writing, actor, promise, speaker)
     if draft_id is not None:
         remove_draft(writing.conn, draft_id)
     return call_id
+
+
+def _whose_call(ready: ReadyForm, call_id: UUID, number_id: UUID | None) -> Promise:
+    """What a Safety card that was used on the call learns from it."""
+    form = ready.form
+    return Promise(
+        reason=Reason.OTHER,
+        what=SAFETY,
+        due_at=ready.started_at,
+        kind=CallbackKind.SAFETY,
+        person_id=form.speaker_id,
+        subject_id=_subject(form),
+        number_id=number_id,
+        call_id=call_id,
+    )
 
 
 def _subject(form: CallForm) -> UUID | None:

@@ -30,7 +30,7 @@ from desktop.services.images import from_json
 from desktop.services.leases import end_lease, refuse_held
 from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
-from desktop.services.safety_follow_up import leave_open
+from desktop.services.safety_follow_up import take_from_call
 from desktop.services.undo import changed_by, still_as_left
 from desktop.services.words_read import take_back_read
 from desktop.storage import tables
@@ -59,7 +59,8 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     call = by_kind["call"]
     if not still_as_left(writing, call):
         raise changed_by(writing, actor, call.record_id)
-    promise = _take_back_promise(writing, actor, by_kind.get("callback"), call.record_id)
+    promise = _take_back_promise(writing, actor, _promise_item(items), call.record_id)
+    take_from_call(writing, call.record_id)
     read = take_back_read(writing, actor, items)
     _put_card_back(writing, actor, call, promise, read)
     try:
@@ -73,13 +74,24 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
         writing.delete("phone_number", number.record_id)
 
 
+def _promise_item(items: Sequence[Item]) -> Item | None:
+    """What logging the call did to a promise: what the call itself promised, rather than the
+    follow-up that its Safety card had begun."""
+    promises = [item for item in items if item.record == "callback"]
+    safety = [item for item in promises if _image(item)["kind"] == CallbackKind.SAFETY]
+    return next((item for item in promises if item not in safety), next(iter(safety), None))
+
+
+def _image(item: Item) -> dict[str, Any]:
+    return from_json(KINDS["callback"], item.after or "{}")[0]
+
+
 def _take_back_promise(
     writing: Writing, actor: Actor, item: Item | None, call_id: UUID
 ) -> dict[str, Any] | None:
     """``item`` is what logging the call did to a promise. Returns what it promised, if anything."""
-    row = from_json(KINDS["callback"], item.after or "{}")[0] if item else {}
+    row = _image(item) if item else {}
     if item is not None and row["kind"] == CallbackKind.SAFETY:
-        leave_open(writing, item.record_id)
         return row
     if item is not None and item.before is None:
         if not missed_again.pass_on(writing, item.record_id):

@@ -6,6 +6,7 @@ as a literal, since SQLite takes a partial index only when it sees its condition
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     literal_column,
@@ -26,7 +28,8 @@ from sqlalchemy import (
 
 from desktop.domain.folding import fold, words_of
 from desktop.domain.number_search import search_digits
-from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.safety_climb import climb_steps
+from desktop.domain.vocabulary import AttemptResult, CallbackKind, DueGroup
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
 from desktop.services.numbers import digits_typed
@@ -35,8 +38,11 @@ from desktop.services.queue_row import (
     QueueCursor,
     QueuePage,
     QueueRow,
+    Reader,
     StoredRow,
     ViewFilter,
+    asks_reader,
+    contact_of,
     queue_row,
 )
 from desktop.services.records import storable_text
@@ -58,8 +64,19 @@ _attempt = _of["attempt"]
 
 OPEN: ColumnElement[bool] = _c.state == literal_column("'open'")
 CLOSED: ColumnElement[bool] = _c.state == literal_column("'closed'")
+IS_SAFETY: ColumnElement[bool] = _c.kind == literal_column("'safety'")
+IS_OTHER: ColumnElement[bool] = _c.kind != literal_column("'safety'")
 
-_SEGMENTS = 5
+_SAFETY_FIRST = {
+    0: DueGroup.OVERDUE,
+    3: DueGroup.SOON,
+    5: DueGroup.LATER,
+    7: DueGroup.WAITING,
+}
+"""In each group the safety follow-ups come first. They are few, so they are read at once."""
+_GROUP_OF = {1: 0, 2: 1, 4: 2, 6: 3, 8: 4}
+"""The other stretches, each along the index of open callbacks."""
+_SEGMENTS = range(9)
 _CLOSED_SEGMENT = -1
 _MOST_FOUND = 100
 """People or numbers that a text among the closed promises may mean."""
@@ -76,12 +93,28 @@ def page(
     """At most ``limit`` rows of a view. With ``after`` the groups are those of the first page, so
     that the clock moving on between two pages neither skips nor repeats a promise."""
     as_of = after.as_of if after else now
-    narrowed = (*_narrowed(view, actor), *_holding(conn, view))
+    asking = safety_asking(conn, actor, now) if view.who == "mine" else ()
+    narrowed = (*_narrowed(view, actor, asking), *_holding(conn, view))
     found: list[tuple[int, QueueRow]] = []
+    safety: tuple[QueueRow, ...] | None = None
     for segment in _segments_of(view):
         if after and segment < after.segment:
             continue
         last = after if after and segment == after.segment else None
+        if segment in _SAFETY_FIRST:
+            if safety is None:
+                query = _ROWS.where(OPEN, IS_SAFETY, *narrowed).order_by(_c.due_at, _c.id)
+                safety = tuple(_read(conn, query, now, actor, as_of))
+            group = _SAFETY_FIRST[segment]
+            found += [
+                (segment, row)
+                for row in safety
+                if row.group is group
+                and (last is None or (row.due_at, row.id) > (last.at, last.id))
+            ]
+            if len(found) > limit:
+                break
+            continue
         query = _walk(segment, as_of, last).where(*narrowed)
         query = query.limit(limit + 1 - len(found))
         found += [(segment, row) for row in _read(conn, query, now, actor, as_of)]
@@ -99,11 +132,11 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
     """One pass over the index of open callbacks, and the next one that falls due."""
     numbers = conn.execute(
         select(
-            func.count().filter(or_(_segment(0, now), _segment(1, now))).label("overdue"),
-            func.count().filter(_segment(2, now)).label("soon"),
+            func.count().filter(or_(_group(0, now), _group(1, now))).label("overdue"),
+            func.count().filter(_group(2, now)).label("soon"),
             func.count().filter(_mine(actor)).label("mine"),
             func.count().filter(_teams(actor)).label("team"),
-            func.count().filter(_segment(4, now)).label("waiting"),
+            func.count().filter(_group(4, now)).label("waiting"),
             func.count().label("all"),
         )
         .select_from(_of["callback"])
@@ -115,7 +148,7 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
         due_now=numbers.overdue + numbers.soon,
         overdue=numbers.overdue,
         soon=numbers.soon,
-        mine=numbers.mine,
+        mine=numbers.mine + sum(not row.is_mine for row in safety_asking(conn, actor, now)),
         team=numbers.team,
         waiting=numbers.waiting,
         all=numbers.all,
@@ -138,6 +171,40 @@ def fallen_due(
     return tuple(_read(conn, query, until, actor, until))
 
 
+def open_safety(conn: Connection, actor: Actor, now: datetime) -> tuple[QueueRow, ...]:
+    """Every open safety follow-up, whoever owns it: there are few."""
+    query = _ROWS.where(OPEN, IS_SAFETY).order_by(_c.due_at, _c.id)
+    return tuple(_read(conn, query, now, actor, now))
+
+
+def safety_asking(conn: Connection, actor: Actor, now: datetime) -> tuple[QueueRow, ...]:
+    """The safety follow-ups that somebody is asked to act on now."""
+    return tuple(row for row in open_safety(conn, actor, now) if row.asks_me)
+
+
+def climbed(
+    conn: Connection, actor: Actor, since: datetime | None, until: datetime
+) -> tuple[QueueRow, ...]:
+    """The safety follow-ups that came to ask this person after ``since`` and by ``until``, by
+    their climb alone, each with that step of it; all that ask now without ``since``."""
+    if since is None:
+        return safety_asking(conn, actor, until)
+    reader = reader_of(actor)
+    stored = (StoredRow(*row) for row in conn.execute(_SAFETY, {"this_now": until}))
+    found = []
+    for each in stored:
+        steps = climb_steps(each.first_due_at, contact_of(each))
+        fresh = [step for step in steps if since < step.since <= until]
+        if fresh and asks_reader(fresh[-1], each, reader):
+            found.append(replace(queue_row(each, reader, until), climb=fresh[-1]))
+    return tuple(found)
+
+
+def reader_of(actor: Actor) -> Reader:
+    """Who looks, as far as the queue minds."""
+    return Reader(actor.user_id, actor.team_id, actor.role)
+
+
 def one(conn: Connection, actor: Actor, callback_id: UUID, now: datetime) -> QueueRow | None:
     """The row of one callback, open or closed."""
     return next(_read(conn, _ROWS.where(_c.id == callback_id), now, actor, now), None)
@@ -147,22 +214,27 @@ def _segments_of(view: ViewFilter) -> Sequence[int]:
     if view.who == "closed":
         return (_CLOSED_SEGMENT,)
     if view.who == "due":
-        return (0, 1, 2)
-    return (4,) if view.who == "waiting" else range(_SEGMENTS)
+        return _SEGMENTS[:5]
+    return _SEGMENTS[-2:] if view.who == "waiting" else _SEGMENTS
 
 
 def _segment(segment: int, as_of: datetime) -> ColumnElement[bool]:
+    """One stretch of the others: late; asking for a decision with time left; and so on."""
+    return and_(_group(_GROUP_OF[segment], as_of), IS_OTHER)
+
+
+def _group(group: int, as_of: datetime) -> ColumnElement[bool]:
     """The groups of :func:`desktop.domain.due_groups.due_group`, each a stretch of the index: late;
     asking for a decision with time left; due soon; later; waiting."""
     soon = as_of + SOON
-    if segment == 0:
+    if group == 0:
         return _c.due_at <= as_of
-    if segment == 1:
+    if group == 1:
         return and_(_c.due_at > as_of, _c.needs_decision.is_(True))
     undecided = _c.needs_decision.is_(False)
-    if segment == 2:
+    if group == 2:
         return and_(_c.due_at > as_of, _c.due_at <= soon, undecided)
-    waits = _c.milestone.is_(None) if segment == 3 else _c.milestone.is_not(None)
+    waits = _c.milestone.is_(None) if group == 3 else _c.milestone.is_not(None)
     return and_(_c.due_at > soon, undecided, waits)
 
 
@@ -188,9 +260,12 @@ def _teams(actor: Actor) -> ColumnElement[bool]:
     return and_(_c.owner_team_id == actor.team_id, _c.owner_user_id.is_(None))
 
 
-def _narrowed(view: ViewFilter, actor: Actor) -> Iterator[ColumnElement[bool]]:
+def _narrowed(
+    view: ViewFilter, actor: Actor, asking: Sequence[QueueRow]
+) -> Iterator[ColumnElement[bool]]:
     if view.who == "mine":
-        yield _mine(actor)
+        others = [row.id for row in asking if not row.is_mine]
+        yield or_(_mine(actor), _c.id.in_(others)) if others else _mine(actor)
     if view.who == "team":
         yield _teams(actor)
     if view.reason is not None:
@@ -242,7 +317,8 @@ def _read(
     conn: Connection, query: Select[Any], now: datetime, actor: Actor, as_of: datetime
 ) -> Iterator[QueueRow]:
     rows = conn.execute(query, {"this_now": now})
-    return (queue_row(StoredRow(*row), actor.user_id, as_of) for row in rows)
+    reader = reader_of(actor)
+    return (queue_row(StoredRow(*row), reader, as_of) for row in rows)
 
 
 def _build_rows() -> Select[Any]:
@@ -252,6 +328,11 @@ def _build_rows() -> Select[Any]:
         .where(_attempt.c.callback_id == _c.id)
         .order_by(_attempt.c.at.desc())
         .limit(1)
+        .scalar_subquery()
+    )
+    reached_at = (
+        select(func.max(_attempt.c.at))
+        .where(_attempt.c.callback_id == _c.id, _attempt.c.result == AttemptResult.REACHED)
         .scalar_subquery()
     )
     joined = (
@@ -282,6 +363,7 @@ def _build_rows() -> Select[Any]:
         "e164": _number.c.e164,
         "extension": _number.c.extension,
         "last_note": last_note,
+        "reached_at": case((IS_SAFETY, reached_at)),
         "owner_team": _team.c.name,
         "owner_name": _owner.c.name,
         "lease_by": _holder.c.name,
@@ -294,3 +376,4 @@ def _build_rows() -> Select[Any]:
 
 # Built once: building a statement costs more than running it.
 _ROWS = _build_rows()
+_SAFETY = _ROWS.where(OPEN, IS_SAFETY)

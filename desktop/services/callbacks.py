@@ -136,6 +136,15 @@ class Callbacks:
         with self._database.read() as conn:
             return callback_queue.fallen_due(conn, actor, since, until)
 
+    def safety_climbed(
+        self, actor: Actor, since: datetime | None, until: datetime
+    ) -> tuple[QueueRow, ...]:
+        """The safety follow-ups that came to ask this person to act after ``since`` and by
+        ``until``; without ``since`` all that ask them now."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return callback_queue.climbed(conn, actor, since, until)
+
     def detail(self, actor: Actor, callback_id: UUID) -> CallbackDetail:
         """Everything about one promise. Raises :class:`NotFound`."""
         demand(actor, Permission.READ_PEOPLE)

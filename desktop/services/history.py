@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from desktop.domain.vocabulary import Permission
-from desktop.services import history_calls, history_promises
+from desktop.services import history_calls, history_promises, history_safety
 from desktop.services.actor import Actor, demand
 from desktop.services.history_entry import HistoryEntry, Window
 from desktop.storage.engine import Database
@@ -41,6 +41,7 @@ class History:
                 *history_calls.of_person(conn, person_id, window),
                 *history_promises.of_person(conn, person_id),
                 *history_calls.told(conn, person_id),
+                *history_safety.of_person(conn, person_id),
             )
 
     def of_number(
@@ -57,6 +58,7 @@ class History:
             return window.newest(
                 *history_calls.of_number(conn, number_id, window),
                 *history_promises.of_number(conn, number_id),
+                *history_safety.of_number(conn, number_id),
             )
 
     def count(self, actor: Actor, person_id: UUID) -> int:
@@ -67,7 +69,8 @@ class History:
             calls = history_calls.count_of_person(conn, person_id, MOST_COUNTED)
             promises = len(history_promises.of_person(conn, person_id))
             told = len(history_calls.told(conn, person_id))
-        return min(window.limit, calls + promises + told)
+            safety = len(history_safety.of_person(conn, person_id))
+        return min(window.limit, calls + promises + told + safety)
 
 
 def entries_of_callback(conn: Connection, callback_id: UUID) -> tuple[HistoryEntry, ...]:
@@ -76,4 +79,5 @@ def entries_of_callback(conn: Connection, callback_id: UUID) -> tuple[HistoryEnt
     return window.newest(
         *history_calls.of_callback(conn, callback_id, window),
         *history_promises.of_callback(conn, callback_id),
+        *history_safety.of_callback(conn, callback_id),
     )

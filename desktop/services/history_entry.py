@@ -13,7 +13,7 @@ class HistoryEntry:
     stored word (a call's outcome, a try's result, a promise's resolution). A promise has
     an entry when it is given and one when it is closed."""
 
-    kind: Literal["call", "attempt", "callback", "disclosure"]
+    kind: Literal["call", "attempt", "callback", "disclosure", "safety"]
     id: UUID
     at: datetime
     title: str

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, or_, select
 
 from desktop.domain.outcome_labels import result_words
-from desktop.domain.vocabulary import AttemptResult, CallbackKind
+from desktop.domain.vocabulary import AttemptResult, CallbackKind, Resolution
 from desktop.services.history_entry import HistoryEntry, sentences
 from desktop.storage import tables
 
@@ -24,7 +24,9 @@ _CLOSED = {
     "do_not_call": "Asked not to be called",
     "not_needed": "Callback not needed",
     "duplicate": "Promised twice",
+    "welfare_check": "Welfare check decided",
 }
+_SAFETY_KEPT = "Safety follow-up kept"
 
 
 def _promises(*where: ColumnElement[bool]) -> Select[Any]:
@@ -116,13 +118,19 @@ def _closed(row: RowMapping) -> HistoryEntry:
         kind="callback",
         id=row["id"],
         at=row["closed_at"],
-        title=_CLOSED.get(row["resolution"], "Callback closed"),
+        title=_closed_words(row),
         detail=sentences(row["resolution_note"]),
         who=row["closer"] or "",
         outcome=row["resolution"],
         call_id=row["call_id"],
         callback_id=row["id"],
     )
+
+
+def _closed_words(row: RowMapping) -> str:
+    if row["kind"] == CallbackKind.SAFETY and row["resolution"] == Resolution.KEPT:
+        return _SAFETY_KEPT
+    return _CLOSED.get(row["resolution"], "Callback closed")
 
 
 def _tried(row: RowMapping, promise: RowMapping, count: int) -> HistoryEntry:

@@ -106,7 +106,10 @@ def tried_again(promise: OpenPromise, due_at: datetime) -> dict[str, Any]:
 def promised_again(
     writing: Writing, actor: Actor, promise: OpenPromise, due_at: datetime, reason: str
 ) -> dict[str, Any]:
-    """The columns of a promise that is given anew, in the person's own time."""
+    """The columns of a promise that is given anew, in the person's own time. A safety follow-up
+    is never promised for a time gone by: who is asked would have been asked for long."""
+    if promise.is_safety:
+        due_at = max(due_at, writing.now)
     zone = promise.reach.zone
     kept = placed_at(promise, due_at, writing.now, reason)
     return {

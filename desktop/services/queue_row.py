@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from desktop.domain.due_groups import due_group
+from desktop.domain.next_try import Tried
+from desktop.domain.safety_climb import SafetyClimb, asks, safety_climb
 from desktop.domain.vocabulary import (
     AttemptResult,
     CallbackKind,
@@ -13,6 +15,7 @@ from desktop.domain.vocabulary import (
     MilestoneKind,
     Reason,
     Resolution,
+    Role,
 )
 from desktop.services.called import NOBODY, called
 
@@ -41,7 +44,8 @@ class QueueRow:
     ``zone`` is where the person is (stated, else as promised); ``group`` is None once closed.
     ``name`` is the person's, else the name typed on the call, else the number; ``subject_name`` is
     whom it concerns when that is somebody else. ``lease_by`` is who is at work on it now.
-    ``reason`` is why they called.
+    ``reason`` is why they called. An open safety follow-up has the ``climb`` that says who is
+    asked to act on it now; ``asks_me`` when that is whoever looks.
     """
 
     id: UUID
@@ -77,6 +81,8 @@ class QueueRow:
     resolution: Resolution | None = None
     closed_at: datetime | None = None
     name_is_known: bool = True
+    climb: SafetyClimb | None = None
+    asks_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +159,21 @@ class StoredRow:
     lease_by: str | None
     resolution: str | None
     closed_at: datetime | None
+    first_due_at: datetime
+    reached_at: datetime | None
 
 
-def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
-    """The row as the person with ``user_id`` sees it, in its group at ``as_of``."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the queue."""
+
+    user_id: UUID
+    team_id: UUID
+    role: Role
+
+
+def queue_row(stored: StoredRow, reader: Reader, as_of: datetime) -> QueueRow:
+    """The row as ``reader`` sees it, in its group at ``as_of``."""
     name = called(stored.person_name, stored.typed_name, stored.e164, stored.extension)
     about = [stored.person_kind, stored.person_city]
     if stored.person_id is None and name != NOBODY:
@@ -164,12 +181,14 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
     for_themselves = stored.subject_id is not None and stored.subject_id == stored.person_id
     subject = None if for_themselves else stored.subject_name or stored.typed_subject
     milestone = MilestoneKind(stored.milestone) if stored.milestone else None
+    is_open = stored.state == "open"
+    climb = climb_of(stored, as_of) if is_open and stored.kind == CallbackKind.SAFETY else None
     group = due_group(stored.due_at, as_of, milestone is not None, stored.needs_decision)
     return QueueRow(
         id=stored.id,
         version=stored.version,
         kind=CallbackKind(stored.kind),
-        group=group if stored.state == "open" else None,
+        group=group if is_open else None,
         due_at=stored.due_at,
         zone=stored.person_zone or stored.promised_zone,
         zone_certain=stored.zone_certain or stored.person_zone is not None,
@@ -190,7 +209,7 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
         owner_team=stored.owner_team,
         owner_user_id=stored.owner_user_id,
         owner_name=stored.owner_name,
-        is_mine=stored.owner_user_id == user_id,
+        is_mine=stored.owner_user_id == reader.user_id,
         needs_decision=stored.needs_decision,
         asks_number=stored.asks_number,
         lease_by=stored.lease_by,
@@ -199,4 +218,40 @@ def queue_row(stored: StoredRow, user_id: UUID, as_of: datetime) -> QueueRow:
         resolution=Resolution(stored.resolution) if stored.resolution else None,
         closed_at=stored.closed_at,
         name_is_known=bool(stored.person_name or stored.typed_name),
+        climb=climb,
+        asks_me=climb is not None and asks_reader(climb, stored, reader),
+    )
+
+
+class Climbing(Protocol):
+    """What the climb of a safety follow-up is told from."""
+
+    @property
+    def first_due_at(self) -> datetime: ...
+    @property
+    def reached_at(self) -> datetime | None: ...
+    @property
+    def owner_user_id(self) -> UUID | None: ...
+    @property
+    def owner_team_id(self) -> UUID: ...
+
+
+def contact_of(row: Climbing) -> tuple[Tried, ...]:
+    """The try with which they were reached last, if they were."""
+    return (Tried(row.reached_at, AttemptResult.REACHED),) if row.reached_at else ()
+
+
+def climb_of(row: Climbing, now: datetime) -> SafetyClimb:
+    """Who is asked now to act on a safety follow-up."""
+    return safety_climb(row.first_due_at, now, contact_of(row))
+
+
+def asks_reader(climb: SafetyClimb, row: Climbing, reader: Reader) -> bool:
+    """Whether that is this reader."""
+    return asks(
+        climb.asked,
+        reader.role,
+        is_owner=row.owner_user_id == reader.user_id,
+        in_team=row.owner_team_id == reader.team_id,
+        has_owner=row.owner_user_id is not None,
     )

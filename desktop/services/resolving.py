@@ -46,6 +46,8 @@ _WORDS = {
     Resolution.DUPLICATE: "closed as a duplicate",
     Resolution.WELFARE_CHECK: "closed, a welfare check was decided",
 }
+SAFETY_ENDS = (Resolution.KEPT, Resolution.RANG_US, Resolution.WELFARE_CHECK)
+"""How a safety follow-up may end."""
 _DECIDED = {"letter": Resolution.LETTER, "unreachable": Resolution.UNREACHABLE}
 
 
@@ -59,17 +61,17 @@ def resolved(
 ) -> dict[str, Any]:
     """The columns of a promise that is closed.
 
-    A safety follow-up ends only when somebody was reached (KEPT), or with a note of the decision.
-    DO_NOT_CALL is recorded as such, so that it is kept for the next call too.
+    A safety follow-up ends only with contact (KEPT, or RANG_US with a note), or with a welfare
+    check and a note of who decided it and why. DO_NOT_CALL is recorded as such, so that it is kept
+    for the next call too.
     """
     note = note.strip()
     if resolution is Resolution.DO_NOT_CALL:
         raise Refused("Record it as Do not call, so that nobody rings them for something else.")
-    if promise.is_safety and resolution is not Resolution.KEPT and not note:
-        raise Refused(
-            "A safety follow-up closes when somebody was reached. "
-            "To close it otherwise, write down who decided it and why."
-        )
+    if promise.is_safety:
+        _refuse_unsafe(resolution, note)
+    elif resolution is Resolution.WELFARE_CHECK:
+        raise Refused("A welfare check closes safety follow-ups only. Pick another way it ends.")
     return {
         "state": CallbackState.CLOSED,
         "resolution": resolution,
@@ -79,6 +81,18 @@ def resolved(
         "needs_decision": False,
         "asks_number": False,
     }
+
+
+def _refuse_unsafe(resolution: Resolution, note: str) -> None:
+    if resolution not in SAFETY_ENDS:
+        raise Refused(
+            "A safety follow-up closes when the person was reached, or with a welfare check. "
+            "It stays open."
+        )
+    if resolution is Resolution.WELFARE_CHECK and not note:
+        raise Refused("Write down who decided the welfare check and why, then close it.")
+    if resolution is Resolution.RANG_US and not note:
+        raise Refused("They rang: write down what was said, then close it.")
 
 
 def close(

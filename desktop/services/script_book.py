@@ -16,6 +16,13 @@ from uuid import UUID
 from desktop.domain.article import Article, Place, Section
 from desktop.domain.errors import Problem
 from desktop.domain.vocabulary import LineKind, Reason
+from desktop.services.safety_words import (
+    ENGLISH,
+    NONE_DECIDED,
+    Decisions,
+    SafetyLine,
+    read_safety_lines,
+)
 
 _AGAIN = "Install KetWell Desk again, or ask whoever installed it."
 
@@ -90,15 +97,20 @@ class ScriptBook:
             found |= {line.id: line for line in shipped}
         return found
 
+    def safety_lines(self, decisions: Decisions = NONE_DECIDED) -> tuple[SafetyLine, ...]:
+        """The words of the Safety card, with a manager's text where there is one."""
+        return read_safety_lines(self._resources, decisions)
+
 
 def _line(kind: LineKind, position: int, body: Mapping[str, Any]) -> ShippedLine:
     place = None
     if kind is LineKind.SNIPPET:
         place = Place(body["article"], body["section"], body["start"], body["end"], body["check"])
+    title, language = body.get("title", ""), body.get("language", ENGLISH)
     return ShippedLine(
         id=UUID(body["id"]),
         kind=kind,
-        title=body.get("title", ""),
+        title=title if language == ENGLISH else f"{title} ({language})",
         text=body.get("text", ""),
         place=place,
         reasons=tuple(map(Reason, body.get("reasons", ()))),

@@ -22,6 +22,7 @@ from desktop.services.changes import Ledger, Writing
 from desktop.services.found import FoundLine
 from desktop.services.recorded import Recorded
 from desktop.services.records import Values
+from desktop.services.safety_words import SafetyLine
 from desktop.services.script_book import ScriptBook
 from desktop.services.script_lines import Line, read_line, read_lines
 from desktop.services.undo import Inverse, restore_images
@@ -113,6 +114,20 @@ class Words:
             )
             for line in found[:limit]
         )
+
+    def safety(self) -> tuple[SafetyLine, ...]:
+        """The words of the Safety card as they stand; it works with nobody signed in."""
+        with self._database.read() as conn:
+            decided = {
+                line.id: (line.text, line.approved)
+                for line in read_lines(conn, self._book)
+                if line.kind is LineKind.SAFETY and line.version
+            }
+        return self._book.safety_lines(decided)
+
+    def safety_as_shipped(self) -> tuple[SafetyLine, ...]:
+        """The words of the Safety card as they came with the program, none approved."""
+        return self._book.safety_lines()
 
     def read_on(self, actor: Actor, call_id: UUID) -> tuple[WordsReadRow, ...]:
         """What was read on a call, in the order of reading."""

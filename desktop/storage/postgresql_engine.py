@@ -11,6 +11,11 @@ CONNECT_SECONDS = 5
 LOCK_MILLISECONDS = 5_000
 """How long a statement waits for another desk before the write is given up as held up."""
 
+_VERSION = text(
+    "SELECT (SELECT coalesce(max(seq), 0) FROM change) + (SELECT count(*) + count(answered_at)"
+    " + count(ended_at) FROM help_request)"
+)
+
 
 def postgresql_url(target: str) -> URL:
     """``target`` as SQLAlchemy reads it, always with psycopg 3 as the driver.
@@ -46,8 +51,9 @@ def writing_engine(url: URL) -> Engine:
 
 
 def change_version(connection: Connection) -> int:
-    """The running number of the last Change: it moves with every one."""
-    return int(connection.execute(text("SELECT coalesce(max(seq), 0) FROM change")).scalar_one())
+    """The running number of the last Change, plus what was asked and answered of help: working
+    state, but somebody waits for it. It moves with every one of them."""
+    return int(connection.execute(_VERSION).scalar_one())
 
 
 def _engine(url: URL, *, size: int) -> Engine:

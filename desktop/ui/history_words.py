@@ -13,7 +13,10 @@ _ICONS = {
     "attempt": "phone-outgoing",
     "callback": "calendar-clock",
     "disclosure": "milestone",
+    "safety": "life-buoy",
 }
+
+_TONES = {"disclosure": "plan", "safety": "safety"}
 
 
 def timeline_entry(entry: HistoryEntry, zone: str, now: datetime) -> TimelineEntry:
@@ -26,7 +29,7 @@ def timeline_entry(entry: HistoryEntry, zone: str, now: datetime) -> TimelineEnt
         rest=f"· {entry.aside}" if entry.aside else "",
         when=f"{when} · {who}" if who else when,
         detail=entry.detail,
-        tone="plan" if entry.kind == "disclosure" else "text-2",
+        tone=_TONES.get(entry.kind, "text-2"),
     )
 
 

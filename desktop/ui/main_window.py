@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import Problem
 from desktop.domain.roles import may
-from desktop.domain.vocabulary import Permission
+from desktop.domain.vocabulary import CallOutcome, Permission
 from desktop.services.actor import Actor
 from desktop.ui.shell.focus import focus_next_pane
 from desktop.ui.shell.notices import NoticeBar
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
+    from desktop.ui.safety.safety_desk import SafetyDesk
     from desktop.ui.search.search import Search
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.shell.window_keys import WindowKeys
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from desktop.ui.sign_in.sign_in_page import SignInPage
 
 TITLE = "KetWell Desk"
-DANGER = "Somebody in danger now: 911. Talking about suicide: 988, call or text. Stay on the line."
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
+    safety: "SafetyDesk"
     search: "Search"
     keys: "WindowKeys"
 
@@ -111,6 +112,9 @@ class MainWindow(QMainWindow):
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
+        from desktop.ui.safety.numbers_desk import NumbersDesk
+        from desktop.ui.safety.safety_desk import SafetyDesk
+        from desktop.ui.safety.taken_over import card_of_call
         from desktop.ui.search.search import Search
         from desktop.ui.shell.look_keeper import LookKeeper
         from desktop.ui.shell.window_keys import WindowKeys
@@ -135,6 +139,12 @@ class MainWindow(QMainWindow):
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
         self.search = Search(theme, tasks, services.finding, clock, self.top_bar.search, self)
+        self.safety = SafetyDesk(
+            theme, tasks, services, clock, self, lambda: card_of_call(self.intake)
+        )
+        self._safety_numbers = NumbersDesk(theme, tasks, services, self)
+        self._column.insertWidget(1, self.safety.notice)
+        self.sign_in.show_above(self.safety.door_notice)
         self._pages = {
             "intake": self.intake,
             "callbacks": self.callbacks,
@@ -181,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self, changes: "Changes") -> None:
         self.rail.page_requested.connect(self.show_page)
-        self.top_bar.safety_requested.connect(self.show_safety)
+        self.top_bar.safety_requested.connect(self.open_safety_card)
         self.top_bar.lock_requested.connect(self.lock)
         self.top_bar.pin_requested.connect(self._set_pin)
         self.top_bar.password_requested.connect(self._change_password)
@@ -211,8 +221,28 @@ class MainWindow(QMainWindow):
         self.reference.take_back_requested.connect(
             lambda line: self.intake.words.take_back(line.id)
         )
+        self._wire_safety(changes)
         self.reminders.due.connect(self._remind)
+        self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
+
+    def _wire_safety(self, changes: "Changes") -> None:
+        safety, numbers = self.safety, self._safety_numbers
+        safety.said.connect(lambda said: self._say(self._pages[self.page], said, None))
+        safety.troubled.connect(self.trouble)
+        safety.written.connect(changes.announce)
+        self.callbacks.strike_requested.connect(safety.strike)
+        safety.numbers_requested.connect(self._fill_in_numbers)
+        for place in (self.sign_in, self.intake, self.reference):
+            place.safety_requested.connect(self.open_safety_card)
+        safety.sign_in_requested.connect(self.sign_in.activate)
+        changes.changed.connect(safety.on_changed)
+        numbers.written.connect(changes.announce)
+        numbers.troubled.connect(self.trouble)
+        numbers.closed.connect(safety.numbers_filled_in)
+        self.top_bar.safety_numbers_requested.connect(self._fill_in_numbers)
+        self.intake.state.changed.connect(safety.follow_call)
+        self.intake.card.outcome.chosen.connect(self._outcome_chosen)
 
     def _wire_search(self) -> None:
         """What is found opens here: one line for each kind. What has none is not looked for."""
@@ -260,6 +290,7 @@ class MainWindow(QMainWindow):
             page.set_actor(actor)
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
+        self.safety.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
@@ -313,6 +344,7 @@ class MainWindow(QMainWindow):
         self.reminders.stop()
         self._actor = None
         self.search.set_actor(None)
+        self.safety.set_actor(None)
         self._whole.setCurrentWidget(self.sign_in)
         self.sign_in.activate()
 
@@ -361,10 +393,6 @@ class MainWindow(QMainWindow):
         self.show_page("intake")
         self.intake.new_person()
 
-    def show_safety(self) -> None:
-        """Somebody may be in danger: whom to ring."""
-        self.notices.say(DANGER, "life-buoy", "safety")
-
     def _show_callback(self, callback_id: UUID) -> None:
         self.show_page("callbacks")
         self.callbacks.show_callback(callback_id)
@@ -382,6 +410,20 @@ class MainWindow(QMainWindow):
     def next_pane(self, step: int) -> None:
         """F6 (1) and Shift+F6 (-1)."""
         focus_next_pane(self._pages[self.page].panes(), step)
+
+    # -- safety ----------------------------------------------------------------------------------
+
+    def open_safety_card(self) -> None:
+        """F8 from anywhere, also while nobody is signed in."""
+        self.safety.open()
+
+    def _outcome_chosen(self, outcome: object) -> None:
+        if outcome is CallOutcome.SAFETY:
+            self.open_safety_card()
+
+    def _fill_in_numbers(self) -> None:
+        if self._actor is not None:
+            self._safety_numbers.open(self._actor)
 
     # -- what was done, and undo ---------------------------------------------------------------
 
@@ -450,13 +492,16 @@ class MainWindow(QMainWindow):
     def _remind(self, sentence: str) -> None:
         self.notices.say(sentence, "clock-alert", "late")
 
+    def _remind_safety(self, sentence: str) -> None:
+        self.notices.say(sentence, "life-buoy", "safety")
+
     # -- looks ---------------------------------------------------------------------------------
 
     def _restyle(self) -> None:
         self.top_bar.show_look(self._theme.mode, self._theme.scale)
 
     def _build_desk(self) -> QWidget:
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
@@ -486,6 +531,7 @@ class MainWindow(QMainWindow):
         if self._services is not None:
             if self._actor is not None:
                 self.intake.keep_draft()
+            self.safety.close()
             self.reminders.stop()
             self._changes.stop()
         super().closeEvent(event)

@@ -1,17 +1,35 @@
 """Tells when a promise falls due, and how many are due: the badge in the rail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import Problem
+from desktop.domain.safety_climb import Asked
+from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.wording import clock
 from desktop.services.actor import Actor
 from desktop.services.callbacks import Callbacks
 from desktop.services.queue_row import QueueCounts, QueueRow
 from desktop.ui.tasks import Runner
 
 LOOK_EVERY_MS = 30_000
+_Found = tuple[QueueCounts, tuple[QueueRow, ...], tuple[QueueRow, ...]]
+_WHO = {
+    Asked.CLERK: "It is yours",
+    Asked.TEAM: "The whole team is asked now",
+    Asked.MANAGER: "The managers on duty are asked now too",
+}
+
+
+def safety_sentence(climbed: Sequence[QueueRow], zone: str) -> str:
+    """Who is asked, and since when; no caller is named."""
+    first = next(row.climb for row in climbed if row.climb is not None)
+    since = clock(first.since, zone)
+    many = f"{len(climbed)} safety follow-ups wait." if len(climbed) > 1 else ""
+    said = many or f"A safety follow-up waits. {_WHO[first.asked]}, since {since}."
+    return f"{said} Ring now: it is first in Callbacks (Ctrl+2)."
 
 
 class Reminders(QObject):
@@ -19,6 +37,8 @@ class Reminders(QObject):
 
     due = Signal(str)
     """A sentence: promises fell due since the last look."""
+    safety_due = Signal(str)
+    """A sentence: a safety follow-up came to ask whoever is here."""
     counted = Signal(int)
     """How many callbacks are overdue or due within two hours."""
 
@@ -33,12 +53,14 @@ class Reminders(QObject):
         self._tasks, self._callbacks, self._clock = tasks, callbacks, clock
         self._actor: Actor | None = None
         self._since: datetime | None = None
+        self._fresh = False
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self, actor: Actor) -> None:
-        """Begin for somebody; what was due before they came is counted, not told."""
-        self._actor, self._since = actor, self._clock()
+        """Begin for somebody; what was due before they came is counted, not told. A safety
+        follow-up is told all the same."""
+        self._actor, self._since, self._fresh = actor, self._clock(), True
         self._timer.start()
         self.look()
 
@@ -52,23 +74,35 @@ class Reminders(QObject):
         actor, since = self._actor, self._since
         if actor is None or since is None:
             return
-        now = self._clock()
-        self._since = now
-        self._tasks.run(
-            lambda: (
+        now, fresh = self._clock(), self._fresh
+        self._since, self._fresh = now, False
+
+        def read() -> _Found:
+            if not fresh and now <= since:
+                return self._callbacks.counts(actor), (), ()
+            return (
                 self._callbacks.counts(actor),
                 self._callbacks.due_for_reminder(actor, since, now) if now > since else (),
-            ),
-            self._tell,
-            self._quiet,
-        )
+                self._callbacks.safety_climbed(actor, None if fresh else since, now),
+            )
 
-    def _tell(self, found: tuple[QueueCounts, tuple[QueueRow, ...]]) -> None:
-        if self._actor is None:
+        self._tasks.run(read, self._tell, self._quiet)
+
+    def _tell(self, found: _Found) -> None:
+        actor = self._actor
+        if actor is None:
             return
-        counts, fallen_due = found
+        counts, fallen_due, climbed = found
         self.counted.emit(counts.due_now)
-        ours = [row for row in fallen_due if row.is_mine or row.owner_user_id is None]
+        if climbed:
+            # Nothing else is told beside it.
+            self.safety_due.emit(safety_sentence(climbed, actor.zone))
+            return
+        ours = [
+            row
+            for row in fallen_due
+            if row.kind is not CallbackKind.SAFETY and (row.is_mine or row.owner_user_id is None)
+        ]
         if len(ours) == 1:
             self.due.emit("A promise is due now. It is first in Callbacks (Ctrl+2).")
         elif ours:

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from desktop.domain.vocabulary import CallOutcome, IdentityCheck, Reason
+from desktop.domain.vocabulary import (
+    CallOutcome,
+    IdentityCheck,
+    Reason,
+    SafetyBranch,
+    SafetyStepKind,
+)
 from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
 
@@ -12,6 +18,8 @@ _NUMBER = "(312) 555-0147"
 _TALK = timedelta(minutes=4, seconds=12)
 _RANG = timedelta(minutes=4)
 _CHECK = timedelta(seconds=80)
+_MINUTE = timedelta(minutes=1)
+_LATER = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,36 @@ def _search(stage: Stage) -> None:
     window.search.box.textEdited.emit("records")
 
 
+def _safety(stage: Stage) -> None:
+    """At 2:18 pm Juniper says it; two minutes later 988 has been given to her."""
+    stage.forward(_LATER)
+    _begin(stage)
+    _speak(stage, "Juniper Moss")
+    _end(stage, "Worried her Friday 10:30 infusion is off because of the sale")
+    stage.forward(-_TALK)
+    window = stage.desk.window
+    window.open_safety_card()
+    card = window.safety.card
+    if card is None:
+        raise RuntimeError("the card is open now")
+    stage.settle()
+    stage.forward(_RANG - _LATER)
+    card.answer(SafetyStepKind.STAYED, True)
+    stage.forward(_MINUTE)
+    card.answer(SafetyStepKind.ASKED, True)
+    card.pick_branch(SafetyBranch.SUICIDE)
+    stage.forward(_MINUTE)
+    card.answer(SafetyStepKind.GAVE_988, True)
+    card.answer(SafetyStepKind.DISPATCH_CALLED, False)
+    card.record.place.setText("14 Fern Street, Chicago; sister is there")
+    card.record.place_typed.emit(card.record.place.text())
+    card.record.note.setPlainText("Calmer now. Agreed to talk to 988.")
+    card.record.rows[SafetyStepKind.GAVE_988].focus_here()
+    window.safety.keep_now()
+    card.tick()
+    stage.settle()
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -130,5 +168,6 @@ SCENES = (
     Scene("01-intake-spouse", _spouse),
     Scene("02-callbacks", _callbacks),
     Scene("05-reference", _reference),
+    Scene("07-safety", _safety),
     Scene("14-sign-in", _sign_in),
 )

@@ -157,6 +157,7 @@ TYPE: Mapping[str, TypeStyle] = MappingProxyType(
         "cap-bold": TypeStyle(12, 16, 700),
         "voice": TypeStyle(17, 27, 400, VOICE_FAMILY),
         "voice-safety": TypeStyle(20, 30, 400, VOICE_FAMILY),
+        "voice-safety-compact": TypeStyle(18, 26, 400, VOICE_FAMILY),
         "voice-snippet": TypeStyle(16, 24, 400, VOICE_FAMILY),
         "voice-inline": TypeStyle(14, 18, 400, VOICE_FAMILY),
         "article": TypeStyle(17, 28, 400, VOICE_FAMILY),
@@ -166,6 +167,10 @@ TYPE: Mapping[str, TypeStyle] = MappingProxyType(
         "article-h2": TypeStyle(21, 28, 600, VOICE_FAMILY),
         "safety-number": TypeStyle(44, 52, 700),
         "danger-number": TypeStyle(28, 32, 700),
+        "danger-large": TypeStyle(56, 60, 700, spacing=-0.01),
+        "danger-compact": TypeStyle(44, 46, 700, spacing=-0.01),
+        "ring-number": TypeStyle(28, 32, 700, spacing=-0.01),
+        "ring-compact": TypeStyle(24, 28, 700, spacing=-0.01),
     }
 )
 

@@ -29,6 +29,7 @@ from desktop.domain.vocabulary import (
     MilestoneKind,
     Reason,
     Resolution,
+    SafetyEnding,
 )
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
@@ -39,6 +40,9 @@ from desktop.services.open_promise import NO_COMMON_HOUR
 from desktop.services.queue_row import QueueRow, ViewFilter
 from desktop.services.reach import zones_at
 from desktop.services.recorded import Recorded
+from desktop.services.resolving import SAFETY_ENDS
+from desktop.services.safety import Safety
+from desktop.services.safety_form import SafetyForm
 from desktop.services.trail import broken_links
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -111,6 +115,8 @@ class PromiseMachine(RuleBasedStateMachine):
         self.database = type(self).fresh()
         self.desk: Desk = desk_of(build_world(self.database, self.clock))
         self.world = self.desk.world
+        self.safety = Safety(self.database, self.world.ledger, self.clock)
+        self.call_draft: UUID | None = None
         self.made: dict[UUID, _Made] = {}
         self.undone: set[UUID] = set()
         self.done: list[tuple[Actor, UUID, UUID | None]] = []
@@ -205,6 +211,46 @@ class PromiseMachine(RuleBasedStateMachine):
         """The promises that show a call as a further one."""
         with self.database.read() as conn:
             return {each for each in self.made if call_id in calls_of_promise(conn, each)}
+
+    @rule(
+        who=_WHO,
+        person=st.sampled_from(["juniper", "rowan", "hazel", "sorrel", None]),
+        number=st.sampled_from(["", "anonymous", *_NUMBERS]),
+        ending=st.sampled_from([None, *SafetyEnding]),
+        same_call=st.booleans(),
+    )
+    def safety_card(
+        self,
+        who: str,
+        person: str | None,
+        number: str,
+        ending: SafetyEnding | None,
+        same_call: bool,
+    ) -> None:
+        """Save a Safety card, of the same call as the last one or of another; it always works."""
+        actor = self._actor(who)
+        if not same_call or self.call_draft is None:
+            self.call_draft = uuid4()
+        form = SafetyForm(
+            self.clock.now,
+            call_draft_id=self.call_draft,
+            person_id=getattr(self.world, person) if person else None,
+            number_text=number,
+            no_number=True,
+            note="Said she cannot go on",
+            ending=ending,
+        )
+        recorded = self.safety.save(actor, uuid4(), form, uuid4())
+        assert recorded.written.value is not None
+        event = self.safety.event(actor, recorded.written.value)
+        assert event is not None
+        assert event.follow_up_id is not None
+        row = self._rows()[event.follow_up_id]
+        assert row["state"] == "open"
+        if event.follow_up_id not in self.made:
+            assert row["due_at"] == self.clock.now, "it starts at once"
+            self.made[event.follow_up_id] = _Made(CallbackKind.SAFETY, actor, self.clock.now, set())
+        self.done.append((actor, recorded.written.change_id or uuid4(), None))
 
     @precondition(lambda self: self.made)
     @rule(
@@ -500,7 +546,7 @@ class PromiseMachine(RuleBasedStateMachine):
         soon = sum(row.group is DueGroup.SOON for row in queue)
         assert (counts.overdue, counts.soon, counts.all) == (len(late), soon, len(queue))
         assert counts.due_now == len(late) + soon
-        assert counts.mine == sum(row.is_mine for row in queue)
+        assert counts.mine == sum(row.is_mine or row.asks_me for row in queue)
         assert counts.waiting == sum(row.group is DueGroup.WAITING for row in queue)
 
     def _none_is_placed_outside_hours_without_a_reason(self, data: _Data) -> None:
@@ -521,10 +567,32 @@ class PromiseMachine(RuleBasedStateMachine):
                 continue
             if row["state"] == "closed":
                 assert row["resolution"] != Resolution.DO_NOT_CALL
+                assert row["resolution"] in SAFETY_ENDS
                 assert row["resolution"] == Resolution.KEPT or row["resolution_note"]
                 continue
+            self._climbs(data, row)
             made = self.made[row["id"]]
             assert row["due_at"] <= made.written_at + _QUARTER or row["due_at"] in made.agreed
+
+    def _climbs(self, data: _Data, row: Any) -> None:
+        """A quarter of an hour without contact asks the team, another the managers: told by the
+        clock and the tries, and each of them has it among what they are to do."""
+        talks = [
+            each["at"]
+            for each in data.attempts
+            if each["callback_id"] == row["id"] and each["result"] == AttemptResult.REACHED
+        ]
+        waited = self.clock.now - max([row["first_due_at"], *talks])
+        at_our_desk = row["owner_team_id"] == self.world.front_desk
+        for actor in (self.world.wren, self.world.lark):
+            mine = {each.id: each for each in self.desk.queue(ViewFilter("mine"), actor)}
+            manages = actor == self.world.lark and waited >= 2 * _QUARTER
+            asked = (at_our_desk and waited >= _QUARTER) or manages
+            owns = row["owner_user_id"] == actor.user_id
+            if asked or owns:
+                assert row["id"] in mine
+            elif row["owner_user_id"] is not None or not at_our_desk:
+                assert row["id"] not in mine
 
     def _who_asked_not_to_be_called_is_not(self, data: _Data) -> None:
         """No open promise that a do-not-call in force stops, except safety follow-ups."""

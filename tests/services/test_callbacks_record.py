@@ -330,17 +330,28 @@ def test_a_safety_follow_up_is_never_held_back(desk: Desk) -> None:
         desk.callbacks.postpone(
             world.lark, [desk.version(callback_id)], at(CHICAGO, 18, 10), "", uuid4()
         )
-    with pytest.raises(Refused, match="write down who decided"):
+    contact_or_welfare_check = {Resolution.KEPT, Resolution.RANG_US, Resolution.WELFARE_CHECK}
+    for end in set(Resolution) - contact_or_welfare_check:
+        with pytest.raises(Refused):
+            desk.callbacks.close(
+                world.lark, [desk.version(callback_id)], end, "Nobody is there", uuid4()
+            )
+    with pytest.raises(Refused, match="who decided the welfare check"):
         desk.callbacks.close(
-            world.lark, [desk.version(callback_id)], Resolution.UNREACHABLE, " ", uuid4()
+            world.lark, [desk.version(callback_id)], Resolution.WELFARE_CHECK, " ", uuid4()
         )
     desk.callbacks.close(
         world.lark,
         [desk.version(callback_id)],
-        Resolution.UNREACHABLE,
-        "Police are with her",
+        Resolution.WELFARE_CHECK,
+        "Lark Moor: nobody answers since 6 pm, police are on the way to her",
         uuid4(),
     )
+    service = desk.promise(person_id=world.hazel, hours_reason="They asked for it")
+    with pytest.raises(Refused, match="safety follow-ups only"):
+        desk.callbacks.close(
+            world.lark, [desk.version(service)], Resolution.WELFARE_CHECK, "Police", uuid4()
+        )
 
 
 def test_an_old_version_is_refused_with_the_name(desk: Desk) -> None:

@@ -48,7 +48,7 @@ def test_it_tells_what_the_services_tell(desk: Desk, sqlite_data: Path) -> None:
             milestone=milestone,
         )
     desk.promise(owner_user_id=wren.user_id, person_id=None, number_text="602 555 0171 x5")
-    desk.promise(person_id=None, kind=CallbackKind.SAFETY)
+    desk.promise(person_id=None, kind=CallbackKind.SAFETY, owner_user_id=world.robin.user_id)
     decide = desk.promise(person_id=world.rowan, owner_user_id=wren.user_id)
     for _ in range(4):
         desk.record(decide, AttemptResult.VOICEMAIL)

@@ -101,6 +101,13 @@ class Hands:
             if widget.isVisible() and isinstance(getattr(widget, "text", str)(), str)
         )
 
+    def sees_anywhere(self, text: str) -> bool:
+        """The same, dialogs included."""
+        return any(
+            text in widget.accessibleName() or text in str(getattr(widget, "message", ""))
+            for widget in self.find_all("")
+        )
+
     @property
     def last_said(self) -> str:
         """What the undo bar of the page in front says."""

@@ -161,6 +161,7 @@ def test_undo_is_refused_with_the_name_when_somebody_went_on(hands: Hands) -> No
 def test_do_not_call_says_what_it_stops_and_spares_the_safety_follow_up(hands: Hands) -> None:
     begin(hands, "3035550112")
     hands.press("Alt+5")
+    hands.press("Esc")  # back from the Safety card
     hands.press("Ctrl+Enter")
     row = next(r for r in promises(hands) if r.e164 == HAZEL and r.kind is CallbackKind.SERVICE)
     hands.press("Ctrl+2")

@@ -100,6 +100,7 @@ def test_a_safety_call_starts_its_follow_up_at_once(hands: Hands) -> None:
     begin(hands)
     hands.write("Says she cannot go on.")
     hands.press("Alt+5")
+    hands.press("Esc")  # back from the Safety card
     hands.press("Ctrl+Enter")
     row = open_promise(hands, E164)
     assert row is not None

@@ -28,7 +28,7 @@ from desktop.domain.work_days import us_holidays
 from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
-from desktop.services.demo import desk, story, words
+from desktop.services.demo import desk, safety, story, words
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -105,6 +105,7 @@ def build(
         (now + timedelta(days=days, minutes=-90), "tell", partial(_told, teller, name, number))
         for name, number, days in story.TOLD
     ]
+    events += safety.events(teller)
     for promise in story.PROMISES:
         events.append(
             (

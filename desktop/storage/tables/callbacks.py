@@ -57,6 +57,13 @@ class Callback(Base):
             sqlite_where=text("state = 'closed'"),
             postgresql_where=text("state = 'closed'"),
         ),
+        Index(
+            "ix_callback_open_safety",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'open' AND kind = 'safety'"),
+            postgresql_where=text("state = 'open' AND kind = 'safety'"),
+        ),
         Index("ix_callback_person_id", "person_id"),
         Index("ix_callback_subject_id", "subject_id"),
         Index("ix_callback_number_id", "number_id"),

@@ -12,7 +12,8 @@ class SafetyEvent(Base):
 
     ``call_draft_id`` is the card under which it was opened, ``call_id`` the call once that is
     logged. ``number_text`` is what to ring back, ``place`` where the caller is, in their words;
-    ``contact_id`` the dispatch that was shown for it. ``follow_up_id`` is the callback it began.
+    ``dispatch`` the dispatch that was shown for it, in words: the number may change later.
+    ``follow_up_id`` is the callback it began.
     """
 
     __tablename__ = "safety_event"
@@ -21,7 +22,6 @@ class SafetyEvent(Base):
         ForeignKeyConstraint(["person_id"], ["person.id"]),
         ForeignKeyConstraint(["subject_id"], ["person.id"]),
         ForeignKeyConstraint(["number_id"], ["phone_number.id"]),
-        ForeignKeyConstraint(["contact_id"], ["safety_contact.id"]),
         ForeignKeyConstraint(["follow_up_id"], ["callback.id"]),
         ForeignKeyConstraint(["user_id"], ["user_account.id"]),
         ForeignKeyConstraint(["desk_id"], ["desk.id"]),
@@ -43,7 +43,7 @@ class SafetyEvent(Base):
     number_text: Mapped[Words]
     branch: Mapped[Words | None]
     place: Mapped[Words]
-    contact_id: Mapped[Ref | None]
+    dispatch: Mapped[Words]
     note: Mapped[Words]
     ending: Mapped[Words | None]
     opened_at: Mapped[When]

@@ -49,6 +49,8 @@ class CallbacksPage(QWidget):
     said = Signal(str, object)
     written = Signal(object)
     troubled = Signal(str)
+    strike_requested = Signal(object)
+    """The Safety card behind the follow-up with this identity was a mistake."""
     call_requested = Signal(str)
     """Dial this number."""
 
@@ -150,7 +152,11 @@ class CallbacksPage(QWidget):
             return
         self._minute = whole_minute(now)
         # Somebody at work on a promise may have let it go without a word: leases are no news.
-        if any(row.lease_by or row.group is not _group(row, now) for row in self.list.rows.rows()):
+        # A safety follow-up climbs with the clock alone.
+        if any(
+            row.lease_by or row.climb is not None or row.group is not _group(row, now)
+            for row in self.list.rows.rows()
+        ):
             self.reload()
             return
         self.list.rows.repaint_rows()
@@ -324,6 +330,7 @@ class CallbacksPage(QWidget):
         work.detail_wanted.connect(self._reader.read_detail)
         work.lease_changed.connect(self.reload)
         work.call_requested.connect(self.call_requested)
+        work.strike_requested.connect(self.strike_requested)
         work.troubled.connect(self.troubled)
         for writes in (self.asking.writes, self.new.writes):
             writes.said.connect(self.said)

@@ -18,7 +18,18 @@ DECISIONS: tuple[tuple[Literal["letter", "manager", "unreachable"], str, str], .
     ("unreachable", "Close as unreachable…", "circle-x"),
 )
 """What is decided, its words and icon."""
-_SHORT: dict[str, str] = {"letter": "Letter", "manager": "Manager", "unreachable": "Unreachable…"}
+WELFARE = "welfare"
+SAFETY_DECISIONS = (
+    ("manager", "Ask a manager", "users"),
+    (WELFARE, "Welfare check…", "life-buoy"),
+)
+"""The same for a safety follow-up, which no letter ends."""
+_SHORT: dict[str, str] = {
+    "letter": "Letter",
+    "manager": "Manager",
+    "unreachable": "Unreachable…",
+    WELFARE: "Welfare…",
+}
 _REST = "It stays open until you decide."
 
 
@@ -27,7 +38,9 @@ class DecisionStrip(QWidget):
 
     decided = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, *, safety: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(f"Four tries for {name}. What next? It stays open until you decide.")
@@ -39,7 +52,8 @@ class DecisionStrip(QWidget):
         self._rest = Label(theme, _REST, "small", "text-2", elide=True)
         self._row.addWidget(self._rest, 1)
         self.buttons: dict[str, Button] = {}
-        for key, words, icon in DECISIONS:
+        self._decisions = SAFETY_DECISIONS if safety else DECISIONS
+        for key, words, icon in self._decisions:
             button = Button(theme, words, icon=icon, height=28)
             button.clicked.connect(lambda _on=False, k=key: self.decided.emit(k))
             self._row.addWidget(button)
@@ -67,14 +81,14 @@ class DecisionStrip(QWidget):
     def _fit(self) -> None:
         """Shorter words on the buttons where the long ones leave no room for the question."""
         px = self._theme.px
-        for key, words, _icon in DECISIONS:
+        for key, words, _icon in self._decisions:
             self.buttons[key].set_text(words)
         margins = self._row.contentsMargins()
         needed = sum(button.sizeHint().width() + px(8) for button in self.buttons.values())
         needed += margins.left() + margins.right() + px(16 + 8) + self._asks.full_width()
         if self.width() < needed:
-            for what, short in _SHORT.items():
-                self.buttons[what].set_text(short)
+            for what, button in self.buttons.items():
+                button.set_text(_SHORT[what])
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact

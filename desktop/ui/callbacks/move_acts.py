@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.vocabulary import Resolution
+from desktop.domain.vocabulary import CallbackKind, Resolution
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.callbacks import Callbacks
@@ -15,6 +15,7 @@ from desktop.services.queue_row import QueueRow
 from desktop.services.resolving import Decision
 from desktop.ui.callbacks.asking import Asking
 from desktop.ui.callbacks.close_dialog import CloseDialog
+from desktop.ui.callbacks.decision_strip import WELFARE
 from desktop.ui.callbacks.number_dialog import NumberDialog
 from desktop.ui.callbacks.time_choice import TimeFacts, time_facts
 from desktop.ui.callbacks.when_dialog import WhenDialog
@@ -32,6 +33,9 @@ class MoveActs(QObject):
         """What happens after the fourth try; "unreachable" asks for a word first."""
         ask = self._asking
         callbacks, what = self._callbacks, cast("Decision", decision)
+        if decision == WELFARE:
+            self._decide_welfare_check(row)
+            return
         if decision == "unreachable":
             title = f"Close {row.name} as unreachable?"
             dialog = ask.dialog(
@@ -66,11 +70,13 @@ class MoveActs(QObject):
             if len(rows) == 1
             else f"Close {len(rows)} promises?"
         )
+        # What holds for one of them holds for all that are closed together.
+        safety = any(row.kind is CallbackKind.SAFETY for row in rows)
         act = "Close the promise" if len(rows) == 1 else f"Close {len(rows)} promises"
         dialog = ask.dialog(
             f"close {len(rows)}",
             rows[0].id,
-            lambda: CloseDialog(ask.theme, ask.window, title, act),
+            lambda: CloseDialog(ask.theme, ask.window, title, act, safety=safety),
         )
 
         def work(actor: Actor, key: UUID) -> Work:
@@ -78,6 +84,28 @@ class MoveActs(QObject):
             return lambda _why: callbacks.close(actor, which, end, note, key, sensitive_kept=kept)
 
         ask.ask(dialog, rows, work)
+
+    def _decide_welfare_check(self, row: QueueRow) -> None:
+        """Somebody is sent to see them: who decided it, and why."""
+        ask, callbacks, which = self._asking, self._callbacks, _versions((row,))
+        dialog = ask.dialog(
+            "welfare",
+            row.id,
+            lambda: CloseDialog(
+                ask.theme,
+                ask.window,
+                f"A welfare check for {row.name}?",
+                "Close with a welfare check",
+                Resolution.WELFARE_CHECK,
+                safety=True,
+            ),
+        )
+
+        def work(actor: Actor, key: UUID) -> Work:
+            note = dialog.note.text()
+            return lambda _why: callbacks.close(actor, which, Resolution.WELFARE_CHECK, note, key)
+
+        ask.ask(dialog, (row,), work)
 
     def postpone(self, rows: Sequence[QueueRow], facts: TimeFacts) -> None:
         """Move one or several to another time; ``facts`` hold for all of them."""

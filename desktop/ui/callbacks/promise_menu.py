@@ -7,9 +7,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import CallbackKind, Permission
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.colleagues import Colleagues
-from desktop.ui.callbacks.decision_strip import DECISIONS
+from desktop.ui.callbacks.decision_strip import DECISIONS, SAFETY_DECISIONS
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.menus import plain
 
@@ -27,6 +29,7 @@ class MenuActs:
     give_number: Callable[[], None]
     name_person: Callable[[], None]
     decide: Callable[[str], None]
+    strike: Callable[[UUID], None]
 
 
 def owner_menu(
@@ -71,14 +74,17 @@ class PromiseMenu(QMenu):
             self._add("Call", "phone-outgoing", acts.call)
         if row.lease_by == self._colleagues.actor.name:
             self._add("Let it go for others", "lock-keyhole-open", acts.release)
+        safety = row.kind is CallbackKind.SAFETY
         if row.needs_decision:
             self.addSeparator()
-            for what, words, icon in DECISIONS:
+            for what, words, icon in SAFETY_DECISIONS if safety else DECISIONS:
                 self._add(words, icon, partial(acts.decide, what))
             self._add("Go on trying", "refresh-cw", partial(acts.decide, "again"))
         if row.person_id is None:
             self._add("Who is it for…", "user-plus", acts.name_person)
         self._add("Another number…", "phone", acts.give_number)
+        if safety and may(self._colleagues.actor.role, Permission.APPROVE_WORDS):
+            self._add("The Safety card was a mistake…", "eye-off", partial(acts.strike, row.id))
         self.addSeparator()
 
     def _add_for_all(self, rows: Sequence[QueueRow]) -> None:

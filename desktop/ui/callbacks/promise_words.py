@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.safety_climb import Asked
 from desktop.domain.vocabulary import CallbackKind, DueGroup, RestrictionKind, VoicemailRule
 from desktop.domain.wording import (
     after_milestone,
@@ -94,9 +95,29 @@ def now_there(detail: CallbackDetail, now: datetime) -> str:
     return f"{clock(now, detail.candidates.zones[0])} in {detail.place}"
 
 
+def climb_words(detail: CallbackDetail, me: str, here: str) -> list[str]:
+    """Who is asked to act on a safety follow-up now, since when, and who is next: two lines."""
+    row, climb = detail.row, detail.row.climb
+    if climb is None:
+        return []
+    owner = "You" if row.owner_name == me else row.owner_name or row.owner_team
+    who = {
+        Asked.CLERK: f"{owner} {'are' if owner == 'You' else 'is'} asked",
+        Asked.TEAM: "The whole team is asked",
+        Asked.MANAGER: "Team and managers are asked",
+    }[climb.asked]
+    said = f"{who}, since {clock(climb.since, here)}"
+    if climb.next_at is None:
+        return [said, "Until contact, or a welfare check"]
+    after = "The whole team" if climb.asked is Asked.CLERK else "The managers on duty"
+    return [said, f"{after} too at {clock(climb.next_at, here)}"]
+
+
 def bindings(detail: CallbackDetail, me: str, here: str) -> list[tuple[str, str, str]]:
-    """What binds whoever rings: words, tone and icon of each line. Restrictions first."""
-    lines = [(*RESTRICTION_WORDS[bound.kind], "late") for bound in detail.restrictions]
+    """What binds whoever rings: words, tone and icon of each line. Who is asked to act on a safety
+    follow-up stands first, then restrictions."""
+    lines = [(words, "life-buoy", "safety") for words in climb_words(detail, me, here)]
+    lines += [(*RESTRICTION_WORDS[bound.kind], "late") for bound in detail.restrictions]
     lines += _voicemail(detail)
     lines += [
         (f"Asked not to be called: {PURPOSE_WORDS[row.purpose].lower()}", "ban", "late")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from desktop.domain.number_display import display
+from desktop.domain.safety_climb import Asked
 from desktop.domain.vocabulary import AttemptResult, CallbackKind, DueGroup
 from desktop.domain.wording import (
     after_milestone,
@@ -62,10 +63,13 @@ class QueueCells:
                 "Closed", when, icon="circle-check", tone="text-2", spoken=f"{words}, {when}"
             )
         _, icon, tone = GROUPS[row.group or DueGroup.LATER]
+        if row.kind is CallbackKind.SAFETY:
+            icon, tone = "life-buoy", "safety"
         if row.needs_decision:
             there = "" if row.zone == self.here else " there"
             when = f"{clock(row.due_at, row.zone)}{there}"
-            return Cell("Decide", when, icon="signpost", tone="late", strong=True)
+            marked = "safety" if row.kind is CallbackKind.SAFETY else "late"
+            return Cell("Decide", when, icon="signpost", tone=marked, strong=True)
         if row.group is DueGroup.WAITING and row.milestone is not None:
             first, second = after_milestone(row.milestone), or_by(row.due_at, row.zone, now)
         else:
@@ -112,8 +116,15 @@ class QueueCells:
         return Cell(first, row.last_note or when, icon=icon, icon_tone="text-2")
 
     def owner(self, row: QueueRow) -> Cell:
-        """Who keeps it, and who is at work on it now."""
+        """Who keeps it, and who is at work on it now; of a safety follow-up who is asked now."""
         at_work = f"{row.lease_by.split()[0]} is on it" if row.lease_by else ""
+        climb = row.climb
+        if climb is not None and climb.asked is not Asked.CLERK:
+            words = "Team asked" if climb.asked is Asked.TEAM else "Managers"
+            since = short_moment(climb.since, self.here, self._now())
+            whom = "the whole team" if climb.asked is Asked.TEAM else "the managers on duty too"
+            spoken = f"Asked is {whom}, since {since}. {at_work}".strip()
+            return Cell(words, at_work or since, icon="users", icon_tone="safety", spoken=spoken)
         if row.owner_name is None:
             return Cell(_team(row.owner_team), at_work, icon="users", icon_tone="text-2")
         who = "Me" if row.is_mine else row.owner_name.split()[0]

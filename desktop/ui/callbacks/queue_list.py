@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
+from desktop.domain.vocabulary import CallbackKind
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.decision_strip import STRIP_HEIGHT, DecisionStrip
 from desktop.ui.callbacks.overlay_bar import OverlayBar
@@ -233,7 +234,7 @@ class QueueList(Table):
         for line, row in self.rows.strip_lines:
             self.setSpan(line, 0, 1, self.rows.columnCount())
             self.setRowHeight(line, self._theme.px(STRIP_HEIGHT))
-            strip = DecisionStrip(self._theme, row.name)
+            strip = DecisionStrip(self._theme, row.name, safety=row.kind is CallbackKind.SAFETY)
             strip.decided.connect(lambda what, r=row: self.decided.emit(r, what))
             self.setIndexWidget(self.rows.index(line, 0), strip)
             self._strips.append(strip)

@@ -26,7 +26,14 @@ _ENDS = (
 class ReachedDialog(AskDialog):
     """Closing is chosen first: that is what a call is for."""
 
-    def __init__(self, theme: Theme, window: QWidget, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        now: Callable[[], datetime],
+        *,
+        safety: bool = False,
+    ) -> None:
         super().__init__(theme, window, "", act="Close the promise", icon="phone-call", width=600)
         self.way = SegmentedControl(
             theme,
@@ -38,7 +45,7 @@ class ReachedDialog(AskDialog):
         )
         self.way.set_value("close")
         self.way.chosen.connect(self._turn)
-        self.ends = ResolutionChips(theme, _ENDS, 4)
+        self.ends = ResolutionChips(theme, (Resolution.KEPT,) if safety else _ENDS, 4)
         self.when = TimeChoice(theme, now)
         self.note = NoteField(
             theme, "Note", "What was said, in a few words", optional="if worth keeping"

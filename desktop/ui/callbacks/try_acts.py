@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import NeedsReason, Problem
 from desktop.domain.number_display import display
-from desktop.domain.vocabulary import AttemptResult
+from desktop.domain.vocabulary import AttemptResult, CallbackKind
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.callbacks import Callbacks
@@ -88,7 +88,11 @@ class TryActs(QObject):
         ask = self._asking
         row = detail.row
         dialog = ask.dialog(
-            "reached", row.id, lambda: ReachedDialog(ask.theme, ask.window, ask.clock)
+            "reached",
+            row.id,
+            lambda: ReachedDialog(
+                ask.theme, ask.window, ask.clock, safety=row.kind is CallbackKind.SAFETY
+            ),
         )
         dialog.show_detail(detail, ask.actor.zone)
         callbacks = self._callbacks

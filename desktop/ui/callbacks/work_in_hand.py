@@ -31,6 +31,8 @@ class WorkInHand(QObject):
     call_requested = Signal(str)
     lease_changed = Signal()
     troubled = Signal(str)
+    strike_requested = Signal(object)
+    """The Safety card behind the follow-up with this identity was a mistake."""
 
     def __init__(
         self,
@@ -152,6 +154,7 @@ class WorkInHand(QObject):
             reopen=lambda: self._with_detail(self._moves.reopen),
             give_number=self.give_number,
             name_person=self.name_person,
+            strike=self.strike_requested.emit,
             decide=lambda what: self._with_open(lambda d: self._moves.decide(d.row, what)),
         )
 

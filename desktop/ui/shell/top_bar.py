@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.local_time import local
-from desktop.domain.vocabulary import Role
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import Permission, Role
 from desktop.domain.wording import clock as clock_words
 from desktop.services.actor import Actor
 from desktop.ui.keys import key_of
@@ -44,6 +45,7 @@ class TopBar(Strip):
     lock_requested = Signal()
     pin_requested = Signal()
     password_requested = Signal()
+    safety_numbers_requested = Signal()
     switch_requested = Signal(str)
     mode_chosen = Signal(object)
     scale_chosen = Signal(float)
@@ -88,6 +90,7 @@ class TopBar(Strip):
     def show_actor(self, actor: Actor) -> None:
         """Show who is signed in."""
         self._zone = actor.zone
+        self._safety_numbers.setVisible(may(actor.role, Permission.APPROVE_WORDS))
         self.person.show_person(actor.name, _ROLES[actor.role])
         for action in self._switch_group.actions():
             action.setChecked(action.data() == actor.name)
@@ -116,6 +119,8 @@ class TopBar(Strip):
             action = self._choice(sizes, self._scale_group, words, scale)
             action.triggered.connect(lambda _on, s=scale: self.scale_chosen.emit(s))
         self._menu.addSeparator()
+        self._safety_numbers = self._menu.addAction("Safety numbers…")
+        self._safety_numbers.triggered.connect(lambda _on: self.safety_numbers_requested.emit())
         pin = self._menu.addAction("Set a PIN…")
         pin.triggered.connect(lambda _on: self.pin_requested.emit())
         password = self._menu.addAction("Change your password…")

@@ -30,7 +30,8 @@ class WindowKeys(QObject):
         super().__init__(window)
         self._window = window
         self._keyed: Acts = {
-            "safety": window.show_safety,
+            "safety": window.open_safety_card,
+            "help_colleague": window.safety.notice.answer,
             "search": window.search.focus,
             "new_call": window.new_call,
             "new_callback": window.new_callback,
@@ -75,7 +76,7 @@ class WindowKeys(QObject):
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if opens_card(event) and isinstance(watched, QWidget) and self._is_ours(watched):
-                self._window.show_safety()
+                self._window.open_safety_card()
                 return True
             ours = isinstance(watched, QWidget) and watched.window() is self._window.window()
             if ours and event.matches(QKeySequence.StandardKey.Undo) and not has_typing(watched):

@@ -35,6 +35,8 @@ class SignInPage(QWidget):
 
     signed_in = Signal(object)
     """Somebody opened the desk: a :class:`~desktop.services.users.SignedIn`."""
+    safety_requested = Signal()
+    """Open the Safety card: nobody has to be signed in."""
 
     def __init__(
         self,
@@ -158,6 +160,10 @@ class SignInPage(QWidget):
     def _failed(self, problem: Problem) -> None:
         self.say(str(problem))
 
+    def show_above(self, notice: QWidget) -> None:
+        """Give a notice its place under the top."""
+        self._whole.insertWidget(1, notice)
+
     # -- the look --------------------------------------------------------------------------
 
     def _build(self, place: tuple[str, str]) -> None:
@@ -194,12 +200,14 @@ class SignInPage(QWidget):
         scroll.setWidget(inside)
         for ground in (scroll.viewport(), inside):
             ground.setAutoFillBackground(False)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._top)
         whole.addWidget(scroll, 1)
-        whole.addWidget(DangerFoot(theme))
+        foot = DangerFoot(theme)
+        foot.safety_requested.connect(self.safety_requested)
+        whole.addWidget(foot)
 
     def _fit(self) -> None:
         px, compact = self._theme.px, self._theme.compact

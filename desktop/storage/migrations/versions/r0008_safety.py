@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("number_text", sa.Text(), nullable=False),
         sa.Column("branch", sa.Text(), nullable=True),
         sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("contact_id", key(), nullable=True),
+        sa.Column("dispatch", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("ending", sa.Text(), nullable=True),
         sa.Column("opened_at", moment(), nullable=False),
@@ -52,9 +52,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_safety_event"),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name="fk_safety_event_call_id"),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["safety_contact.id"], name="fk_safety_event_contact_id"
-        ),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name="fk_safety_event_desk_id"),
         sa.ForeignKeyConstraint(
             ["follow_up_id"], ["callback.id"], name="fk_safety_event_follow_up_id"
@@ -112,8 +109,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_help_request_asked_at", "help_request", ["asked_at"])
 
+    op.create_index(
+        "ix_callback_open_safety",
+        "callback",
+        ["due_at", "id"],
+        sqlite_where=sa.text("state = 'open' AND kind = 'safety'"),
+        postgresql_where=sa.text("state = 'open' AND kind = 'safety'"),
+    )
+
 
 def downgrade() -> None:
     """Drop them again, with everything in them."""
+    op.drop_index("ix_callback_open_safety", "callback")
     for table in ("help_request", "safety_draft", "safety_step", "safety_event", "safety_contact"):
         op.drop_table(table)

@@ -1,0 +1,442 @@
+"""A caller in danger: by keys and clicks through the real window on the encrypted file."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import app as composition
+from desktop.domain.safety_climb import Asked
+from desktop.domain.vocabulary import (
+    CallbackKind,
+    CallOutcome,
+    Resolution,
+    SafetyBranch,
+    SafetyEnding,
+    SafetyStepKind,
+)
+from desktop.paths import resources
+from desktop.services.queue_row import QueueRow, ViewFilter
+from desktop.services.safety import SafetyEventRow
+from desktop.ui.application import Desk
+from desktop.ui.safety.safety_card import SafetyCard
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.line_edit import LineEdit
+from tests.conftest import Clock
+from tests.workflows.conftest import Hands, Open, quick_passwords
+from tests.workflows.looking import actor_of, call_of, promises
+from tests.workflows.test_intake import E164, begin
+
+HALF_PAST_NINE = datetime(2026, 11, 18, 4, 30, tzinfo=UTC)
+"""9:30 pm in Phoenix, on the demo's Tuesday."""
+
+
+def card_of(hands: Hands) -> SafetyCard:
+    """The Safety card, which is open and has the keys."""
+    card = hands.window.safety.card
+    assert card is not None, "the Safety card is not open"
+    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is card)
+    return card
+
+
+def no_card(hands: Hands) -> bool:
+    """It is closed."""
+    return hands.window.safety.card is None
+
+
+def follow_ups(hands: Hands, e164: str | None = E164) -> list[QueueRow]:
+    """The open safety follow-ups to this number."""
+    return [r for r in promises(hands) if r.kind is CallbackKind.SAFETY and r.e164 == e164]
+
+
+def event_of(hands: Hands, row: QueueRow) -> SafetyEventRow:
+    """The card behind a follow-up."""
+    event = hands.desk.app.services.safety.event_of_follow_up(actor_of(hands), row.id)
+    assert event is not None
+    return event
+
+
+def take(hands: Hands, row: QueueRow) -> None:
+    """Put a promise in hand by going up the list, where safety follow-ups stand."""
+    hands.press("Ctrl+2")
+    shown = hands.window.callbacks.list
+    for _ in range(40):
+        in_hand = shown.in_hand()
+        if in_hand is not None and in_hand.id == row.id:
+            return
+        hands.press("Up")
+    pytest.fail("it is not in the list")
+
+
+def pick_from_menu(hands: Hands, words: str) -> None:
+    """Open the menu of the promise in hand and press the entry that begins so."""
+    more = hands.window.callbacks.detail.head.more
+    hands.qtbot.waitUntil(more.isVisible)
+    hands.click(more)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(each for each in menu.actions() if each.text().startswith(words))
+    menu.setActiveAction(action)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    hands.settle()
+
+
+def become(hands: Hands, name: str) -> None:
+    """Somebody else takes the desk."""
+    hands.window.switch_to(name)
+    hands.settle()
+
+
+def remind(hands: Hands, minutes: int) -> str:
+    """Time goes on and the reminders look; what the notice then says."""
+    hands.window.notices.hide()
+    hands.clock.forward(minutes=minutes)
+    hands.window.reminders.look()
+    hands.settle()
+    return hands.window.notices.sentence
+
+
+def test_a_suicidal_caller_who_hangs_up_at_half_past_nine(
+    open_desk: Open, desk_clock: Clock
+) -> None:
+    # GIVEN somebody rings at 9:30 pm, from a number that asked not to be called
+    desk_clock.now = HALF_PAST_NINE
+    hands = open_desk()
+    actor = actor_of(hands)
+    before = len(follow_ups(hands))
+    begin(hands)
+    hands.write("Says she cannot go on.")
+    # WHEN the clerk picks Safety the card is there at once, and takes the keys
+    hands.press("Alt+5")
+    card = card_of(hands)
+    assert card.form.number_text == "(602) 555-0155"
+    hands.press("T")
+    for key in ("Y", "Y", "Y", "N"):
+        hands.press(key)
+    hands.click(card.record.place)
+    hands.write("14 Fern Street, Chicago")
+    assert card.form.branch is SafetyBranch.SUICIDE, "a letter in a field is no key"
+    assert card.steps.help.dispatch_number.text() == "(312) 555-0199"
+    hands.click_on("Call dropped")
+    hands.press("Ctrl+Enter")
+    # THEN the follow-up is hers, due now, whatever the hour
+    assert no_card(hands)
+    [row] = follow_ups(hands)[before:]
+    assert (row.due_at, row.owner_user_id) == (desk_clock.now, actor.user_id)
+    assert row.climb is not None
+    assert row.climb.asked is Asked.CLERK
+    event = event_of(hands, row)
+    assert [(a.step, a.done) for a in event.answers] == [
+        (SafetyStepKind.STAYED, True),
+        (SafetyStepKind.ASKED, True),
+        (SafetyStepKind.GAVE_988, True),
+        (SafetyStepKind.JOINED_988, False),
+    ]
+    assert (event.ending, event.dispatch) == (
+        SafetyEnding.DROPPED,
+        "Chicago dispatch, (312) 555-0199",
+    )
+    # AND logging the call makes no second one, but gives the call to it
+    hands.press("Ctrl+Enter")
+    call = call_of(hands, E164)
+    assert call.outcome is CallOutcome.SAFETY
+    assert [each.id for each in follow_ups(hands)] == [row.id]
+    assert event_of(hands, row).call_id == call.id
+    # AND a do-not-call does not stop it, nor the hour
+    take(hands, follow_ups(hands)[0])
+    hands.press("7")
+    hands.press("Ctrl+Enter")
+    [row] = follow_ups(hands)
+    hands.desk.app.services.callbacks.may_ring(actor, row.id)
+    # AND it climbs: after a quarter of an hour the team, after another the managers
+    assert "whole team" in remind(hands, 15)
+    assert "managers" not in remind(hands, 1)
+    become(hands, "Robin Vale")
+    mine = hands.desk.app.services.callbacks.queue(actor_of(hands), ViewFilter("mine")).rows
+    assert mine[0].id == row.id, "it is first, and Robin's to act on"
+    desk_clock.forward(minutes=14)
+    become(hands, "Lark Moor")
+    assert "managers on duty" in hands.window.notices.sentence
+    # WHEN the manager decides a welfare check, she must say who decided it and why
+    take(hands, row)
+    pick_from_menu(hands, "Close…")
+    hands.click_on("Welfare check decided")
+    hands.press("Ctrl+Enter")
+    assert follow_ups(hands), "not without a word"
+    hands.click(hands.find("Note", LineEdit))
+    hands.write("Lark: no answer for half an hour, police are on the way")
+    hands.press("Ctrl+Enter")
+    # THEN it is closed, and nobody is asked any more
+    assert follow_ups(hands) == []
+    detail = hands.desk.app.services.callbacks.detail(actor_of(hands), row.id)
+    assert detail.row.resolution is Resolution.WELFARE_CHECK
+    assert detail.resolution_note.startswith("Lark: no answer")
+    assert "safety" not in remind(hands, 30).lower()
+
+
+def test_it_climbs_also_while_no_program_runs(open_desk: Open, desk_clock: Clock) -> None:
+    hands = open_desk()
+    hands.press("F8")
+    hands.press("D")
+    hands.press("Ctrl+Enter")
+    [row] = follow_ups(hands, None)
+    assert row.asks_number
+    desk_clock.forward(minutes=40)
+    hands = open_desk()
+    assert "safety follow-up waits" in hands.window.notices.sentence
+    become(hands, "Lark Moor")
+    assert "managers on duty" in hands.window.notices.sentence
+
+
+def test_f8_over_an_open_dialog_and_back(hands: Hands) -> None:
+    # GIVEN a modal dialog with something half typed
+    begin(hands, "3125550147")
+    hands.press("Ctrl+Shift+N")
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    hands.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget() or hands.window))
+    hands.write("Fern Gully")
+    field = QApplication.focusWidget()
+    # WHEN F8 is pressed there, the card has the focus and takes the keys
+    hands.press("F8")
+    card = card_of(hands)
+    hands.press("H")
+    assert card.form.branch is SafetyBranch.HURT
+    hands.press("F8")
+    assert hands.window.safety.card is card
+    # THEN Esc goes back to the dialog with what was typed, ready to type on
+    hands.press("Esc")
+    assert no_card(hands)
+    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    hands.qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+    hands.write("!")
+    assert getattr(field, "text", str)() == "Fern Gully!"
+    # AND the other key does the same
+    hands.press("Ctrl+Shift+8")
+    assert card_of(hands).form.branch is SafetyBranch.HURT
+
+
+def test_closing_loses_nothing_nor_does_a_restart(open_desk: Open) -> None:
+    hands = open_desk()
+    begin(hands)
+    hands.press("F8")
+    hands.press("R")
+    hands.press("Y")
+    card = card_of(hands)
+    hands.click(card.record.note)
+    hands.write("He says he has a knife.")
+    hands.press("Esc")
+    hands.press("F8")
+    card = card_of(hands)
+    assert card.form.branch is SafetyBranch.THREATS
+    assert card.record.note.text() == "He says he has a knife."
+    hands.press("Esc")
+    hands = open_desk()
+    assert "not saved yet" in hands.window.notices.sentence
+    hands.press("F8")
+    card = card_of(hands)
+    assert card.form.note == "He says he has a knife."
+    assert card.form.answered == {SafetyStepKind.STAYED}
+    hands.press("Ctrl+Enter")
+    assert no_card(hands)
+    [row] = follow_ups(hands)
+    # AND it cannot be taken back
+    hands.press("Ctrl+Z")
+    assert "strike it with a reason" in hands.window.notices.sentence
+    assert [each.id for each in follow_ups(hands)] == [row.id]
+
+
+def test_no_number_is_asked_for_and_then_believed(hands: Hands) -> None:
+    begin(hands, "anonymous")
+    hands.press("F8")
+    card = card_of(hands)
+    hands.press("T")
+    hands.click_on("Call dropped")
+    assert card.head.ring.field.hasFocus(), "ready for the number"
+    hands.press("Ctrl+Enter")
+    assert card.isVisible()
+    assert "No number" in card.foot.problem.text()
+    hands.click_on("No number to ring back")
+    hands.press("Ctrl+Enter")
+    assert no_card(hands)
+    [row] = follow_ups(hands, None)
+    assert row.asks_number
+    assert event_of(hands, row).number_text == "anonymous"
+
+
+def test_the_locked_desk_has_the_card_without_a_name(hands: Hands) -> None:
+    begin(hands, "3125550147")
+    hands.press("F8")
+    hands.press("D")
+    hands.press("Esc")
+    hands.press("Ctrl+L")
+    assert hands.window.actor is None
+    hands.click_on("Safety card")
+    card = card_of(hands)
+    assert not [w for w in _said(card) if "Moss" in w or "555-0147" in w]
+    assert card.steps.help.lifeline.isVisible()
+    hands.press("T")
+    hands.press("Y")
+    hands.press("Ctrl+Enter")
+    assert no_card(hands)
+    # What was recorded is there for whoever signs in.
+    become(hands, "Robin Vale")
+    hands.press("F8")
+    assert card_of(hands).form.branch is SafetyBranch.SUICIDE
+
+
+def _said(card: SafetyCard) -> list[str]:
+    widgets = [w for w in card.findChildren(QWidget) if w.isVisible()]
+    return [w.accessibleName() for w in widgets] + [getattr(w, "text", str)() for w in widgets]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9; its twin is a drill")
+def test_a_killed_program_offers_the_safety_card_as_it_was(
+    open_desk: Open, demo_data: Path
+) -> None:
+    clerk = subprocess.Popen(
+        [sys.executable, "-m", "tests.workflows.safety_clerk", str(demo_data)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert clerk.stdout is not None
+    with clerk.stdout as said:
+        assert said.readline().strip() == "recorded"
+        clerk.send_signal(signal.SIGKILL)
+        clerk.wait(timeout=20)
+    hands = open_desk()
+    assert "not saved yet" in hands.window.notices.sentence
+    hands.press("F8")
+    form = card_of(hands).form
+    assert form.branch is SafetyBranch.SUICIDE
+    assert form.answered == {SafetyStepKind.STAYED, SafetyStepKind.ASKED}
+    assert form.note.startswith("She took tablets an hour ago and")
+    assert form.number_text == "6025550155"
+
+
+@pytest.fixture
+def second_desk(
+    qtbot: QtBot, qapp: QApplication, demo_data: Path, desk_clock: Clock
+) -> Iterator[Hands]:
+    """Robin at another window on the same data, with connections of its own."""
+    theme = Theme(resources())
+    theme.apply(qapp)
+    desk = Desk(composition.build(demo_data, clock=desk_clock, passwords=quick_passwords), theme)
+    desk.window.resize(1440, 900)
+    desk.window.show()
+    desk.enter_demo("Robin Vale")
+    hands = Hands(qtbot, desk, desk_clock)
+    hands.settle()
+    yield hands
+    desk.close()
+
+
+def test_a_colleague_is_asked_in_another_window(hands: Hands, second_desk: Hands) -> None:
+    mine, robins = hands.window.safety, second_desk.window.safety
+    hands.window.activateWindow()
+    hands.qtbot.waitUntil(hands.window.isActiveWindow)
+    begin(hands)
+    hands.press("F8")
+    card = card_of(hands)
+    hands.press("G")
+    # THEN Robin's window says so within a second, this one does not
+    sentence = "Wren Hill asks for help with a caller in danger."
+    second_desk.qtbot.waitUntil(lambda: robins.notice.sentence == sentence, timeout=5_000)
+    assert robins.notice.isVisible()
+    assert mine.notice.sentence == ""
+    # WHEN Robin comes
+    robins.notice.come.click()
+    second_desk.settle()
+    # THEN the card says so, and nobody is asked any more
+    hands.qtbot.waitUntil(lambda: card.head.colleague.words() == "Robin is coming", timeout=5_000)
+    assert robins.notice.sentence == ""
+    hands.settle()
+
+
+def test_a_manager_fills_in_the_number_that_is_missing(hands: Hands) -> None:
+    # A clerk is told whom to ask.
+    begin(hands, "7025550135")  # Sage Holloway, Las Vegas
+    hands.press("F8")
+    card = card_of(hands)
+    shown = card.steps.help
+    assert shown.missing.text() == "No dispatch number yet for Las Vegas"
+    assert shown.ask.text() == "Ask Lark Moor to add it."
+    assert not shown.add.isVisible()
+    hands.press("Esc")
+    become(hands, "Lark Moor")
+    begin(hands, "7025550135")
+    hands.press("F8")
+    hands.click(card_of(hands).steps.help.add)
+    # The dialog takes the place of the card.
+    assert no_card(hands)
+    hands.write("Las Vegas")
+    hands.press("Tab")
+    hands.write("7025550177")
+    hands.press("Ctrl+Enter")
+    assert hands.sees_anywhere("Las Vegas dispatch saved.")
+    hands.press("Ctrl+Z")
+    assert not _has_number(hands, "Las Vegas")
+    hands.write("Las Vegas")
+    hands.press("Tab")
+    hands.write("7025550177")
+    hands.press("Ctrl+Enter")
+    assert _has_number(hands, "Las Vegas")
+    hands.press("Esc")
+    # And the card comes back with it.
+    assert card_of(hands).steps.help.dispatch_number.text() == "(702) 555-0177"
+
+
+def test_a_manager_strikes_a_card_that_was_a_mistake(hands: Hands) -> None:
+    hands.press("F8")
+    hands.press("T")
+    hands.press("Ctrl+Enter")
+    [row] = follow_ups(hands, None)
+    take(hands, row)
+    more = hands.window.callbacks.detail.head.more
+    hands.qtbot.waitUntil(more.isVisible)
+    hands.click(more)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert not [each for each in menu.actions() if "mistake" in each.text()], "a manager's word"
+    menu.close()
+    become(hands, "Lark Moor")
+    take(hands, row)
+    pick_from_menu(hands, "The Safety card was a mistake")
+    hands.press("Ctrl+Enter")
+    assert follow_ups(hands, None), "not without a reason"
+    hands.write("Practice with a new colleague")
+    hands.press("Ctrl+Enter")
+    assert follow_ups(hands, None) == []
+    assert event_of(hands, row).struck_reason == "Practice with a new colleague"
+
+
+def _has_number(hands: Hands, place: str) -> bool:
+    numbers = hands.desk.app.services.safety_contacts.numbers()
+    return any(contact.place == place for contact in numbers.contacts)
+
+
+def test_the_follow_up_is_first_and_marked(hands: Hands, desk_clock: Clock) -> None:
+    hands.press("F8")
+    hands.press("R")
+    hands.press("Ctrl+Enter")
+    hands.press("Ctrl+2")
+    rows = hands.window.callbacks.list.rows.rows()
+    assert rows[0].kind is CallbackKind.SAFETY
+    assert rows[1].due_at < rows[0].due_at, "before one that is later still"
+    cells = hands.window.callbacks.list.cells
+    assert cells.due(rows[0]).icon == "life-buoy"
+    desk_clock.now += timedelta(minutes=15)
+    row = next(r for r in promises(hands) if r.id == rows[0].id)
+    assert cells.owner(row).first == "Team asked"
+    assert isinstance(row.id, UUID)
