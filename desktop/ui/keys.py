@@ -73,7 +73,7 @@ _L, _S, _D = Place.LISTS, Place.SEARCH, Place.DIALOGS
 
 KEYS: Final = (
     Key("safety", "Safety card", _A, ("F8", "Ctrl+Shift+8"), typed=True),
-    Key("help_colleague", "I am coming, to a colleague who asks for help", _A, ("Ctrl+Shift+G",)),
+    Key("help_colleague", "I am coming, to a colleague who asks for help", _A, ("Ctrl+Shift+H",)),
     Key("search", "Search", _A, ("Ctrl+K",)),
     Key("new_call", "New call", _A, ("F2", "Ctrl+N")),
     Key("new_callback", "New callback", _A, ("Ctrl+Shift+B",)),

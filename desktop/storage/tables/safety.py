@@ -97,6 +97,7 @@ class SafetyDraft(Base):
     Without a user it was opened on the locked screen."""
 
     __tablename__ = "safety_draft"
+    __table_args__ = (Index("ix_safety_draft_call_draft_id", "call_draft_id"),)
 
     id: Mapped[Id]
     user_id: Mapped[Ref | None]

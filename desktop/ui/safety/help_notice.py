@@ -11,7 +11,7 @@ from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.notice import Notice
 
-KEYS = "Ctrl+Shift+G"
+KEYS = "Ctrl+Shift+H"
 
 
 class HelpNotice(QWidget):

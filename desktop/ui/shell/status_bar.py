@@ -50,10 +50,11 @@ class StatusBar(Strip):
         while (taken := self._hint_row.takeAt(0)) is not None:
             widget = taken.widget()
             if widget is not None:
-                widget.setParent(None)
+                # Not without a parent: it would be a window for a moment and take the focus.
+                widget.hide()
                 widget.deleteLater()
         for keys, words in hints:
-            pair = QWidget()
+            pair = QWidget(self._hints)
             row = QHBoxLayout(pair)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(self._theme.px(6))

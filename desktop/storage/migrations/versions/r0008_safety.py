@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("updated_at", moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_safety_draft"),
     )
+    op.create_index("ix_safety_draft_call_draft_id", "safety_draft", ["call_draft_id"])
 
     op.create_table(
         "help_request",
