@@ -139,21 +139,27 @@ def found(
     return [row[0] for row in rows]
 
 
-def says(dialect: str, record: str, words: Sequence[str]) -> ColumnElement[bool]:
+def says(
+    dialect: str, record: str, words: Sequence[str], between: tuple[int, int] | None = None
+) -> ColumnElement[bool]:
     """The condition on a record's table that its notes have, for each of ``words`` (folded), a
-    word that begins with it. Words too short to look for are no condition."""
+    word that begins with it. Words too short to look for are no condition. Who looks only at the
+    running numbers ``between`` (both included) says so: the other notes are left alone then."""
     wanted = searchable(words)
     name = index_of(record)
     table = metadata.tables[record]
     if not wanted:
         return true()
     if dialect == _SQLITE:
-        inner = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :note_words")  # noqa: S608
+        seq, matches = "rowid", f"{name} MATCH :note_words"
     else:
-        inner = text(
-            f"SELECT seq FROM {name} WHERE words @@ CAST(:note_words AS tsquery)"  # noqa: S608
-        )
-    return table.c.seq.in_(inner.bindparams(note_words=_query(dialect, wanted)))
+        seq, matches = "seq", "words @@ CAST(:note_words AS tsquery)"
+    sql = f"SELECT {seq} FROM {name} WHERE {matches}"  # noqa: S608 - our own names
+    given: dict[str, Any] = {"note_words": _query(dialect, wanted)}
+    if between is not None:
+        sql += f" AND {seq} BETWEEN :first_note AND :last_note"
+        given |= {"first_note": between[0], "last_note": between[1]}
+    return table.c.seq.in_(text(sql).bindparams(**given))
 
 
 def _query(dialect: str, words: Sequence[str]) -> str:

@@ -131,7 +131,9 @@ def test_a_batch_rebuild_keeps_the_rows_that_refer_to_it_and_drops_the_triggers(
         with operations.batch_alter_table("person", recreate="always"):
             pass
         assert connection.execute(select(PersonWord.word)).scalars().all() == ["juniper"]
-        triggers = text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
+        triggers = text(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'person'"
+        )
         assert connection.execute(triggers).scalar_one() == 0
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
     engine.dispose()
