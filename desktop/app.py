@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
 from desktop.services import do_not_call, people, users
+from desktop.services.call_list import CallList
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
@@ -40,6 +41,7 @@ class Services:
     numbers: Numbers
     people: People
     calls: Calls
+    call_list: CallList
     history: History
     drafts: Drafts
     callbacks: Callbacks
@@ -112,6 +114,7 @@ def assemble(
         numbers=Numbers(database, clock),
         people=People(database, ledger, clock),
         calls=Calls(database, ledger, clock),
+        call_list=CallList(database, clock),
         history=History(database),
         drafts=Drafts(database, clock),
         callbacks=Callbacks(database, ledger, clock),

@@ -34,7 +34,7 @@ def spans_of(first: int, last: int, zone: str) -> Iterator[Span]:
     at = first
     while at <= last:
         step = min(at + _DAY_OF_QUARTERS, last + 1)
-        if step <= last and (new := ahead(step)) != here:
+        if step <= last and ahead(step) != here:
             while step - at > 1:
                 middle = (at + step) // 2
                 at, step = (middle, step) if ahead(middle) == here else (at, middle)

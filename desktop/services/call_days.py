@@ -35,7 +35,9 @@ _BY_DAY = (
         ((_quarter.c.quarter + bindparam("ahead") + _LONG_BEFORE * 96) // 96).label("day"),
         func.sum(_quarter.c.calls).label("calls"),
     )
-    .where(_used, _quarter.c.quarter >= bindparam("since"), _quarter.c.quarter <= bindparam("until"))
+    .where(
+        _used, _quarter.c.quarter >= bindparam("since"), _quarter.c.quarter <= bindparam("until")
+    )
     .group_by("day")
 )
 _BEFORE = Prepared(

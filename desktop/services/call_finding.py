@@ -129,7 +129,7 @@ def _in_stretch(conn: Connection, asked: CallFilter, begin: CallKey, most: int) 
 
 def _behind(key: CallKey) -> ColumnElement[bool]:
     at, last = _call.c.started_at, _call.c.id
-    return PLACE < tuple_(literal(key.started_at, at.type), literal(key.id, last.type))
+    return tuple_(literal(key.started_at, at.type), literal(key.id, last.type)) > PLACE
 
 
 def _lines(conn: Connection, seqs: Sequence[int]) -> tuple[CallLine, ...]:
@@ -141,12 +141,10 @@ def _lines(conn: Connection, seqs: Sequence[int]) -> tuple[CallLine, ...]:
 
 def _few(conn: Connection, asked: CallFilter) -> list[int] | None:
     """The running numbers of the calls that can be meant, where those are few; None: many."""
-    ways = (
-        lambda: _by_words(conn, asked.text),
-        lambda: _by_digits(conn, asked.digits),
-        lambda: _by_name(conn, asked.who),
-    )
-    return next((seqs for way in ways if (seqs := way()) is not None), None)
+    found = _by_words(conn, asked.text)
+    if found is None:
+        found = _by_digits(conn, asked.digits)
+    return _by_name(conn, asked.who) if found is None else found
 
 
 def _by_words(conn: Connection, text: str) -> list[int] | None:

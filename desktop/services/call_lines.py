@@ -70,9 +70,11 @@ class CallLine:
 
 PLACE = tuple_(_call.c.started_at, _call.c.id)
 NEWEST_FIRST = (_call.c.started_at.desc(), _call.c.id.desc())
-_before = PLACE < tuple_(
-    bindparam("at", type_=_call.c.started_at.type), bindparam("last", type_=_call.c.id.type)
+_before = (
+    tuple_(bindparam("at", type_=_call.c.started_at.type), bindparam("last", type_=_call.c.id.type))
+    > PLACE
 )
+
 
 def lines_of(page: Select[Any]) -> Select[Any]:
     """The calls whose ``seq`` a page has, as they are shown."""
@@ -114,9 +116,7 @@ def reasons_of(page: Select[Any]) -> Select[Any]:
     """The reasons of the calls whose ``seq`` a page has."""
     found = page.subquery("page")
     return select(_reason.c.call_id, _reason.c.position, _reason.c.reason).select_from(
-        found.join(_call, _call.c.seq == found.c.seq).join(
-            _reason, _reason.c.call_id == _call.c.id
-        )
+        found.join(_call, _call.c.seq == found.c.seq).join(_reason, _reason.c.call_id == _call.c.id)
     )
 
 

@@ -108,9 +108,7 @@ class CallList:
             newer = conn.execute(_BEHIND_IN_QUARTER, given).scalar_one()
             return Place(day, call_days.calls_between(conn, until, day.ends) + newer)
 
-    def found(
-        self, actor: Actor, asked: CallFilter, after: CallKey | None, most: int
-    ) -> FoundPage:
+    def found(self, actor: Actor, asked: CallFilter, after: CallKey | None, most: int) -> FoundPage:
         """The next calls that a filter lets through, behind ``after``. It looks through so many
         and no more, so that what is rare never holds the desk up: see :class:`FoundPage`."""
         demand(actor, Permission.READ_PEOPLE)

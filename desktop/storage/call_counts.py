@@ -42,38 +42,29 @@ def start_of(quarter: int) -> datetime:
 
 def creation(dialect: str) -> Sequence[str]:
     """The statements that make the triggers."""
-    if dialect == _SQLITE:
-        old, new = _sqlite_quarter("OLD"), _sqlite_quarter("NEW")
-        more, fewer = _MORE.format(quarter=new), _FEWER.format(quarter=old)
-        return (
-            f"CREATE TRIGGER call_counted AFTER INSERT ON call BEGIN {more}; {_MORE_IN_ALL}; END",
-            f"CREATE TRIGGER call_uncounted AFTER DELETE ON call"
-            f" BEGIN {fewer}; {_FEWER_IN_ALL}; END",
-            f"CREATE TRIGGER call_moved AFTER UPDATE OF started_at ON call BEGIN {fewer}; {more};"
-            f" END",
-        )
-    old, new = _postgresql_quarter("OLD"), _postgresql_quarter("NEW")
-    more, fewer = _MORE.format(quarter=new), _FEWER.format(quarter=old)
-    bodies = {
-        "call_counted": f"{more}; {_MORE_IN_ALL};",
-        "call_uncounted": f"{fewer}; {_FEWER_IN_ALL};",
-        "call_moved": f"{fewer}; {more};",
-    }
-    when = {
-        "call_counted": "INSERT",
-        "call_uncounted": "DELETE",
-        "call_moved": "UPDATE OF started_at",
-    }
+    sqlite = dialect == _SQLITE
+    quarter = _sqlite_quarter if sqlite else _postgresql_quarter
+    more, fewer = _MORE.format(quarter=quarter("NEW")), _FEWER.format(quarter=quarter("OLD"))
+    counts = (
+        ("call_counted", "INSERT", f"{more}; {_MORE_IN_ALL}"),
+        ("call_uncounted", "DELETE", f"{fewer}; {_FEWER_IN_ALL}"),
+        ("call_moved", "UPDATE OF started_at", f"{fewer}; {more}"),
+    )
+    if sqlite:
+        return [
+            f"CREATE TRIGGER {name} AFTER {when} ON call BEGIN {body}; END"
+            for name, when, body in counts
+        ]
     functions = [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN {body} RETURN NULL; END $$"
-        for name, body in bodies.items()
+        f" $$ BEGIN {body}; RETURN NULL; END $$"
+        for name, _, body in counts
     ]
     triggers = [
-        f'CREATE TRIGGER {name} AFTER {event_} ON "call" FOR EACH ROW EXECUTE FUNCTION {name}()'
-        for name, event_ in when.items()
+        f'CREATE TRIGGER {name} AFTER {when} ON "call" FOR EACH ROW EXECUTE FUNCTION {name}()'
+        for name, when, _ in counts
     ]
-    return (*functions, *triggers)
+    return [*functions, *triggers]
 
 
 def _sqlite_quarter(row: str) -> str:

@@ -1,6 +1,7 @@
 """The table: rows of one or two lines, group rows, a styled head."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import (
     QEvent,
@@ -50,7 +51,12 @@ class TableHead(QHeaderView):
         pad = theme.px(self._edge if section == 0 else self._padding)
         inside = box.adjusted(pad, 0, -theme.px(4), 0)
         font = theme.font("cap-strong")
-        draw_text(painter, inside, words, font, theme.color("text-3"))
+        align = self.model().headerData(
+            section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole
+        )
+        if align != Qt.AlignmentFlag.AlignRight:
+            align = Qt.AlignmentFlag.AlignLeft
+        draw_text(painter, inside, words, font, theme.color("text-3"), align)
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             x = inside.left() + text_width(font, words) + theme.px(6)
@@ -79,16 +85,19 @@ class Table(QTableView):
         name: str,
         *,
         row_height: int = ROW_TWO_LINES,
+        group_height: int = ROW_GROUP,
         edge: int = 16,
         padding: int = 8,
+        small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._row_height = row_height
+        self._group_height = group_height
         self._groups: tuple[int, ...] = ()
         self.setAccessibleName(name)
-        self.delegate = TwoLineDelegate(theme, self, edge=edge, padding=padding)
+        self.delegate = TwoLineDelegate(theme, self, edge=edge, padding=padding, small=small)
         self.setItemDelegate(self.delegate)
         self.setHorizontalHeader(TableHead(theme, self, edge=edge, padding=padding))
         self.verticalHeader().hide()
@@ -108,16 +117,17 @@ class Table(QTableView):
         self._restyle()
 
     def set_group_rows(self, rows: Sequence[int]) -> None:
-        """These rows (holding :class:`GroupRow` in column 0) span all columns, 32 px high."""
+        """These rows (holding :class:`GroupRow` in column 0) span all columns, and are lower."""
         self.clearSpans()
         usual = self._theme.px(self._row_height)
-        for row in self._groups:
-            self.setRowHeight(row, usual)
-        self._groups = tuple(rows)
-        columns = self.model().columnCount()
-        for row in rows:
-            self.setSpan(row, 0, 1, columns)
-            self.setRowHeight(row, self._theme.px(ROW_GROUP))
+        with self._quiet_heights():
+            for row in self._groups:
+                self.setRowHeight(row, usual)
+            self._groups = tuple(rows)
+            columns = self.model().columnCount()
+            for row in rows:
+                self.setSpan(row, 0, 1, columns)
+                self.setRowHeight(row, self._theme.px(self._group_height))
 
     def set_row_height(self, height: int) -> None:
         """Height of ordinary rows (pixels at 100 %)."""
@@ -156,6 +166,14 @@ class Table(QTableView):
     def _restyle(self) -> None:
         self.setFont(self._theme.font("body"))
         self.verticalHeader().setDefaultSectionSize(self._theme.px(self._row_height))
-        for row in self._groups:
-            self.setRowHeight(row, self._theme.px(ROW_GROUP))
+        with self._quiet_heights():
+            for row in self._groups:
+                self.setRowHeight(row, self._theme.px(self._group_height))
         self.viewport().update()
+
+    @contextmanager
+    def _quiet_heights(self) -> Iterator[None]:
+        """Many heights change: the places of a million rows are worked out once, not each time."""
+        self.verticalHeader().setUpdatesEnabled(False)
+        yield
+        self.verticalHeader().setUpdatesEnabled(True)

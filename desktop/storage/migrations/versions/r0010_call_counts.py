@@ -55,9 +55,7 @@ def upgrade() -> None:
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
             f" $$ BEGIN {body}; RETURN NULL; END $$"
         )
-        run(
-            f'CREATE TRIGGER {name} AFTER {event} ON "call" FOR EACH ROW EXECUTE FUNCTION {name}()'
-        )
+        run(f'CREATE TRIGGER {name} AFTER {event} ON "call" FOR EACH ROW EXECUTE FUNCTION {name}()')
 
 
 def downgrade() -> None:
