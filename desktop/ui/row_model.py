@@ -175,6 +175,17 @@ class RowModel(QAbstractTableModel, Generic[R]):
         """Whether it is a list of known length, whose rows come as they are looked at."""
         return self._long is not None
 
+    def number_at(self, line: int) -> int:
+        """The number from the end of the row at or below a line of a list of known length; -1
+        without one. What comes in above leaves it as it is."""
+        return self._long.number_at(line) if self._long is not None else -1
+
+    def line_of_number(self, number: int) -> int:
+        """The line of a row by that number; -1 without it."""
+        if self._long is None or not 0 <= number < self._long.rows:
+            return -1
+        return self._long.line_of_number(number)
+
     def line_in(self, key: Any, skip: int) -> int:
         """The line of the row behind the ``skip`` first ones of a section; -1 without it."""
         return self._long.line_in(key, skip) if self._long is not None else -1

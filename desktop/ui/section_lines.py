@@ -100,6 +100,15 @@ class SectionLines(Generic[R]):
         row = self.rows - 1 - number
         return row + bisect_right(self._first_rows, row)
 
+    def number_at(self, line: int) -> int:
+        """The number from the end of the row at a line, or of the next one under a head; -1 where
+        there is none."""
+        at = bisect_right(self._heads, line) - 1
+        if at < 0 or not 0 <= line < self.count():
+            return -1
+        under_head = self._heads[at] == line
+        return self.rows - 1 - (line - at - (0 if under_head else 1))
+
     def line_in(self, key: Any, skip: int) -> int:
         """The line of the row behind the ``skip`` first ones of a section; -1 without it."""
         for at, section in enumerate(self.sections):

@@ -28,24 +28,31 @@ from desktop.ui.widgets.painting import draw_text, text_width
 
 
 class TableHead(QHeaderView):
-    """Column heads at 12 px 600, 32 high, with an arrow on the sorted one."""
+    """Column heads at 12 px 600, 32 high, with an arrow on the sorted one. ``below`` is room under
+    them, which the list fills."""
 
-    def __init__(self, theme: Theme, parent: QWidget, *, edge: int, padding: int) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget, *, edge: int, padding: int, below: int = 0
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme, self._edge, self._padding = theme, edge, padding
+        self._theme, self._edge, self._padding, self._below = theme, edge, padding, below
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.px(32))
+        return QSize(super().sizeHint().width(), self._theme.px(32 + self._below))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         theme = self._theme
         box = QRectF(rect)
         painter.save()
         painter.fillRect(box, theme.color("surface-2"))
+        if self._below:
+            line = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
+            painter.fillRect(line, theme.color("line"))
+            box.setHeight(theme.px(32))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("line"))
         words = str(self.model().headerData(section, self.orientation()) or "")
         pad = theme.px(self._edge if section == 0 else self._padding)
@@ -65,7 +72,7 @@ class TableHead(QHeaderView):
         painter.restore()
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self._theme.px(32))
+        self.setFixedHeight(self._theme.px(32 + self._below))
         self.viewport().update()
 
 
@@ -89,6 +96,7 @@ class Table(QTableView):
         edge: int = 16,
         padding: int = 8,
         small: bool = False,
+        below_head: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -99,7 +107,9 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.delegate = TwoLineDelegate(theme, self, edge=edge, padding=padding, small=small)
         self.setItemDelegate(self.delegate)
-        self.setHorizontalHeader(TableHead(theme, self, edge=edge, padding=padding))
+        self.setHorizontalHeader(
+            TableHead(theme, self, edge=edge, padding=padding, below=below_head)
+        )
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
@@ -128,6 +138,17 @@ class Table(QTableView):
             for row in rows:
                 self.setSpan(row, 0, 1, columns)
                 self.setRowHeight(row, self._theme.px(self._group_height))
+
+    def set_new_group_rows(self, rows: Sequence[int]) -> None:
+        """The same after lines came or went, which took their spans and heights along: only those
+        that are new get theirs."""
+        height, columns = self._theme.px(self._group_height), self.model().columnCount()
+        with self._quiet_heights():
+            for row in rows:
+                if self.rowHeight(row) != height or self.columnSpan(row, 0) != columns:
+                    self.setSpan(row, 0, 1, columns)
+                    self.setRowHeight(row, height)
+        self._groups = tuple(rows)
 
     def set_row_height(self, height: int) -> None:
         """Height of ordinary rows (pixels at 100 %)."""
