@@ -62,15 +62,20 @@ class CallList:
         self._database = database
         self._clock = clock
 
-    def opening(self, actor: Actor, most: int) -> Opening:
-        """The first page with its counts, as quickly over a million calls as over two thousand."""
+    def opening(self, actor: Actor, block: int, least: int) -> Opening:
+        """The first page with its counts, as quickly over a million calls as over two thousand.
+
+        At ``least`` so many of the newest calls, and so many more that what is left behind them
+        is whole blocks.
+        """
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
-            return Opening(
-                call_days.total(conn),
-                call_days.calls_on(conn, self._clock(), actor.zone),
-                read_lines(conn, END, 0, most),
-            )
+            total = call_days.total(conn)
+            most = total % block
+            if most < least:
+                most += block
+            today = call_days.calls_on(conn, self._clock(), actor.zone)
+            return Opening(total, today, read_lines(conn, END, 0, most) if least else ())
 
     def days(self, actor: Actor) -> tuple[CallDay, ...]:
         """Every day with calls and their number, newest first."""

@@ -17,6 +17,7 @@ from desktop.services.call_form import CallForm
 from desktop.services.call_logging import make_ready, write_call
 from desktop.services.call_rows import CallRow, read_call, read_calls_of_number
 from desktop.services.call_undo import take_back_call
+from desktop.services.calling_back import number_to_dial
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.recorded import Recorded
 from desktop.services.undo import Inverse, restore_images
@@ -65,6 +66,12 @@ class Calls:
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
             return read_detail(conn, call_id)
+
+    def number_to_dial(self, actor: Actor, call_id: UUID) -> str:
+        """Whom to ring back after a call (see :mod:`desktop.services.calling_back`)."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return number_to_dial(conn, actor, read_call(conn, call_id), self._clock())
 
     def correct(
         self,

@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from desktop.services.places import DeskRow
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
+    from desktop.ui.calls.calls_page import CallsPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.reminders import Reminders
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.sign_in.pin_dialog import PinDialog
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
 
     intake: "IntakePage"
     callbacks: "CallbacksPage"
+    calls: "CallsPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         """Build the pages over the services and wire everything, a step at a time: between two
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
+        from desktop.ui.calls.calls_page import CallsPage
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.shell.look_keeper import LookKeeper
@@ -110,6 +114,8 @@ class MainWindow(QMainWindow):
         yield
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
+        self.calls = CallsPage(theme=theme, tasks=tasks, services=services, clock=clock)
+        yield
         self.sign_in = SignInPage(
             theme=theme,
             tasks=tasks,
@@ -120,8 +126,8 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
-        self._pages = {"intake": self.intake, "callbacks": self.callbacks}
-        for page in (self.intake, self.callbacks):
+        self._pages = {"intake": self.intake, "callbacks": self.callbacks, "calls": self.calls}
+        for page in (self.intake, self.callbacks, self.calls):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
@@ -170,7 +176,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self._theme.changed.connect(self._restyle)
 
-        for page in (self.intake, self.callbacks):
+        for page in (self.intake, self.callbacks, self.calls):
             page.said.connect(partial(self._say, page))
             page.written.connect(changes.announce)
             page.troubled.connect(self.trouble)
@@ -183,6 +189,9 @@ class MainWindow(QMainWindow):
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
         self.callbacks.call_requested.connect(self._ring)
+        self.calls.call_requested.connect(self._ring)
+        self.calls.callback_requested.connect(self._show_callback)
+        self.calls.promise_requested.connect(self._promise_for)
         self.reminders.due.connect(self._remind)
         self.reminders.counted.connect(self._show_counts)
 
@@ -300,6 +309,11 @@ class MainWindow(QMainWindow):
         self.show_page("callbacks")
         self.callbacks.show_callback(callback_id)
 
+    def _promise_for(self, wanted: "PromiseWanted") -> None:
+        """A call on which a promise was made that is not written down."""
+        self.show_page("callbacks")
+        self.callbacks.new_callback_for(wanted)
+
     def _ring(self, number: str) -> None:
         QApplication.clipboard().setText(number)
         self.notices.say(
@@ -341,7 +355,8 @@ class MainWindow(QMainWindow):
     def _undone(self, written: "Written") -> None:
         for page in self._pages.values():
             page.undo_bar.dismiss()
-        if any(touched.record == "call" for touched in written.touched):
+        records = {touched.record for touched in written.touched}
+        if "call" in records and "call_correction" not in records:
             self.show_page("intake")
         # Before the news: it compares with the cards that were there.
         self.intake.on_undone(written)

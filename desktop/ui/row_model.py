@@ -150,8 +150,12 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         self._lines, self._lines_of, self._more = (), {}, False
         self._cells.clear()
-        self._long = SectionLines(self._identity)
-        self._long.set_sections(new)
+        long = self._long
+        # As many rows under other heads keep their numbers, and need not be read again.
+        if long is None or long.rows != sum(each.rows for each in new):
+            long = SectionLines(self._identity)
+        long.set_sections(new)
+        self._long = long
         self.endResetModel()
         return True
 

@@ -94,6 +94,10 @@ def _callbacks(stage: Stage) -> None:
     stage.desk.window.show_page("callbacks")
 
 
+def _calls(stage: Stage) -> None:
+    stage.desk.window.show_page("calls")
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -104,5 +108,6 @@ SCENES = (
     Scene("01-intake", _intake),
     Scene("01-intake-spouse", _spouse),
     Scene("02-callbacks", _callbacks),
+    Scene("11-calls", _calls),
     Scene("14-sign-in", _sign_in),
 )

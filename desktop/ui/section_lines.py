@@ -55,6 +55,8 @@ class SectionLines(Generic[R]):
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """The list has these now; the rows at hand keep their numbers from the end."""
+        # Blocks that came shorter than the list said: asked for again, now that it says otherwise.
+        self._short: set[int] = set()
         self.sections = tuple(sections)
         self._first_rows = [0, *accumulate(each.rows for each in self.sections)]
         self._heads = [row + n for n, row in enumerate(self._first_rows[:-1])]
@@ -84,7 +86,8 @@ class SectionLines(Generic[R]):
         block, within = divmod(self.rows - 1 - (line - at - 1), BLOCK)
         rows = self._blocks.get(block)
         if rows is None or within >= len(rows):
-            self._missed.add(block)
+            if block not in self._short:
+                self._missed.add(block)
             return None
         if block in self._stale:
             self._missed.add(block)
@@ -155,6 +158,8 @@ class SectionLines(Generic[R]):
             self._places[self._identity(row)] = block * BLOCK + within
         if wanted.of != self.rows:
             self._stale.add(block)
+        elif len(rows) < wanted.rows:
+            self._short.add(block)
         while len(self._blocks) > _KEPT:
             self._forget(next(iter(self._blocks)))
         newest = min(self.rows, (block + 1) * BLOCK) - 1

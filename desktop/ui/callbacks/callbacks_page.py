@@ -32,6 +32,7 @@ from desktop.ui.callbacks.view_acts import ViewActs
 from desktop.ui.callbacks.view_tabs import ViewTabs
 from desktop.ui.callbacks.work_in_hand import WorkInHand, below
 from desktop.ui.changes import concerns
+from desktop.ui.promise_wanted import PromiseWanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
@@ -129,6 +130,10 @@ class CallbacksPage(QWidget):
     def new_callback(self) -> None:
         """Ctrl+Shift+B."""
         self.new.ask()
+
+    def new_callback_for(self, wanted: PromiseWanted) -> None:
+        """A promise that was made on a call: what is known of it is filled in."""
+        self.new.ask_for(wanted)
 
     def show_callback(self, callback_id: UUID) -> None:
         """Bring one promise up, wherever it stands."""

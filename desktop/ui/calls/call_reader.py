@@ -18,6 +18,9 @@ from desktop.services.call_list import Place
 from desktop.ui.section_lines import BLOCK, Wanted
 from desktop.ui.tasks import Runner
 
+SCREEN = 48
+"""Rows that a screen has at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -82,14 +85,14 @@ class CallReader(QObject):
         """The first page with its counts; then, behind it, the days."""
         actor, calls = self._actor, self._services.call_list
         if actor is not None:
-            self._ask(lambda: calls.opening(actor, BLOCK), self.opened.emit, "opening")
+            self._ask(lambda: calls.opening(actor, BLOCK, SCREEN), self.opened.emit, "opening")
             self.read_days()
 
     def read_counts(self) -> None:
         """How many calls there are by now, and when."""
         actor, calls = self._actor, self._services.call_list
         if actor is not None:
-            self._ask(lambda: calls.opening(actor, 0), self.opened.emit, "opening")
+            self._ask(lambda: calls.opening(actor, BLOCK, 0), self.opened.emit, "opening")
             self.read_days()
 
     def read_days(self) -> None:
@@ -101,7 +104,8 @@ class CallReader(QObject):
     def read_blocks(self, wanted: tuple[Wanted, ...]) -> None:
         """What is on the screen; what was asked before and has not come is not on it any more."""
         actor, calls, days = self._actor, self._services.call_list, self._days
-        if actor is None:
+        if actor is None or not days:
+            # The days are on their way; the list asks again when it has them.
             return
 
         def read() -> tuple[tuple[Wanted, tuple[CallLine, ...]], ...]:
@@ -113,13 +117,15 @@ class CallReader(QObject):
 
         self._ask(read, self.blocks_read.emit, "blocks")
 
-    def read_found(self, asked: CallFilter, after: CallKey | None = None) -> None:
+    def read_found(
+        self, asked: CallFilter, after: CallKey | None = None, most: int = BLOCK
+    ) -> None:
         """What a filter lets through, from the newest on or ``after`` a call."""
         actor, calls = self._actor, self._services.call_list
         if actor is not None:
             self._asked = asked
             self._ask(
-                lambda: Found(asked, calls.found(actor, asked, after, BLOCK), after is None),
+                lambda: Found(asked, calls.found(actor, asked, after, most), after is None),
                 self._take_found,
                 "found",
             )
