@@ -143,17 +143,20 @@ class RowModel(QAbstractTableModel, Generic[R]):
         whether it was reset, as it is when much has changed.
         """
         new = tuple(sections)
-        pairs = paired(self._long.sections, new) if self._long is not None else ()
-        if self._long is not None and sum(map(differs, pairs)) <= _MOST_STEPS:
-            self._step_through(self._long, pairs)
+        long = self._long
+        rows = sum(each.rows for each in new)
+        pairs = paired(long.sections, new) if long is not None else ()
+        steps = sum(map(differs, pairs))
+        if long is not None and steps <= _MOST_STEPS and (rows != long.rows or not steps):
+            self._step_through(long, pairs)
             return False
         self.beginResetModel()
         self._lines, self._lines_of, self._more = (), {}, False
         self._cells.clear()
-        long = self._long
-        # As many rows under other heads keep their numbers, and need not be read again.
-        if long is None or long.rows != sum(each.rows for each in new):
+        # As many rows under other heads: what is at hand is shown until it has been read again.
+        if long is None or long.rows != rows:
             long = SectionLines(self._identity)
+        long.mark_stale()
         long.set_sections(new)
         self._long = long
         self.endResetModel()

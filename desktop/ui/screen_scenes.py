@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from desktop.domain.vocabulary import CallOutcome, IdentityCheck, Reason
+from desktop.services.demo.day_calls import CORRECTED
 from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
 
@@ -95,7 +96,14 @@ def _callbacks(stage: Stage) -> None:
 
 
 def _calls(stage: Stage) -> None:
+    """The call that was corrected is in hand."""
     stage.desk.window.show_page("calls")
+    stage.settle()
+    table = stage.desk.window.calls.table
+    corrected = next(row for row in table.rows.rows() if row.who == CORRECTED)
+    table.take_line(table.rows.line_of(corrected.id))
+    stage.settle()
+    stage.desk.window.calls.setFocus()
 
 
 def _sign_in(stage: Stage) -> None:

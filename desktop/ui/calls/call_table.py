@@ -56,6 +56,7 @@ class CallTable(Table):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setMinimumSectionSize(1)
         head.setSortIndicatorShown(True)
         head.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         OverlayBar(self)
@@ -78,11 +79,14 @@ class CallTable(Table):
             self._begin()
         else:
             self.set_new_group_rows(self.rows.group_lines)
-            line = self.rows.line_of_number(number)
-            if line >= 0:
-                self.updateGeometries()
-                bar.setValue(bar.value() + self.rowViewportPosition(line) - before)
+            if not self.currentIndex().isValid():
+                self._begin()
+        line = self.rows.line_of_number(number)
+        if line >= 0:
+            self.updateGeometries()
+            bar.setValue(bar.value() + self.rowViewportPosition(line) - before)
         self._loading = False
+        self._settle_hand()
 
     def give_block(self, wanted: Wanted, rows: Sequence[CallLine]) -> None:
         """Rows have come."""

@@ -91,6 +91,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         self._style, self._strong = ("small", "small-strong") if small else ("body", "strong")
         self._group = "cap-strong" if small else "small-strong"
         self._avatar = 20 if small else 22
+        self._icon, self._gap, self._right = (15, 6, 2) if small else (16, 7, 4)
         self.hovered_row = -1
         """The row under the mouse (the Table tells)."""
 
@@ -125,7 +126,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         line = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
         painter.fillRect(line, theme.color("line"))
         pad = theme.px(self._edge if index.column() == 0 else self._padding)
-        inside = box.adjusted(pad, 0, -theme.px(4), -1)
+        inside = box.adjusted(pad, 0, -theme.px(self._right), -1)
         if isinstance(cell, GroupRow):
             self._paint_group(painter, inside, cell)
         elif isinstance(cell, Cell):
@@ -188,8 +189,9 @@ class TwoLineDelegate(QStyledItemDelegate):
             draw_avatar(painter, theme, corner, initials(cell.avatar, 1), self._avatar)
             return side + theme.px(6)
         if cell.icon:
-            side = theme.px(16)
+            size = self._icon if cell.first else 16
+            side = theme.px(size)
             box = QRectF(line.left(), line.top(), side, line.height())
-            theme.draw_icon(painter, box, cell.icon, cell.icon_tone or cell.tone)
-            return side + theme.px(7)
+            theme.draw_icon(painter, box, cell.icon, cell.icon_tone or cell.tone, size)
+            return side + theme.px(self._gap)
         return 0.0

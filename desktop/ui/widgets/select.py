@@ -41,7 +41,10 @@ class Select(QComboBox):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        policy = QComboBox.SizeAdjustPolicy
+        # In a table's head its column says how wide it is, whatever there is to choose.
+        fixed = policy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(fixed if small else policy.AdjustToContents)
         self.setMaxVisibleItems(12)
         self.activated.connect(self._activated)
         theme.changed.connect(self._restyle)

@@ -63,7 +63,9 @@ class TableHead(QHeaderView):
         )
         if align != Qt.AlignmentFlag.AlignRight:
             align = Qt.AlignmentFlag.AlignLeft
-        draw_text(painter, inside, words, font, theme.color("text-3"), align)
+        if text_width(font, words) <= inside.width() or not self._below:
+            # The letter or two that fit over an icon would say nothing.
+            draw_text(painter, inside, words, font, theme.color("text-3"), align)
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             x = inside.left() + text_width(font, words) + theme.px(6)
