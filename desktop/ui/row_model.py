@@ -29,7 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _COMING = Cell("…", tone="text-3", spoken="Loading")
 _BLANK = Cell()
-_CELLS_KEPT = 600
+_CELLS_KEPT = 2_000
 """Rows whose cells are kept where time does not change them: some screens."""
 _MOST_STEPS = 8
 """Sections that come, go or change before the whole list counts as another."""
@@ -303,11 +303,16 @@ class RowModel(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in _ROLES or not index.isValid():
+        if role not in _ROLES:
+            return None
+        kept = self._cells.get(index.row())
+        if kept is not None:
+            # The way of each cell of each frame: as short as it can be.
+            cell = kept[index.column()]
+            return cell if role == CELL_ROLE else cell.words()
+        if not index.isValid():
             return None
         line, column = index.row(), index.column()
-        if self._timeless and (kept := self._cells.get(line)) is not None:
-            return _cell_or_words(kept[column], role)
         head = self._head_at(line)
         if head is not None:
             return _cell_or_words(head, role) if column == 0 else None
@@ -330,6 +335,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         return column.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.row() in self._cells:
+            return _ROW_FLAGS
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return _ROW_FLAGS if self.is_row(index.row()) else Qt.ItemFlag.ItemIsEnabled

@@ -16,8 +16,8 @@ R = TypeVar("R")
 
 BLOCK = 128
 """Rows that are read at once."""
-_KEPT = 48
-"""Blocks that are kept: some six thousand rows."""
+_KEPT = 96
+"""Blocks that are kept: some twelve thousand rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class CallCells:
             Column("line", "Line", self.line, 80, leaves=1),
             Column("site", "Site", self.site, 90, 92, leaves=3),
             Column("reasons", "Reasons", self.reasons, 106, 106, leaves=4),
-            Column("outcome", "Outcome", self.outcome, 130, 130),
+            Column("outcome", "Outcome", self.outcome, 134, 134),
             Column("user", "Handled by", self.user, 82, 82, leaves=5),
             Column("length", "Length", self.length, 60, 60, leaves=6, right=True),
             Column("source", "Source", self.source, 122, 44, leaves=2),

@@ -19,6 +19,7 @@ from desktop.ui.calls.came_of_it import CameOfIt
 from desktop.ui.calls.corrections_card import CorrectionsCard, NoteText
 from desktop.ui.calls.detail_words import facts, subtitle, title
 from desktop.ui.calls.fact_grid import FactGrid
+from desktop.ui.overlay_bar import OverlayBar
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import Avatar
 from desktop.ui.widgets.button import Button, Kind, icon_button
@@ -155,6 +156,7 @@ class CallPane(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
+        OverlayBar(self._scroll)
         for ground in (self._scroll.viewport(), body):
             ground.setAutoFillBackground(False)
         return self._scroll

@@ -19,7 +19,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.table import Table
 
 _ROW, _COMPACT_ROW, _GROUP = 38, 36, 30
-_NARROWEST = 112
+_NARROWEST = 106
 """Room for a name."""
 _EDGE_KEYS = {Qt.Key.Key_Home, Qt.Key.Key_End}
 _PAGE_KEYS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
