@@ -7,7 +7,7 @@ that come on the screen (:meth:`show_sections`, :meth:`give_block`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -148,7 +148,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         pairs = paired(long.sections, new) if long is not None else ()
         steps = sum(map(differs, pairs))
         if long is not None and steps <= _MOST_STEPS and (rows != long.rows or not steps):
-            self._step_through(long, pairs)
+            self._step_through(long, pairs, new)
             return False
         self.beginResetModel()
         self._lines, self._lines_of, self._more = (), {}, False
@@ -197,27 +197,33 @@ class RowModel(QAbstractTableModel, Generic[R]):
         """The line of the row behind the ``skip`` first ones of a section; -1 without it."""
         return self._long.line_in(key, skip) if self._long is not None else -1
 
-    def _step_through(self, long: SectionLines[R], pairs: Sequence[Pair]) -> None:
+    def _step_through(
+        self, long: SectionLines[R], pairs: Sequence[Pair], new: Sequence[Section]
+    ) -> None:
         long.mark_stale()
         now = list(long.sections)
-        for at, (old, new) in places(pairs):
-            grown = (new.rows + 1 if new else 0) - (old.rows + 1 if old else 0)
-            head = at + sum(each.rows for each in now[:at])
-            if head > at and grown:
+        for at, (old, fresh) in places(pairs):
+            grown = (fresh.rows + 1 if fresh else 0) - (old.rows + 1 if old else 0)
+            above = sum(each.rows for each in now[:at])
+            if above:
                 # What stands above gets other numbers from the end.
-                long.drop_above(long.rows - (head - at))
-            # Under a head that stays, rows come and go at the top.
-            first = head + 1 if old and new else head
+                long.drop_above(long.rows - above)
+                self.repaint_rows()
+            # Under a head that stays, rows come and go at the top; what it says changes later.
+            first = at + above + (1 if old and fresh else 0)
             if grown > 0:
                 self.beginInsertRows(QModelIndex(), first, first + grown - 1)
-            elif grown < 0:
+            else:
                 self.beginRemoveRows(QModelIndex(), first, first - grown - 1)
-            now[at : at + (old is not None)] = [new] if new else []
+            kept = replace(fresh, head=old.head) if old and fresh else fresh
+            now[at : at + (old is not None)] = [kept] if kept else []
             long.set_sections(now)
+            self._cells.clear()
             if grown > 0:
                 self.endInsertRows()
-            elif grown < 0:
+            else:
                 self.endRemoveRows()
+        long.set_sections(new)
         self.repaint_rows()
 
     # -- both --------------------------------------------------------------------------------------

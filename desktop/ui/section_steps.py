@@ -29,9 +29,9 @@ def differs(pair: Pair) -> bool:
 
 
 def places(pairs: Sequence[Pair]) -> Iterator[tuple[int, Pair]]:
-    """The pairs that are not quite alike, and which section it is when those before are done."""
+    """The pairs with which lines come or go, and which section it is when those before are done."""
     at = 0
     for pair in pairs:
-        if pair[0] != pair[1]:
+        if differs(pair):
             yield at, pair
         at += pair[1] is not None
