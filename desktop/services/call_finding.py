@@ -30,11 +30,11 @@ from desktop.services.call_lines import (
 from desktop.services.numbers import digits_typed
 from desktop.storage import note_index, search, tables
 
-STRETCH = 8
+STRETCH = 4
 """Anchors that one page looks past at the most: a few hundredths of a second."""
-_FEW = 400
+_FEW = 1_000
 """Calls that are looked up one by one."""
-_FEW_PEOPLE = 60
+_FEW_PEOPLE = 300
 
 _call = tables.metadata.tables["call"]
 _OF_PEOPLE = (

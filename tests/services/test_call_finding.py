@@ -108,7 +108,7 @@ def pages(calls: CallList, world: World, asked: CallFilter, most: int) -> Iterat
         after = page.next
 
 
-@pytest.mark.parametrize("few", [0, 400])
+@pytest.mark.parametrize("few", [0, 1_000])
 def test_found_is_what_the_conditions_find_page_by_page(
     world: World, calls: CallList, stretches: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,12 +45,12 @@ class CallCells:
             Column("who", "Who", self.who),
             Column("number", "Number", self.number, 120, 120),
             Column("line", "Line", self.line, 80, leaves=1),
-            Column("site", "Site", self.site, 90, 92, leaves=3),
-            Column("reasons", "Reasons", self.reasons, 106, 106, leaves=4),
+            Column("site", "Site", self.site, 90, 92, leaves=2),
+            Column("reasons", "Reasons", self.reasons, 106, 106, leaves=5),
             Column("outcome", "Outcome", self.outcome, 134, 134),
-            Column("user", "Handled by", self.user, 82, 82, leaves=5),
-            Column("length", "Length", self.length, 60, 60, leaves=6, right=True),
-            Column("source", "Source", self.source, 122, 44, leaves=2),
+            Column("user", "Handled by", self.user, 82, 82, leaves=4),
+            Column("length", "Length", self.length, 60, 60, leaves=3, right=True),
+            Column("source", "Source", self.source, 122, 44, leaves=6),
         )
 
     def time(self, row: CallLine) -> Cell:

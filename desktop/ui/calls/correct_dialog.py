@@ -18,7 +18,7 @@ from desktop.ui.calls.somebody_field import SomebodyField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.clock_field import ClockField
-from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.field import Field, IconLine
 from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.phone_field import PhoneField
 from desktop.ui.widgets.roving import Roving
@@ -59,7 +59,7 @@ class CorrectDialog(AskDialog):
         self.ended = ClockField(theme, "Ended")
         self.outcome = Select(theme, name="Outcome")
         self.outcome.set_choices([(outcome_words(each)[0], each) for each in CallOutcome])
-        self.outcome_field = Field(theme, "Outcome", self.outcome)
+        self.outcome_says = IconLine(theme)
         self.outcome.currentIndexChanged.connect(lambda _index: self._tell_outcome())
         self.reasons: dict[Reason, Chip] = {}
         self.notes = TextArea(theme, name="Notes")
@@ -90,8 +90,9 @@ class CorrectDialog(AskDialog):
             self.day_field,
             Field(theme, "Began", self.began),
             Field(theme, "Ended", self.ended),
-            self.outcome_field,
+            Field(theme, "Outcome", self.outcome),
         )
+        self.body.addWidget(self.outcome_says)
         self.body.addWidget(Field(theme, "Reasons", chips))
         self.body.addWidget(Field(theme, "Notes", self.notes))
         self.body.addWidget(self.because_field)
@@ -211,15 +212,15 @@ class CorrectDialog(AskDialog):
         was, now = self._detail.call.outcome, self.outcome_picked
         promised = self._detail.open_promise is not None
         if now is None or was is now:
-            self.outcome_field.set_help("")
+            self.outcome_says.show_line("")
         elif now is CallOutcome.SAFETY:
-            self.outcome_field.set_help(_DANGER, "safety", "life-buoy")
+            self.outcome_says.show_line(_DANGER, "safety", "life-buoy", "small-strong")
         elif now is CallOutcome.CALLBACK and not promised:
-            self.outcome_field.set_help(_ASKS, "text-2", "calendar-clock")
+            self.outcome_says.show_line(_ASKS, "text-2", "calendar-clock", "small-strong")
         elif promised and now is not CallOutcome.CALLBACK:
-            self.outcome_field.set_help(_STAYS, "soon", "calendar-clock")
+            self.outcome_says.show_line(_STAYS, "soon", "calendar-clock", "small-strong")
         else:
-            self.outcome_field.set_help("")
+            self.outcome_says.show_line("")
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
