@@ -144,10 +144,9 @@ class CallsPage(QWidget):
     def show_call(self, call_id: UUID) -> None:
         """Bring one call up, wherever it stands."""
         self._clear_filters()
+        self._show_all()
         self._wanted, self._place = call_id, None
         self._reader.read_place(call_id)
-        self._show_all()
-        self._reader.read_detail(call_id)
 
     def tick(self) -> None:
         """Time went on: at midnight another day is today."""
