@@ -1,7 +1,6 @@
 """The page of calls: every call there is, newest first, and one of them in full."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,17 +18,18 @@ from desktop.services.call_lines import CallLine
 from desktop.services.call_list import Opening, Place
 from desktop.services.changes import Touched
 from desktop.ui.calls.call_acts import CallActs
-from desktop.ui.calls.call_columns import day_head, sections_of
+from desktop.ui.calls.call_columns import sections_of
 from desktop.ui.calls.call_pane import CallPane
 from desktop.ui.calls.call_reader import Around, CallReader
 from desktop.ui.calls.call_table import CallTable
 from desktop.ui.calls.calls_head import CallsHead
 from desktop.ui.calls.finding import Finding
+from desktop.ui.calls.first_rows import first_blocks, first_sections
 from desktop.ui.calls.looking_bar import LookingBar
 from desktop.ui.calls.periods import Days
 from desktop.ui.calls.range_dialog import RangeDialog
 from desktop.ui.changes import concerns
-from desktop.ui.section_lines import BLOCK, Section, Wanted
+from desktop.ui.section_lines import Section, Wanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
@@ -179,23 +179,9 @@ class CallsPage(QWidget):
             self.head.show_counts(opening.total, opening.today.calls)
         if not opening.newest or self._days or self.finding.asked is not None:
             return
-        # The first rows stand before the days are known.
-        today, rest = opening.today, opening.total - opening.today.calls
-        days = [Section(today.day, day_head(today.day, today.day, f"{today.calls:,}"), today.calls)]
-        older = next((each for each in opening.newest if each.started_at < today.begins), None)
-        sections = days if today.calls else []
-        if older is not None and rest:
-            day = local_day(older.started_at, self.table.cells.here)
-            head = replace(day_head(day, today.day, ""), text="")
-            sections = [*sections, Section(day, head, rest)]
-        self._show_sections(tuple(sections))
-        last = (opening.total - 1) // BLOCK
-        begin = 0
-        while begin < len(opening.newest):
-            rows = opening.total - last * BLOCK - begin
-            wanted = Wanted(last, today.day, begin, rows, opening.total)
-            self.table.give_block(wanted, opening.newest[begin : begin + rows])
-            begin, last = begin + rows, last - 1
+        self._show_sections(first_sections(opening, self.table.cells.here))
+        for wanted, rows in first_blocks(opening):
+            self.table.give_block(wanted, rows)
 
     def _show_days(self, days: tuple[CallDay, ...]) -> None:
         self._days = days
