@@ -147,7 +147,9 @@ class RowModel(QAbstractTableModel, Generic[R]):
         rows = sum(each.rows for each in new)
         pairs = paired(long.sections, new) if long is not None else ()
         steps = sum(map(differs, pairs))
-        if long is not None and steps <= _MOST_STEPS and (rows != long.rows or not steps):
+        # From nothing or to nothing Qt is quicker to begin anew than to insert a million.
+        another = steps > _MOST_STEPS or (steps and long and rows in (0, long.rows))
+        if long is not None and not another and (long.rows or not steps):
             self._step_through(long, pairs, new)
             return False
         self.beginResetModel()
