@@ -96,7 +96,7 @@ def _opening(app: App, small: App, actor: Actor, here: Actor, rounds: int) -> It
         "open the list of all these calls | of 2,000, the service",
         lambda _n: large_list.opening(actor, BLOCK, 48),
         lambda _n: small_list.opening(here, BLOCK, 48),
-        rounds,
+        rounds * 3,
         MOST_OPEN,
     )
     shown_large, shown_small = _Window(app, actor), _Window(small, here)
