@@ -11,6 +11,7 @@ from desktop.services import calls as call_service
 from desktop.services import do_not_call, people, safety_numbers, users
 from desktop.services import safety as safety_service
 from desktop.services import words as word_service
+from desktop.services.call_list import CallList
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
@@ -49,6 +50,7 @@ class Services:
     numbers: Numbers
     people: People
     calls: Calls
+    call_list: CallList
     history: History
     drafts: Drafts
     callbacks: Callbacks
@@ -127,6 +129,7 @@ def assemble(
         numbers=Numbers(database, clock),
         people=People(database, ledger, clock),
         calls=Calls(database, ledger, clock),
+        call_list=CallList(database, clock),
         history=History(database),
         drafts=Drafts(database, clock),
         callbacks=Callbacks(database, ledger, clock),

@@ -112,6 +112,12 @@ class People:
             found = search.people_by_digits(conn, digits, limit) if digits else ()
             return found or search.people_by_words(conn, words_of(text), limit)
 
+    def hit(self, actor: Actor, person_id: UUID) -> PersonHit | None:
+        """Somebody who is known, as :meth:`find` gives them; None when they are gone."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return next(iter(search.people_by_id(conn, [person_id])), None)
+
     def household(self, actor: Actor, number_id: UUID) -> tuple[PersonMatch, ...]:
         """Everybody who uses this number."""
         demand(actor, Permission.READ_PEOPLE)

@@ -21,6 +21,7 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     CALL = "On the call card"
     CALLBACKS = "In Callbacks"
+    CALLS = "In Calls"
     REFERENCE = "In Reference"
     LISTS = "In lists"
     SEARCH = "In the search results"
@@ -110,6 +111,8 @@ KEYS: Final = (
         typed=True,
         shown="1–7",
     ),
+    Key("find_in_notes", "Find in notes", Place.CALLS, ("Ctrl+F",)),
+    Key("export", "Export", Place.CALLS, ("Ctrl+E",)),
     Key("find_text", "Find in the text", _R, ("Ctrl+F",)),
     Key("next_match", "Next match", _R, ("F3",), mac=("Ctrl+G",)),
     Key("match_before", "Match before", _R, ("Shift+F3",), mac=("Ctrl+Shift+G",)),

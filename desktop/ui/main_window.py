@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from desktop.services.places import DeskRow
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
+    from desktop.ui.calls.calls_page import CallsPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.safety.safety_desk import SafetyDesk
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
     intake: "IntakePage"
     callbacks: "CallbacksPage"
     reference: "ReferencePage"
+    calls: "CallsPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         """Build the pages over the services and wire everything, a step at a time: between two
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
+        from desktop.ui.calls.calls_page import CallsPage
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
@@ -127,6 +131,7 @@ class MainWindow(QMainWindow):
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.reference = ReferencePage(theme=theme, tasks=tasks, services=services, clock=clock)
+        self.calls = CallsPage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.sign_in = SignInPage(
             theme=theme,
@@ -148,9 +153,10 @@ class MainWindow(QMainWindow):
         self._pages = {
             "intake": self.intake,
             "callbacks": self.callbacks,
+            "calls": self.calls,
             "reference": self.reference,
         }
-        for page in (self.intake, self.callbacks, self.reference):
+        for page in (self.intake, self.callbacks, self.calls, self.reference):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
@@ -202,7 +208,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self._theme.changed.connect(self._restyle)
 
-        for page in (self.intake, self.callbacks, self.reference):
+        for page in (self.intake, self.callbacks, self.calls, self.reference):
             page.said.connect(partial(self._say, page))
             page.written.connect(changes.announce)
             page.troubled.connect(self.trouble)
@@ -222,6 +228,9 @@ class MainWindow(QMainWindow):
             lambda line: self.intake.words.take_back(line.id)
         )
         self._wire_safety(changes)
+        self.calls.call_requested.connect(self._ring)
+        self.calls.callback_requested.connect(self._show_callback)
+        self.calls.promise_requested.connect(self._promise_for)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
@@ -252,6 +261,7 @@ class MainWindow(QMainWindow):
         search = self.search
         opens: dict[str, tuple[SignalInstance, Callable[..., object]]] = {
             FindKind.CALLBACK: (search.callback_requested, self._show_callback),
+            FindKind.CALL: (search.call_requested, self._show_call),
             FindKind.LINE: (search.line_requested, self._show_line),
             FindKind.NUMBER: (search.number_requested, self.new_call_of),
             DIAL: (search.dial_requested, self._ring),
@@ -397,9 +407,18 @@ class MainWindow(QMainWindow):
         self.show_page("callbacks")
         self.callbacks.show_callback(callback_id)
 
+    def _show_call(self, call_id: UUID) -> None:
+        self.show_page("calls")
+        self.calls.show_call(call_id)
+
     def _show_line(self, line_id: UUID) -> None:
         self.show_page("reference")
         self.reference.show_line(line_id)
+
+    def _promise_for(self, wanted: "PromiseWanted") -> None:
+        """A call on which a promise was made that is not written down."""
+        self.show_page("callbacks")
+        self.callbacks.new_callback_for(wanted)
 
     def _ring(self, number: str) -> None:
         QApplication.clipboard().setText(number)
@@ -457,7 +476,8 @@ class MainWindow(QMainWindow):
     def _undone(self, written: "Written") -> None:
         for page in self._pages.values():
             page.undo_bar.dismiss()
-        if any(touched.record == "call" for touched in written.touched):
+        records = {touched.record for touched in written.touched}
+        if "call" in records and "call_correction" not in records:
             self.show_page("intake")
         # Before the news: it compares with the cards that were there.
         self.intake.on_undone(written)

@@ -11,6 +11,7 @@ from desktop.domain.vocabulary import (
     SafetyBranch,
     SafetyStepKind,
 )
+from desktop.services.demo.day_calls import CORRECTED
 from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
 
@@ -156,6 +157,17 @@ def _safety(stage: Stage) -> None:
     stage.settle()
 
 
+def _calls(stage: Stage) -> None:
+    """The call that was corrected is in hand."""
+    stage.desk.window.show_page("calls")
+    stage.settle()
+    table = stage.desk.window.calls.table
+    corrected = next(row for row in table.rows.rows() if row.who == CORRECTED)
+    table.take_line(table.rows.line_of(corrected.id))
+    stage.settle()
+    stage.desk.window.calls.setFocus()
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -169,5 +181,6 @@ SCENES = (
     Scene("02-callbacks", _callbacks),
     Scene("05-reference", _reference),
     Scene("07-safety", _safety),
+    Scene("11-calls", _calls),
     Scene("14-sign-in", _sign_in),
 )

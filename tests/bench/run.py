@@ -18,7 +18,15 @@ from desktop import app as composition
 from desktop.services.demo.make import grow
 from desktop.services.passwords import Cost, Passwords
 from desktop.storage.data_files import DataFiles
-from tests.bench import cold_start, finding, global_search, queue, reference, saving
+from tests.bench import (
+    cold_start,
+    finding,
+    global_search,
+    lists,
+    queue,
+    reference,
+    saving,
+)
 from tests.bench.sides import HEAD, Result
 
 CLERK = "Wren Hill"
@@ -75,6 +83,8 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
         for result in queue.measure(app, actor, data, folder, rounds):
             tell(result)
         tell(reference.measure(app, data, rounds))
+        for result in lists.measure(app, actor, folder, rounds):
+            tell(result)
         tell(saving.measure(app, actor, data, rounds))
     finally:
         app.close()

@@ -2,7 +2,14 @@
 
 from desktop.storage.tables.base import Base, metadata
 from desktop.storage.tables.callbacks import Attempt, Callback, Lease, SavedView
-from desktop.storage.tables.calls import Call, CallCorrection, CallReason, Disclosure, Statement
+from desktop.storage.tables.calls import (
+    Call,
+    CallCorrection,
+    CallQuarter,
+    CallReason,
+    Disclosure,
+    Statement,
+)
 from desktop.storage.tables.changes import (
     ChainHead,
     Change,
@@ -39,6 +46,7 @@ __all__ = [
     "Base",
     "Call",
     "CallCorrection",
+    "CallQuarter",
     "CallReason",
     "Callback",
     "ChainHead",

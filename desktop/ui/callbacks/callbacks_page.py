@@ -34,6 +34,7 @@ from desktop.ui.callbacks.work_in_hand import WorkInHand, below
 from desktop.ui.changes import concerns
 from desktop.ui.key_binding import bind_keys
 from desktop.ui.keys import key_of
+from desktop.ui.promise_wanted import PromiseWanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
@@ -132,6 +133,10 @@ class CallbacksPage(QWidget):
     def new_callback(self, about: str = "") -> None:
         """Ctrl+Shift+B; ``about`` is what it is going to be about."""
         self.new.ask(about)
+
+    def new_callback_for(self, wanted: PromiseWanted) -> None:
+        """A promise that was made on a call: what is known of it is filled in."""
+        self.new.ask_for(wanted)
 
     def show_callback(self, callback_id: UUID) -> None:
         """Bring one promise up, wherever it stands."""
