@@ -15,6 +15,7 @@ from desktop.services.call_rows import CallRow, read_call, read_calls_of_number
 from desktop.services.call_undo import take_back_call
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.undo import Inverse, restore_images
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -83,11 +84,14 @@ class Calls:
 
         def work(writing: Writing) -> UUID:
             call = writing.row("call", call_id)
-            speaker = speaker_id or call["speaker_id"]
-            subject = subject_id or call["subject_id"]
+            spoke, meant = (
+                who_stays(writing.conn, each) if each else None for each in (speaker_id, subject_id)
+            )
+            speaker = spoke or call["speaker_id"]
+            subject = meant or call["subject_id"]
             if subject is None and not call["subject_name"]:
                 subject = speaker
-            for person_id in filter(None, {speaker_id, subject_id}):
+            for person_id in filter(None, {spoke, meant}):
                 writing.row("person", person_id)
             named = {"speaker_id": speaker, "subject_id": subject}
             writing.update("call", call_id, named, expected=version)

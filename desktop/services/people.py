@@ -28,6 +28,7 @@ from desktop.services.person_rows import (
     restrictions_of,
 )
 from desktop.services.undo import Inverse, restore_images
+from desktop.services.who_stays import who_stays
 from desktop.storage import search
 from desktop.storage.engine import Database
 
@@ -99,7 +100,8 @@ class People:
         self._clock = clock
 
     def get(self, actor: Actor, person_id: UUID) -> PersonRow:
-        """Everything about one person. Raises :class:`NotFound`."""
+        """Everything about one person; of one who was merged, about who stays. Raises
+        :class:`NotFound`."""
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
             return person_card(conn, person_id, self._today(actor))
@@ -179,6 +181,7 @@ class People:
                 writing.insert(
                     "person_email",
                     {"person_id": person_id, "email": email, "email_key": fold(email)},
+                    [{"word": word} for word in words_of(email)],
                 )
             return person_id
 
@@ -224,8 +227,9 @@ class People:
             raise Refused("There is no number here. Type the number they can be rung at.")
 
         def work(writing: Writing) -> UUID:
-            writing.row("person", person_id)
-            return _use_number(writing, person_id, reading, kind)
+            stays = who_stays(writing.conn, person_id)
+            writing.row("person", stays)
+            return _use_number(writing, stays, reading, kind)
 
         return self._ledger.write(actor, "add_number", Permission.EDIT_PEOPLE, key, work)
 

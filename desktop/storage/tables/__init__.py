@@ -13,6 +13,7 @@ from desktop.storage.tables.changes import (
 )
 from desktop.storage.tables.people import (
     DoNotCall,
+    EmailWord,
     NotSame,
     PermissionToSpeak,
     Person,
@@ -48,6 +49,7 @@ __all__ = [
     "Disclosure",
     "DoNotCall",
     "Draft",
+    "EmailWord",
     "HelpRequest",
     "Holiday",
     "Lease",

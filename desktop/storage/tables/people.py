@@ -123,6 +123,20 @@ class PersonEmail(Base):
     version: Mapped[Version]
 
 
+class EmailWord(Base):
+    """One folded word of an e-mail address ("j", "moss", "example"), so that a part finds it."""
+
+    __tablename__ = "email_word"
+    __table_args__ = (
+        ForeignKeyConstraint(["email_id"], ["person_email.id"], ondelete="CASCADE"),
+        Index("ix_email_word_email_id", "email_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    word: Mapped[FoldedText] = mapped_column(primary_key=True)
+    email_id: Mapped[Ref] = mapped_column(primary_key=True)
+
+
 class Restriction(Base):
     """What binds the desk whenever it reaches out ("never ring home")."""
 
