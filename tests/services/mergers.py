@@ -114,7 +114,8 @@ class Merger:
 
     def number_of(self, e164: str) -> UUID:
         """The row of a number."""
-        return next(row["id"] for row in self.rows("phone_number") if row["e164"] == e164)
+        found: UUID = next(n["id"] for n in self.rows("phone_number") if n["e164"] == e164)
+        return found
 
     def pictures(self) -> dict[str, list[dict[str, Any]]]:
         """Everything that merging may touch, without the versions."""
