@@ -7,7 +7,8 @@ from pathlib import Path
 
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
-from desktop.services import do_not_call, people, users
+from desktop.services import do_not_call, merging, people, person_details, users
+from desktop.services.alike import LooksAlike
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
@@ -17,9 +18,12 @@ from desktop.services.demo.make import make_demo
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.drafts import Drafts
 from desktop.services.history import History
+from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
 from desktop.services.people import People
+from desktop.services.people_list import PeopleList
+from desktop.services.person_details import PersonDetails
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
 from desktop.services.undo import Undo
@@ -39,6 +43,10 @@ class Services:
     places: Places
     numbers: Numbers
     people: People
+    people_list: PeopleList
+    person_details: PersonDetails
+    merging: Merging
+    alike: LooksAlike
     calls: Calls
     history: History
     drafts: Drafts
@@ -111,6 +119,10 @@ def assemble(
         places=places,
         numbers=Numbers(database, clock),
         people=People(database, ledger, clock),
+        people_list=PeopleList(database, clock),
+        person_details=PersonDetails(ledger),
+        merging=Merging(database, ledger, clock),
+        alike=LooksAlike(database),
         calls=Calls(database, ledger, clock),
         history=History(database),
         drafts=Drafts(database, clock),
@@ -122,6 +134,8 @@ def assemble(
             ledger,
             {
                 **people.INVERSES,
+                **person_details.INVERSES,
+                **merging.INVERSES,
                 **call_service.INVERSES,
                 **callback_service.INVERSES,
                 **do_not_call.INVERSES,

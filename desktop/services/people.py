@@ -17,7 +17,7 @@ from desktop.domain.zones import is_zone
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.number_rows import keep_number
-from desktop.services.numbers import digits_typed
+from desktop.services.numbers import number_typed
 from desktop.services.person_card import PersonRow, next_position, person_card
 from desktop.services.person_rows import (
     PermissionRow,
@@ -107,9 +107,10 @@ class People:
             return person_card(conn, person_id, self._today(actor))
 
     def find(self, actor: Actor, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
-        """People as you type: each word begins a word of the name; digits find their numbers."""
+        """People as you type: each word begins a word of the name; digits, and letters written as
+        a number ("KET-WELL"), find their numbers."""
         demand(actor, Permission.READ_PEOPLE)
-        digits = digits_typed(text) if any(c.isdigit() for c in text) else None
+        digits = number_typed(text)
         with self._database.glance() as conn:
             found = search.people_by_digits(conn, digits, limit) if digits else ()
             return found or search.people_by_words(conn, words_of(text), limit)

@@ -41,15 +41,13 @@ _NUMBERS = (
 _EMAILS = select(_email.c.id, _email.c.email).where(_email.c.person_id == bindparam("this_person"))
 _others = _uses.alias()
 _SHARING = (
-    select(_others.c.number_id, _person.c.name)
+    select(_others.c.number_id, _person.c.name, _others.c.id.label("use"))
     .join(_uses, _uses.c.number_id == _others.c.number_id)
     .join(_person, _person.c.id == _others.c.person_id)
     .where(
         _uses.c.person_id == bindparam("this_person"),
         _others.c.person_id != bindparam("this_person"),
     )
-    .order_by(_others.c.id)
-    .limit(40)
 )
 _POSITIONS = select(_uses.c.number_id, _uses.c.position).where(
     _uses.c.person_id == bindparam("this_person")
@@ -116,7 +114,7 @@ def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
         raise NotFound("This person is not here any more. Search for them again.")
     who = {"this_person": person_id}
     sharing: dict[UUID, list[str]] = defaultdict(list)
-    for shared in conn.execute(_SHARING, who):
+    for shared in sorted(conn.execute(_SHARING, who), key=lambda row: row.use):
         sharing[shared.number_id].append(shared.name)
     numbers = tuple(
         NumberOfPerson(
