@@ -92,23 +92,6 @@ class LooksAlike:
         with self._database.read() as conn:
             return similar(conn, person_id)
 
-    def while_typing(self, actor: Actor, name: str, number: str) -> Somebody | None:
-        """Somebody known of this name, or nearly so, at this number or without it."""
-        demand(actor, Permission.READ_PEOPLE)
-        words = words_of(name)
-        if not words:
-            return None
-        reading = read_number(number) if number.strip() else None
-        with self._database.read() as conn:
-            found = [hit.person_id for hit in search.people_by_words(conn, words, 8)]
-            number_id = number_row_of(conn, reading) if reading and reading.e164 else None
-            if number_id is not None:
-                users = conn.execute(_USERS_OF, {"this_number": number_id}).scalars()
-                found = list(dict.fromkeys((*users, *found)))
-            everybody = _somebodies(conn, found)
-        alike = (everybody[each] for each in found if each in everybody)
-        return next((each for each in alike if same_name(each.name, name)), None)
-
     def pairs(self, actor: Actor) -> tuple[Pair, ...]:
         """Up to :data:`MOST_PAIRS` pairs of the same name or e-mail that look the same, newest
         first. Goes through all names: not for the thread on which somebody types."""
@@ -130,6 +113,22 @@ class LooksAlike:
                 return
         with self._database.write() as conn:
             tallies.keep(conn, tallies.PAIRS, count)
+
+
+def known_by(conn: Connection, name: str, number: str) -> Somebody | None:
+    """Somebody known of this name, or nearly so; whoever has this number as well comes first."""
+    words = words_of(name)
+    if not words:
+        return None
+    reading = read_number(number) if number.strip() else None
+    found = [hit.person_id for hit in search.people_by_words(conn, words, 8)]
+    number_id = number_row_of(conn, reading) if reading and reading.e164 else None
+    if number_id is not None:
+        users = conn.execute(_USERS_OF, {"this_number": number_id}).scalars()
+        found = list(dict.fromkeys((*users, *found)))
+    everybody = _somebodies(conn, found)
+    alike = (everybody[each] for each in found if each in everybody)
+    return next((each for each in alike if same_name(each.name, name)), None)
 
 
 def similar(conn: Connection, person_id: UUID) -> tuple[Somebody, ...]:

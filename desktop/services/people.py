@@ -15,10 +15,12 @@ from desktop.domain.numbers import NumberReading, NumberStatus, read_number
 from desktop.domain.vocabulary import NumberKind, Permission, Scope, VoicemailRule
 from desktop.domain.zones import is_zone
 from desktop.services.actor import Actor, demand
+from desktop.services.alike import Somebody, known_by
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.number_rows import keep_number
 from desktop.services.numbers import number_typed
 from desktop.services.person_card import PersonRow, next_position, person_card
+from desktop.services.person_page import PersonPage, read_page
 from desktop.services.person_rows import (
     PermissionRow,
     PersonMatch,
@@ -106,6 +108,10 @@ class People:
         with self._database.read() as conn:
             return person_card(conn, person_id, self._today(actor))
 
+    def page(self, actor: Actor, person_id: UUID) -> PersonPage:
+        """One person with what is promised to them and who looks alike. Raises NotFound."""
+        return read_page(self._database, actor, person_id, self._today(actor), self._clock())
+
     def find(self, actor: Actor, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
         """People as you type: each word begins a word of the name; digits, and letters written as
         a number ("KET-WELL"), find their numbers."""
@@ -114,6 +120,12 @@ class People:
         with self._database.glance() as conn:
             found = search.people_by_digits(conn, digits, limit) if digits else ()
             return found or search.people_by_words(conn, words_of(text), limit)
+
+    def known_while_typing(self, actor: Actor, name: str, number: str) -> Somebody | None:
+        """Somebody known of this name, or nearly so, at this number or without it."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return known_by(conn, name, number)
 
     def household(self, actor: Actor, number_id: UUID) -> tuple[PersonMatch, ...]:
         """Everybody who uses this number."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.people.people_page import PeoplePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.sign_in.pin_dialog import PinDialog
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
 
     intake: "IntakePage"
     callbacks: "CallbacksPage"
+    people: "PeoplePage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.intake.intake_page import IntakePage
+        from desktop.ui.people.people_page import PeoplePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.shell.look_keeper import LookKeeper
         from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -109,6 +112,8 @@ class MainWindow(QMainWindow):
         self.intake = IntakePage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
+        yield
+        self.people = PeoplePage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.sign_in = SignInPage(
             theme=theme,
@@ -120,8 +125,8 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
-        self._pages = {"intake": self.intake, "callbacks": self.callbacks}
-        for page in (self.intake, self.callbacks):
+        self._pages = {"intake": self.intake, "callbacks": self.callbacks, "people": self.people}
+        for page in (self.intake, self.callbacks, self.people):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
@@ -170,7 +175,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self._theme.changed.connect(self._restyle)
 
-        for page in (self.intake, self.callbacks):
+        for page in (self.intake, self.callbacks, self.people):
             page.said.connect(partial(self._say, page))
             page.written.connect(changes.announce)
             page.troubled.connect(self.trouble)
@@ -183,6 +188,8 @@ class MainWindow(QMainWindow):
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
         self.callbacks.call_requested.connect(self._ring)
+        self.people.call_requested.connect(self._ring)
+        self.people.callback_requested.connect(self._show_callback)
         self.reminders.due.connect(self._remind)
         self.reminders.counted.connect(self._show_counts)
 

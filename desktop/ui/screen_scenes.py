@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desktop.domain.local_time import instant, local_day
 from desktop.domain.vocabulary import CallOutcome, IdentityCheck, Reason
+from desktop.services.callbacks import NewPromise
 from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
 
@@ -94,6 +96,33 @@ def _callbacks(stage: Stage) -> None:
     stage.desk.window.show_page("callbacks")
 
 
+def _people(stage: Stage) -> None:
+    window = stage.desk.window
+    window.show_page("people")
+    stage.settle()
+    window.people.list.field.setText("mos")
+    stage.settle()
+
+
+def _merge(stage: Stage) -> None:
+    """The lead from the web was promised a call for Thursday, 4 pm."""
+    services, actor = stage.desk.app.services, stage.desk.window.actor
+    if actor is None:
+        raise RuntimeError("a clerk is at the desk")
+    (pair,) = (pair for pair in services.alike.pairs(actor) if pair.one.name == "Juniper Moss")
+    thursday = local_day(stage.desk.app.clock(), actor.zone) + timedelta(days=2)
+    promise = NewPromise(
+        reason=Reason.NEW_PATIENT,
+        due_at=instant(thursday, 16 * 60, "America/Chicago"),
+        what="What a first visit costs",
+        person_id=pair.other.person_id,
+    )
+    services.callbacks.promise(actor, promise, pair.other.person_id)
+    _people(stage)
+    stage.desk.window.people.merging.compare(pair.one.person_id, pair.other.person_id)
+    stage.settle()
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -104,5 +133,7 @@ SCENES = (
     Scene("01-intake", _intake),
     Scene("01-intake-spouse", _spouse),
     Scene("02-callbacks", _callbacks),
+    Scene("10-people", _people),
     Scene("14-sign-in", _sign_in),
+    Scene("15-people-merge", _merge),
 )

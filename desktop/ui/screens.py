@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop import app as composition
 from desktop.paths import resources
@@ -83,12 +85,23 @@ def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
                 desk.window.resize(variant.size)
                 settle(desk)
                 file = out / f"{scene.name}{variant.suffix}.png"
-                desk.window.grab().save(str(file))
+                _picture(desk.window).save(str(file))
                 files.append(file)
         finally:
             theme.set_mode(Mode.LIGHT)
             desk.close()
     return files
+
+
+def _picture(window: QWidget) -> QPixmap:
+    """The window with the dialogs that are open over it."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            painter.drawPixmap(dialog.pos() - window.pos(), dialog.grab())
+    painter.end()
+    return picture
 
 
 def settle(desk: Desk, quiet_ms: int = 60, longest_ms: int = 10_000) -> None:

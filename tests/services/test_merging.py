@@ -286,8 +286,8 @@ def test_nobody_is_asked_twice_about_two_who_are_not_the_same(merger: Merger, we
     assert merger.alike.pairs(world.wren) == ()
     merger.undo(kept)
     assert len(merger.alike.pairs(world.wren)) == 1
-    assert merger.alike.while_typing(world.wren, "juniper mos", "") is None
-    typed = merger.alike.while_typing(world.wren, "Juniper Moss", "")
+    assert merger.people.known_while_typing(world.wren, "juniper mos", "") is None
+    typed = merger.people.known_while_typing(world.wren, "Juniper Moss", "")
     assert typed is not None
     assert typed.city == "Chicago"
 

@@ -13,6 +13,7 @@ from desktop.domain.vocabulary import CallbackKind
 from desktop.domain.work_days import SiteCalendar
 from desktop.services.actor import Actor
 from desktop.services.callbacks import NewPromise
+from desktop.services.people import PersonHit
 from desktop.services.recorded import Recorded
 from desktop.ui.callbacks.colleagues import Colleagues, read_colleagues
 from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
@@ -46,6 +47,7 @@ class NewCallback(QObject):
         self._found: Found | None = None
         self._key = uuid4()
         self._waiting = False
+        self._wanted: PersonHit | None = None
         self._dialog: NewCallbackDialog | None = None
 
     @property
@@ -66,8 +68,10 @@ class NewCallback(QObject):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def ask(self) -> None:
-        """Open the form as soon as it is known who there is to keep promises."""
+    def ask(self, person: PersonHit | None = None) -> None:
+        """Open the form as soon as it is known who there is to keep promises; for somebody, where
+        it begins with them."""
+        self._wanted = person
         actor, places = self._actor, self._services.places
         if actor is None:
             return
@@ -87,7 +91,12 @@ class NewCallback(QObject):
             (words, (team_id, user_id)) for words, team_id, user_id in colleagues.choices()
         ]
         dialog.owner.set_choices(owners)
-        self._look_up()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted.person_id != dialog.who.person_id:
+            dialog.empty()
+            dialog.who.pick(wanted)
+        else:
+            self._look_up()
         dialog.ask(self._promise)
 
     def _look_up(self) -> None:

@@ -77,7 +77,7 @@ class WhoToRing(QWidget):
         self.text.textEdited.connect(self._edited)
         self.field = Field(theme, "Who", self.text)
         self.hits = HitList(theme)
-        self.hits.picked.connect(self._pick)
+        self.hits.picked.connect(self.pick)
         self._name = Label(theme, "", "strong")
         self._facts = Label(theme, "", "small", "text-2", elide=True)
         self.other = icon_button(theme, "x", "Somebody else", height=28)
@@ -149,7 +149,8 @@ class WhoToRing(QWidget):
             self.hits.show_hits(())
         self.asked.emit()
 
-    def _pick(self, hit: PersonHit) -> None:
+    def pick(self, hit: PersonHit) -> None:
+        """It is for this person."""
         self.person = hit
         self.field.clear_problem()
         self._show()

@@ -16,4 +16,5 @@ class PageSpec:
 PAGES = (
     PageSpec("intake", "Intake", "phone-incoming", 1),
     PageSpec("callbacks", "Callbacks", "phone-outgoing", 2),
+    PageSpec("people", "People", "users", 6),
 )
