@@ -74,6 +74,17 @@ _DO_NOT_CALL = select(_stops.c.id, _stops.c.person_id, _stops.c.purpose).where(
     _stops.c.person_id.in_(_PEOPLE), _stops.c.lifted_at.is_(None)
 )
 
+_RANK: Mapping[FoundBy, int] = {
+    "recent": 0,
+    "number": 0,
+    "name": 1,
+    "email": 2,
+    "note": 3,
+    "call": 4,
+    "callback": 5,
+}
+"""What matches better stands first; of those alike, with whom there was contact last."""
+
 Relations = Literal["any", "patients", "family", "leads", "referrers"]
 KINDS: Mapping[Relations, tuple[str, ...]] = {
     "patients": ("patient",),
@@ -231,7 +242,12 @@ def _rows(
                 looks_same=each in later,
             )
         )
+    rows.sort(key=lambda row: (_RANK[row.found_by], -_lately(row)))
     return tuple(rows)
+
+
+def _lately(row: PersonListRow) -> float:
+    return (row.last_contact or row.since).timestamp()
 
 
 def _of_kind(kind: str, kinds: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -65,6 +65,7 @@ class MergeDialog(Dialog):
         self.trouble = Label(theme, "", "small-strong", "late", wrap=True)
         self.stops = IconLine(theme, "", "late", "ban", "small-strong")
         self._build()
+        self._window.installEventFilter(self)
         self.swap.clicked.connect(lambda _on=False: self.swap_requested.emit())
         self.keep.clicked.connect(self.reject)
         self.apart.clicked.connect(lambda _on=False: self._once(self.kept_apart.emit))
@@ -142,7 +143,6 @@ class MergeDialog(Dialog):
         head.addLayout(words, 1)
         head.addWidget(self._looks, 0, top)
         self._inner = QWidget()
-        self._inner.setAutoFillBackground(False)
         middle = QVBoxLayout(self._inner)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -174,6 +174,7 @@ class MergeDialog(Dialog):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         foot = Strip(theme, 64, 60, fill="surface-2", line="top", rounded="bottom", edge=24)
         foot.row.addWidget(self.keep)
@@ -185,9 +186,11 @@ class MergeDialog(Dialog):
         layout.addWidget(foot)
 
     def _fill_table(self, preview: MergePreview) -> None:
+        # It goes from one table to the next; hidden in between, lest it show in the corner.
+        self.swap.hide()
+        self.swap.setParent(self)
         self._empty(self._table)
         self._choices, self._groups = {}, []
-        self.swap.setParent(None)
         self._table.addWidget(Line(self.theme))
         self._table.addWidget(self._people(preview))
         for row in rows(preview):
@@ -221,6 +224,7 @@ class MergeDialog(Dialog):
         stays = Tag(theme, "Stays", "primary", icon="check", ground="surface")
         sides[0].addWidget(stays)
         sides[1].addWidget(self.swap)
+        self.swap.show()
         last = QHBoxLayout()
         last.addWidget(Label(theme, "After the merge", "cap-strong", "text-3"))
         return _TableRow(theme, "Only what differs", sides[0], sides[1], last, 72, tinted=True)
@@ -281,12 +285,17 @@ class MergeDialog(Dialog):
             self._tiles.addWidget(tile, 1)
 
     def _empty(self, layout: QVBoxLayout | QHBoxLayout) -> None:
-        self.swap.setParent(self)
         while (item := layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window became lower or higher: the dialog stays whole within it."""
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """As high as what it shows; in a lower window the table scrolls, the buttons stay."""

@@ -152,7 +152,7 @@ class PeoplePage(QWidget):
         actor, people = self._actor, self._services.people_list
         if actor is None:
             return
-        text, relations = self.list.text, self.list.relations
+        text, relations = self.list.typed, self.list.relations
         self._tasks.run(
             lambda: people.find(actor, text, relations),
             self._show_found,
@@ -275,7 +275,7 @@ class PeoplePage(QWidget):
         dialog.add_requested.connect(self._add)
         dialog.hit_picked.connect(lambda hit: self._go_to(hit.person_id))
         dialog.accepted.connect(self._forget_dialog)
-        typed = self.list.text.strip() if not self.list.rows.rows() else ""
+        typed = self.list.typed.strip() if not self.list.rows.rows() else ""
         is_number = any(map(str.isdigit, typed))
         dialog.ask(
             NewPerson(

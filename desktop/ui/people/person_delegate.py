@@ -5,11 +5,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.domain.marking import marked
 from desktop.services.people_list import PersonListRow
-from desktop.ui.people.list_words import last_contact, second_line, tags
+from desktop.ui.people.list_words import TagWords, last_contact, second_line, tags
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.painting import draw_box, draw_text, text_width
 from desktop.ui.widgets.tag import TAG_HEIGHT, draw_tag, tag_width
@@ -35,8 +41,8 @@ class PersonDelegate(QStyledItemDelegate):
         row = self._row_at(index.row())
         px = self._theme.px
         height = 2 * self._padding() + px(20) + 1 + px(18) + 1
-        if row is not None and tags(row):
-            height += px(4) + px(TAG_HEIGHT)
+        lines = self._tag_lines(row, self._room()) if row is not None else 0
+        height += lines * (px(4) + px(TAG_HEIGHT))
         return QSize(px(120), height)
 
     def paint(
@@ -98,11 +104,33 @@ class PersonDelegate(QStyledItemDelegate):
 
     def _paint_tags(self, painter: QPainter, box: QRectF, row: PersonListRow, chosen: bool) -> None:
         theme, px = self._theme, self._theme.px
-        x, y = box.left(), box.top() + px(20) + 1 + px(18) + px(4)
+        y = box.top() + px(20) + 1 + px(18) + px(4)
+        for line in self._laid(row, box.width()):
+            x = box.left()
+            for tag in line:
+                ground = "surface" if chosen and not tag.tone else ""
+                draw_tag(painter, theme, QPointF(x, y), tag.text, tag.tone, tag.icon, ground)
+                x += tag_width(theme, tag.text, tag.icon) + px(6)
+            y += px(4) + px(TAG_HEIGHT)
+
+    def _tag_lines(self, row: PersonListRow, room: float) -> int:
+        return len(self._laid(row, room))
+
+    def _laid(self, row: PersonListRow, room: float) -> list[list[TagWords]]:
+        """The tags in as many lines as they need."""
+        theme, gap = self._theme, self._theme.px(6)
+        lines: list[list[TagWords]] = []
+        left = 0.0
         for tag in tags(row):
             width = tag_width(theme, tag.text, tag.icon)
-            if x > box.left() and x + width > box.right():
-                break  # the card says all of them
-            ground = "surface" if chosen and not tag.tone else ""
-            draw_tag(painter, theme, QPointF(x, y), tag.text, tag.tone, tag.icon, ground)
-            x += width + px(6)
+            if not lines or left < width:
+                lines.append([])
+                left = room
+            lines[-1].append(tag)
+            left -= width + gap
+        return lines
+
+    def _room(self) -> float:
+        view = self.parent()
+        whole = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
+        return whole - 2 * self._theme.px(12 if self._theme.compact else 16)

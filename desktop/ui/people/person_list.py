@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.people_list import MOST, PeopleFound, PersonListRow, Relations
+from desktop.ui.callbacks.overlay_bar import OverlayBar
 from desktop.ui.people.list_words import last_contact, second_line, tags
 from desktop.ui.people.person_delegate import PersonDelegate
 from desktop.ui.row_model import Column, RowModel
@@ -78,7 +79,7 @@ class PersonList(QFrame):
     long as they are among those found."""
 
     wanted = Signal()
-    """Something else is looked for: :attr:`text`, :attr:`relations`."""
+    """Something else is looked for: :attr:`typed`, :attr:`relations`."""
     chosen = Signal(object)
     """The :class:`PersonListRow` in hand, or None."""
     main_act_requested = Signal()
@@ -102,7 +103,7 @@ class PersonList(QFrame):
         self._clear.hide()
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.count = Label(theme, "", "cap", "text-3", tabular=True)
-        self.filter = Button(theme, "Any relation", Kind.LINK, icon_after="chevron-down", height=24)
+        self.filter = Button(theme, "Any relation", Kind.LINK, icon_after="chevron-down", height=28)
         self.rows: RowModel[PersonListRow] = RowModel(
             (Column("who", "Who", self._cell),), lambda row: row.person_id, self
         )
@@ -116,6 +117,7 @@ class PersonList(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.delegate = PersonDelegate(theme, self.rows.row_at, now, self.view)
         self.view.setItemDelegate(self.delegate)
+        OverlayBar(self.view)
         self.empty = EmptyState(theme, "search-x", "Nobody found", framed=False)
         self._lay_out()
         self._wire()
@@ -123,13 +125,13 @@ class PersonList(QFrame):
         self._restyle()
 
     @property
-    def text(self) -> str:
+    def typed(self) -> str:
         """What is typed."""
         return self.field.text()
 
     def show_found(self, found: PeopleFound, here: str) -> None:
         """Show who was found for what is typed."""
-        if found.text != self.text[: len(found.text)] or len(found.text) < min(len(self.text), 200):
+        if found.text != self.typed[: len(found.text)] or len(found.text) < min(len(self.typed), 200):
             return
         self._found = found
         self.delegate.here, self.delegate.words = here, found.words
@@ -226,7 +228,7 @@ class PersonList(QFrame):
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self) -> None:
-        self._clear.setVisible(bool(self.text))
+        self._clear.setVisible(bool(self.typed))
         self._in_hand = None
         self.wanted.emit()
 
@@ -303,8 +305,8 @@ class PersonList(QFrame):
         px, compact = self._theme.px, self._theme.compact
         self.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH))
         edge = px(12 if compact else 16)
-        self._top.setContentsMargins(edge, px(12), edge - px(6), px(4))
-        self._top.setSpacing(px(4))
+        self._top.setContentsMargins(edge, px(12), edge - px(6), 0)
+        self._top.setSpacing(px(6))
         self.field.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH) - 1 - 2 * edge)
         if self._found is not None:
             self._count(self._found)

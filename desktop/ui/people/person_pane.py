@@ -126,7 +126,7 @@ class PersonPane(QFrame):
         now, compact = self._now(), self._theme.compact
         self.about.set_text(head_line(page.person, self._here, compact=compact))
         self.facts.show_facts(facts(page, self._here, now, compact=compact))
-        self.promise.setVisible(page.promise is not None)
+        self._promised.setVisible(page.promise is not None)
         if page.promise is not None:
             self.promise.show_lines(*promise_lines(page.promise, self._here, now))
 
@@ -202,18 +202,19 @@ class PersonPane(QFrame):
         self._foot = Strip(theme, 64, 52, line="top")
         self._foot.row.addWidget(self.call)
         self._foot.row.addWidget(self.callback)
-        self._foot.row.addWidget(self.call.reason_line(), 1)
+        self._foot.row.addWidget(self.call.reason_line())
         self._foot.row.addStretch(1)
         self._foot.row.addWidget(self.merge)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._above = QVBoxLayout()
+        self._promised = QWidget()
+        self._above = QVBoxLayout(self._promised)
         self._above.addWidget(self.promise)
         column.addWidget(self._head)
         column.addWidget(self.same)
-        column.addLayout(self._above)
+        column.addWidget(self._promised)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._foot)
         return whole
@@ -225,6 +226,7 @@ class PersonPane(QFrame):
         self._above.setContentsMargins(edge, gap, edge, 0)
         self._below.setContentsMargins(edge, gap, edge, gap)
         self._tags.setSpacing(px(6))
+        self._foot.row.setContentsMargins(edge, 0, edge, 0)
         self._foot.row.setSpacing(px(8))
         for button in (self.call, self.callback, self.merge):
             button.set_height(36 if compact else 40)

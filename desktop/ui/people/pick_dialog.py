@@ -105,7 +105,6 @@ class PairsDialog(Dialog):
         self._column.setContentsMargins(0, 0, theme.px(6), 0)
         self._column.setSpacing(theme.px(6))
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         inner.setLayout(self._column)
         self._inner = inner
         self._scroll = QScrollArea()
@@ -113,6 +112,7 @@ class PairsDialog(Dialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
+        inner.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         self._roving = Roving(self)
         self.keep = Button(theme, "Not now", kbd="Esc")

@@ -151,11 +151,8 @@ class TimelinePane(QFrame):
         who = entry.who.split()[0] if entry.who else ""
         tone = "safety" if _is_safety(entry) else told.tone
         icon = "life-buoy" if tone == "safety" else told.icon
-        aside = f"· {entry.aside}" if entry.aside else ""
-        rest = " ".join(part for part in (aside, entry.detail) if part)
-        if entry.kind == "call" and rest:
-            rest = f"· {rest}"
-        return TimelineEntry(icon, entry.title, rest, f"{when} · {who}" if who else when, "", tone)
+        title, rest = _parted(entry)
+        return TimelineEntry(icon, title, rest, f"{when} · {who}" if who else when, "", tone)
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
@@ -192,7 +189,6 @@ class _Scroll(QScrollArea):
         theme, px = self._theme, self._theme.px
         place = self.verticalScrollBar().value()
         body = QWidget()
-        body.setAutoFillBackground(False)
         column = QVBoxLayout(body)
         column.setContentsMargins(px(16), 0, px(14), px(10))
         column.setSpacing(0)
@@ -213,6 +209,8 @@ class _Scroll(QScrollArea):
         column.addStretch(1)
         old = self.takeWidget()
         self.setWidget(body)
+        # A scroll area makes its widget paint a ground.
+        body.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()
@@ -266,6 +264,18 @@ class _Event(QWidget):
         draw_box(painter, disc, px(13), fill, theme.color(f"{tone}-edge" if tinted else "line-2"))
         theme.draw_icon(painter, disc, self._entry.icon, tone, 14)
         painter.end()
+
+
+def _parted(entry: HistoryEntry) -> tuple[str, str]:
+    """What is set strong, and what follows on the same line: "Callback promised", "for Wed 10:00
+    am. Chicago confirms." """
+    if entry.kind == "callback" and entry.outcome is None:
+        title, by, when = entry.title.partition(" for ")
+        said = f"for {when}." if by else ""
+        return title, " ".join(part for part in (said, entry.detail) if part)
+    aside = f"· {entry.aside}" if entry.aside else ""
+    rest = " ".join(part for part in (aside, entry.detail) if part)
+    return entry.title, f"· {rest}" if rest and entry.kind == "call" else rest
 
 
 def _group(day: date, today: date) -> str:
