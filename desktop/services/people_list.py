@@ -25,7 +25,7 @@ FoundBy = Literal["recent", "name", "number", "email", "note", "call", "callback
 
 MOST = 40
 """So many rows are shown; who is not among them is found by typing more."""
-_LONGEST = 200
+LONGEST = 200
 """Characters of a search that are looked for; nobody types more."""
 _MOST_WORDS = 8
 
@@ -141,7 +141,7 @@ class PeopleList:
         their e-mail, of what was noted about them or on their calls. Nothing typed: with whom
         there was contact last."""
         demand(actor, Permission.READ_PEOPLE)
-        text = text[:_LONGEST]
+        text = text[:LONGEST]
         words = words_of(text)[:_MOST_WORDS]
         wanted = MOST + 1 if relations == "any" else 10 * MOST
         with self._database.glance() as conn:

@@ -34,6 +34,7 @@ class MergeActs(QObject):
         self.dialog: MergeDialog | None = None
         self.pick: PickDialog | None = None
         self.pairs: PairsDialog | None = None
+        self._first: UUID | None = None
         self._key = uuid4()
 
     def set_actor(self) -> None:
@@ -48,21 +49,12 @@ class MergeActs(QObject):
 
     def with_somebody(self, person: PersonRow) -> None:
         """Ask with whom, then compare."""
-        actor, people = self._asking.actor, self._services.people
-        dialog = self.pick = PickDialog(
-            self._asking.theme, self._asking.window.window(), person.name
-        )
-        dialog.search_requested.connect(
-            lambda text: self._tasks.run(
-                lambda: tuple(h for h in people.find(actor, text) if h.person_id != person.id),
-                lambda hits: dialog.offer(text, hits),
-                self._trouble,
-                replaces="whom to merge with",
-            )
-        )
-        dialog.picked.connect(lambda hit: self._picked(person.id, hit))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.ask()
+        if self.pick is None:
+            self.pick = PickDialog(self._asking.theme, self._asking.window.window())
+            self.pick.search_requested.connect(self._find)
+            self.pick.picked.connect(self._picked)
+        self._first = person.id
+        self.pick.ask(person.name)
 
     def look_at_pairs(self) -> None:
         """Every pair that looks the same. Goes through all names, so beside the worker."""
@@ -84,8 +76,24 @@ class MergeActs(QObject):
             lambda: merging.preview(actor, stays, gone), done, self._trouble, replaces="merge"
         )
 
-    def _picked(self, person_id: UUID, hit: PersonHit) -> None:
-        self.compare(person_id, hit.person_id)
+    def _find(self, text: str) -> None:
+        actor, people, first, dialog = (
+            self._asking.actor,
+            self._services.people,
+            self._first,
+            self.pick,
+        )
+        if dialog is not None:
+            self._tasks.run(
+                lambda: tuple(h for h in people.find(actor, text) if h.person_id != first),
+                lambda hits: dialog.offer(text, hits),
+                self._trouble,
+                replaces="whom to merge with",
+            )
+
+    def _picked(self, hit: PersonHit) -> None:
+        if self._first is not None:
+            self.compare(self._first, hit.person_id)
 
     def _open_pairs(self, pairs: tuple[Pair, ...]) -> None:
         self.pairs_found.emit(len(pairs))
@@ -104,14 +112,14 @@ class MergeActs(QObject):
 
     def _open(self, preview: MergePreview) -> None:
         self._key = uuid4()
-        dialog = self.dialog = MergeDialog(
-            self._asking.theme, self._asking.window.window(), self._clock
-        )
-        dialog.swap_requested.connect(self._swap)
-        dialog.kept_apart.connect(self._not_same)
-        dialog.merge_requested.connect(self._merge)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.ask(preview)
+        if self.dialog is None:
+            dialog = self.dialog = MergeDialog(
+                self._asking.theme, self._asking.window.window(), self._clock
+            )
+            dialog.swap_requested.connect(self._swap)
+            dialog.kept_apart.connect(self._not_same)
+            dialog.merge_requested.connect(self._merge)
+        self.dialog.ask(preview, self._asking.actor.zone)
 
     def _swap(self) -> None:
         dialog = self.dialog
@@ -154,7 +162,6 @@ class MergeActs(QObject):
     def _close(self) -> None:
         if self.dialog is not None:
             self.dialog.accept()
-            self.dialog = None
 
     def _failed(self, problem: Problem) -> None:
         dialog = self.dialog

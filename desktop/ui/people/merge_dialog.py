@@ -48,6 +48,7 @@ class MergeDialog(Dialog):
     def __init__(self, theme: Theme, window: QWidget, now: Callable[[], datetime]) -> None:
         super().__init__(theme, window, "Are these two the same person?", width=1008)
         self._now = now
+        self._here = "UTC"
         self.preview: MergePreview | None = None
         self._choices: dict[str, Radio] = {}
         self._groups: list[QButtonGroup] = []
@@ -73,8 +74,9 @@ class MergeDialog(Dialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.merge.click)
 
-    def ask(self, preview: MergePreview) -> None:
-        """Open with the focus on the safe choice; returns at once."""
+    def ask(self, preview: MergePreview, here: str) -> None:
+        """Open with the focus on the safe choice; returns at once. ``here`` is the desk's zone."""
+        self._here = here
         self.show_preview(preview)
         self.open()
         self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -202,7 +204,7 @@ class MergeDialog(Dialog):
             QWidget.setTabOrder(before, after)
 
     def _people(self, preview: MergePreview) -> QWidget:
-        theme, px, here = self.theme, self.theme.px, "UTC"
+        theme, px, here = self.theme, self.theme.px, self._here
         now = self._now()
         sides = []
         for who, since in (

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.people_list import MOST, PeopleFound, PersonListRow, Relations
+from desktop.services.people_list import LONGEST, MOST, PeopleFound, PersonListRow, Relations
 from desktop.ui.callbacks.overlay_bar import OverlayBar
 from desktop.ui.people.list_words import last_contact, second_line, tags
 from desktop.ui.people.person_delegate import PersonDelegate
@@ -131,8 +131,8 @@ class PersonList(QFrame):
 
     def show_found(self, found: PeopleFound, here: str) -> None:
         """Show who was found for what is typed."""
-        if found.text != self.typed[: len(found.text)] or len(found.text) < min(len(self.typed), 200):
-            return
+        if found.text != self.typed[:LONGEST]:
+            return  # more was typed meanwhile; its answer is on the way
         self._found = found
         self.delegate.here, self.delegate.words = here, found.words
         self._loading = True

@@ -30,10 +30,8 @@ class PickDialog(Dialog):
     picked = Signal(object)
     """A :class:`PersonHit`."""
 
-    def __init__(self, theme: Theme, window: QWidget, name: str) -> None:
-        super().__init__(
-            theme, window, f"Who is the same person as {name}?", icon="merge", width=520
-        )
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(theme, window, "Who is the same person?", icon="merge", width=520)
         self.field = SearchField(theme, "Name or number", name="Name or number")
         self.field.textEdited.connect(self._edited)
         self.field.left.connect(self.reject)
@@ -50,8 +48,15 @@ class PickDialog(Dialog):
         self.hits.show_hits(())
         self.nobody.hide()
 
-    def ask(self) -> None:
-        """Open; returns at once."""
+    def ask(self, name: str) -> None:
+        """Open for somebody; returns at once."""
+        title = f"Who is the same person as {name}?"
+        self.title.set_text(title)
+        self.setAccessibleName(title)
+        self.field.clear()
+        self.hits.show_hits(())
+        self.nobody.hide()
+        self.adjustSize()
         self.open()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
