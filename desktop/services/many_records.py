@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 
 from desktop.services.changes import Item, Writing
-from desktop.services.images import to_json
+from desktop.services.images import before_and_after
 from desktop.services.records import KINDS, Kind, Values
-from desktop.services.who_stays import led_on
+from desktop.services.who_stays import who_stays
 
 _AT_ONCE = 500
 Row = Mapping[str, Any]
@@ -39,29 +39,42 @@ def _change_some(
     columns = [column for column in kind.table.c if column.name != "seq"]
     query = select(*columns).where(kind.table.c.id.in_(ids)).order_by(kind.table.c.id)
     children = _children(writing, kind, ids)
-    changed: list[dict[str, Any]] = []
+    meant: dict[UUID, UUID] = {}
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for found in writing.conn.execute(query).mappings():
         row = dict(found)
-        values = led_on(writing.conn, kind.people, change(row))
+        values = _led_on(writing, kind, change(row), meant)
         differs = {name: value for name, value in values.items() if row[name] != value}
         if not differs:
             continue
-        after = {**row, **differs, "version": row["version"] + 1}
-        below = children[row["id"]]
-        writing.items.append(Item(kind.name, row["id"], to_json(row, below), to_json(after, below)))
-        changed.append(after)
-    if changed:
-        names = sorted({name for row in changed for name in row} - {"id"})
+        differs["version"] = row["version"] + 1
+        images = before_and_after(row, differs, children[row["id"]])
+        writing.items.append(Item(kind.name, row["id"], *images))
+        by_columns[tuple(sorted(differs))].append({**differs, "this_id": row["id"]})
+    for names, changed in by_columns.items():
         statement = (
             update(kind.table)
             .where(kind.table.c.id == bindparam("this_id"))
             .values({name: bindparam(f"to_{name}") for name in names})
         )
         values_of = [
-            {"this_id": row["id"], **{f"to_{name}": row[name] for name in names}} for row in changed
+            {"this_id": row["this_id"], **{f"to_{name}": row[name] for name in names}}
+            for row in changed
         ]
         writing.conn.execute(statement, values_of)
-    return len(changed)
+    return sum(map(len, by_columns.values()))
+
+
+def _led_on(writing: Writing, kind: Kind, values: Values, meant: dict[UUID, UUID]) -> Values:
+    """As :func:`desktop.services.who_stays.led_on`, each person looked up once."""
+    changed = dict(values)
+    for name in kind.people:
+        person = changed.get(name)
+        if person is not None:
+            if person not in meant:
+                meant[person] = who_stays(writing.conn, person)
+            changed[name] = meant[person]
+    return changed
 
 
 def _children(

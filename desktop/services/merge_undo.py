@@ -13,7 +13,7 @@ from desktop.services import tallies
 from desktop.services.actor import Actor
 from desktop.services.changes import Item, Writing
 from desktop.services.do_not_call import in_force, stops
-from desktop.services.images import from_json
+from desktop.services.images import differing, from_json
 from desktop.services.leases import refuse_held
 from desktop.services.many_records import Row, change_many
 from desktop.services.merge_moves import MOVED
@@ -64,8 +64,8 @@ def _put_back(writing: Writing, item: Item) -> None:
         return
     if current is None:
         return  # removed since: that was decided knowing who it belongs to
-    after, _ = from_json(kind, item.after)
-    values = _values(writing, item.record, before, after, current)
+    old, new = differing(kind, item.before, item.after)
+    values = _values(item.record, old, new, current, _Meant(writing))
     named = item.record == "person" and "name_key" in values
     writing.update(item.record, item.record_id, values, children=children if named else None)
 
@@ -74,11 +74,12 @@ def _move_back(writing: Writing, record: str, of_each: Mapping[UUID, Sequence[It
     """Items of one record stand newest first: the oldest says how it was before."""
     kind = KINDS[record]
 
+    meant = _Meant(writing)
+
     def change(row: Row) -> Values:
         mine = of_each[row["id"]]
-        before, _ = from_json(kind, mine[-1].before or "{}")
-        after, _ = from_json(kind, mine[0].after or "{}")
-        values = _values(writing, record, before, after, row)
+        old, new = differing(kind, mine[-1].before or "{}", mine[0].after or "{}")
+        values = _values(record, old, new, row, meant)
         if record == "callback" and values.get("state") == CallbackState.OPEN:
             whole = {**row, **values}
             wishes = in_force(writing.conn, whole["person_id"], whole["number_id"])
@@ -89,19 +90,32 @@ def _move_back(writing: Writing, record: str, of_each: Mapping[UUID, Sequence[It
     change_many(writing, record, list(of_each), change)
 
 
-def _values(writing: Writing, record: str, before: Row, after: Row, current: Row) -> dict[str, Any]:
-    """The columns to put back: what still is as the merge left it. Whom a record names counts as
-    left also when that person was merged on."""
+class _Meant(dict[UUID, UUID]):
+    """Whom a reference means today, each looked up once."""
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__()
+        self._conn = writing.conn
+
+    def __missing__(self, person_id: UUID) -> UUID:
+        self[person_id] = who_stays(self._conn, person_id)
+        return self[person_id]
+
+
+def _values(
+    record: str, before: Row, after: Row, current: Row, meant: Mapping[UUID, UUID]
+) -> dict[str, Any]:
+    """The columns to put back, of those that differ: what still is as the merge left it. Whom a
+    record names counts as left also when that person was merged on."""
     people = references(KINDS[record].table)
-    differ = {name for name in before if name != "version" and before[name] != after[name]}
-    left = {name for name in differ if current[name] == after[name]}
+    left = {name for name, value in after.items() if current[name] == value}
     left |= {
         name
-        for name in differ.intersection(people)
-        if after[name] is not None and current[name] == who_stays(writing.conn, after[name])
+        for name in after.keys() & set(people)
+        if after[name] is not None and current[name] == meant[after[name]]
     }
     for together in _TOGETHER:
-        if not (together & differ) <= left:
+        if not (together & after.keys()) <= left:
             left -= together
     return {name: before[name] for name in left}
 

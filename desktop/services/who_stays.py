@@ -1,6 +1,7 @@
 """Whom a reference to a person means today: one who was merged leads on to the one who stays."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ OWN_STORY = frozenset({"person_merge", "not_same"})
 """Records that tell of the people themselves: who is gone is meant there as it is written."""
 
 
+@cache
 def references(table: Table) -> tuple[str, ...]:
     """The columns of a table that refer to a person."""
     return tuple(

@@ -213,7 +213,7 @@ class MergeDialog(Dialog):
         ):
             cell = QHBoxLayout()
             cell.setSpacing(px(12))
-            cell.addWidget(Avatar(theme, who.name, 44))
+            cell.addWidget(Avatar(theme, who.name, 44, quiet=who is preview.gone))
             names = QVBoxLayout()
             names.setSpacing(0)
             names.addStretch(1)

@@ -41,6 +41,16 @@ _CONCERNS = (
     "safety_event",
 )  # fmt: skip
 
+_LOOKS = (
+    "person",
+    "person_number",
+    "person_email",
+    "permission_to_speak",
+    "person_merge",
+    "not_same",
+)
+"""What makes two look the same, or not any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -84,6 +94,8 @@ class PeoplePage(QWidget):
         self._minute = whole_minute(clock())
         self._entries = _ENTRIES
         self._stale = False
+        self._pairs_due = True
+        self._pairs_read: datetime | None = None
         self.head = PeopleHead(theme)
         self.list = PersonList(theme, clock)
         self.pane = PersonPane(theme, clock)
@@ -125,6 +137,8 @@ class PeoplePage(QWidget):
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News from anywhere; read now if the page is seen, else when it is."""
+        if touched and concerns(touched, *_LOOKS):
+            self._pairs_due = True
         if concerns(touched, *_CONCERNS):
             self._stale = True
             if self.isVisible():
@@ -209,7 +223,11 @@ class PeoplePage(QWidget):
             self._failed,
             replaces="people counts",
         )
-        self.merging.count_pairs()
+        # Goes through all names: when somebody was changed here, else once a minute at most.
+        minute = whole_minute(self._clock())
+        if self._pairs_due or minute != self._pairs_read:
+            self._pairs_due, self._pairs_read = False, minute
+            self.merging.count_pairs()
 
     def tick(self) -> None:
         """Time went on: the words change with each minute."""

@@ -137,13 +137,15 @@ class PersonList(QFrame):
         self.delegate.here, self.delegate.words = here, found.words
         self._loading = True
         had_focus = self.view.hasFocus()
-        self.rows.show_lines(found.rows)
+        reset = self.rows.show_lines(found.rows)
         self._count(found)
         self._show_empty(found)
         line = self.rows.line_of(self._in_hand) if self._in_hand else -1
         line = line if line >= 0 else self.rows.nearest(0)
         if line >= 0:
-            self._take_line(line)
+            # Where the same people stand in the same places the list stays where it was scrolled.
+            if reset or line != self.view.currentIndex().row():
+                self._take_line(line)
         elif had_focus:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._loading = False

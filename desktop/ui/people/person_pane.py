@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.person_page import PersonPage
+from desktop.ui.callbacks.overlay_bar import OverlayBar
 from desktop.ui.people.facts_card import FactsCard
 from desktop.ui.people.person_words import (
     added_words,
@@ -198,6 +199,7 @@ class PersonPane(QFrame):
         self._scroll.setWidget(inner)
         for ground in (self._scroll.viewport(), inner):
             ground.setAutoFillBackground(False)
+        OverlayBar(self._scroll)
         self._ring = _FocusRing(theme, self._scroll)
         self._foot = Strip(theme, 64, 52, line="top")
         self._foot.row.addWidget(self.call)
@@ -263,7 +265,7 @@ class _SameBar(QWidget):
         super().__init__()
         self._theme = theme
         self.words = Label(theme, "", "medium", "soon", elide=True)
-        self.compare = Button(theme, "Compare", Kind.DEFAULT)
+        self.compare = Button(theme, "Compare", Kind.SOON)
         self._row = QHBoxLayout(self)
         self._row.addWidget(Icon(theme, "copy", "soon", 16))
         self._row.addWidget(self.words, 1)
