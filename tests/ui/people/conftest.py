@@ -52,7 +52,7 @@ def wren(app: App) -> Actor:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, app: App, wren: Actor, theme: Theme) -> PeoplePage:
+def page(qtbot: QtBot, app: App, wren: Actor, theme: Theme) -> Iterator[PeoplePage]:
     """The page in a window of 1440 × 900, with Wren at it."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -60,8 +60,11 @@ def page(qtbot: QtBot, app: App, wren: Actor, theme: Theme) -> PeoplePage:
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(made)
+    # As the main window does.
+    made.written.connect(lambda written: made.on_changed(frozenset(written.touched)))
     window.resize(1352, 816)
     window.show()
     made.set_actor(wren)
     made.activate()
-    return made
+    yield made
+    window.close()

@@ -102,7 +102,6 @@ def test_everything_else_is_in_the_menu(page: PeoplePage) -> None:
     assert isinstance(below, QMenu)
     below.actions()[0].trigger()
     menu.close()
-    juniper(page)
     assert page.pane.call.words() == "Call (773) 555-0118 ext. 4"
 
 
