@@ -70,6 +70,9 @@ class EditDialog(AskDialog):
         self.clinic.set_choices([("Not set", None), *((site.name, site.id) for site in sites)])
         self.notes = TextArea(theme, "What the next clerk should know", name="Notes")
         self.notes.setFixedHeight(theme.px(76))
+        for select in (self.zone, self.opens, self.closes, self.voicemail, self.clinic):
+            # As wide as the form gives, not as the longest choice would be by itself.
+            select.setSizeAdjustPolicy(Select.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self._name_field = Field(theme, "Name", self.name)
         self._born_field = Field(theme, "Date of birth", self.born)
         self._lay_out()
@@ -130,6 +133,7 @@ class EditDialog(AskDialog):
         self._fill({name: getattr(person, name) for name in self._said()})
 
     def _fill(self, values: dict[str, Any]) -> None:
+        self._fill_choices(values)
         texts = {
             "name": self.name,
             "kind": self.kind,
@@ -137,27 +141,28 @@ class EditDialog(AskDialog):
             "city": self.city,
             "prefers": self.prefers,
         }
-        for name, field in texts.items():
-            if name in values:
-                field.setText(values[name] or "")
+        for name in values.keys() & texts.keys():
+            texts[name].setText(values[name] or "")
         if "date_of_birth" in values:
             born: date | None = values["date_of_birth"]
             self.born.setText(f"{born.month}/{born.day}/{born.year}" if born else "")
+        if "notes" in values:
+            self.notes.set_text(values["notes"])
+
+    def _fill_choices(self, values: dict[str, Any]) -> None:
         if "interpreter" in values:
             self.interpreter.setChecked(bool(values["interpreter"]))
         if "zone" in values:
             self.zone.set_value(values["zone"] or _FROM_PLACE)
-        for name, select in (
-            ("hours_from", self.opens),
-            ("hours_to", self.closes),
-            ("site_id", self.clinic),
-        ):
-            if name in values:
+        for name, select in (("hours_from", self.opens), ("hours_to", self.closes)):
+            if name in values and not select.set_value(values[name]):
+                # An hour that came from elsewhere: it is kept as it is.
+                select.addItem(clock_of_minute(values[name]), values[name])
                 select.set_value(values[name])
+        if "site_id" in values:
+            self.clinic.set_value(values["site_id"])
         if "voicemail" in values:
             self.voicemail.set_value(str(values["voicemail"]))
-        if "notes" in values:
-            self.notes.set_text(values["notes"])
 
     def _lay_out(self) -> None:
         theme = self.theme

@@ -95,6 +95,7 @@ class PeoplePage(QWidget):
         self._entries = _ENTRIES
         self._stale = False
         self._pairs_due = True
+        self._pairs_found = False
         self._pairs_read: datetime | None = None
         self.head = PeopleHead(theme)
         self.list = PersonList(theme, clock)
@@ -219,7 +220,7 @@ class PeoplePage(QWidget):
             return
         self._tasks.run(
             lambda: (services.people_list.count(actor), services.alike.known_pairs(actor)),
-            lambda counts: self.head.show_counts(*counts),
+            lambda counts: self._show_counts(*counts),
             self._failed,
             replaces="people counts",
         )
@@ -228,6 +229,14 @@ class PeoplePage(QWidget):
         if self._pairs_due or minute != self._pairs_read:
             self._pairs_due, self._pairs_read = False, minute
             self.merging.count_pairs()
+
+    def _show_counts(self, people: int, pairs: int) -> None:
+        # Until somebody went through all names what was found last is shown.
+        self.head.show_counts(people, None if self._pairs_found else pairs)
+
+    def _show_pairs(self, count: int) -> None:
+        self._pairs_found = True
+        self.head.show_counts(pairs=count)
 
     def tick(self) -> None:
         """Time went on: the words change with each minute."""
@@ -408,7 +417,7 @@ class PeoplePage(QWidget):
         pane.merge_requested.connect(self._merge)
         self.acts.merge_requested.connect(self._merge_with_somebody)
         self.merging.merged.connect(self.show_person)
-        self.merging.pairs_found.connect(lambda count: self.head.show_counts(pairs=count))
+        self.merging.pairs_found.connect(self._show_pairs)
         self.timeline.earlier_requested.connect(self._show_earlier)
         for writes in (self.asking, self.new.writes):
             writes.said.connect(self.said)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.same_person import common
 from desktop.services.alike import Pair
@@ -100,14 +100,14 @@ class PairsDialog(Dialog):
     """A :class:`Pair`."""
 
     def __init__(self, theme: Theme, window: QWidget, now: Callable[[], datetime]) -> None:
-        super().__init__(theme, window, "Which pair looks the same?", icon="copy", width=640)
+        super().__init__(theme, window, "Which pair looks the same?", icon="copy", width=760)
         self._now = now
         self.pairs: list[ChoiceButton] = []
         self.none = Label(
             theme, "No two people look the same. Nothing is to do.", "body", "text-2", wrap=True
         )
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, theme.px(6), 0)
+        self._column.setContentsMargins(2, 2, theme.px(6), 2)
         self._column.setSpacing(theme.px(6))
         inner = QWidget()
         inner.setLayout(self._column)
@@ -116,6 +116,7 @@ class PairsDialog(Dialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         inner.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
@@ -147,13 +148,14 @@ class PairsDialog(Dialog):
                 f"{common(pair.alike)} · {sides}",
                 avatar=pair.one.name,
             )
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _on=False, p=pair: self._picked(p))
             self._column.addWidget(button)
             self.pairs.append(button)
         self._roving.set_buttons(self.pairs)
         self.none.setVisible(not pairs)
         self._scroll.setVisible(bool(pairs))
-        needed = len(pairs) * self.theme.px(54)
+        needed = len(pairs) * self.theme.px(54) + 4
         room = self._window.height() - self.theme.px(_ROOM)
         self._scroll.setFixedHeight(min(needed, room))
         self.adjustSize()

@@ -1,14 +1,17 @@
 """What the page of people shows, and that nothing of it is out of reach."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.app import App
 from desktop.services.actor import Actor
+from desktop.ui.people.edit_dialog import EditDialog
 from desktop.ui.people.merge_dialog import MergeDialog
 from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.theme import Mode, Theme
@@ -172,3 +175,29 @@ def test_choices_are_taken_from_the_one_who_goes(page: PeoplePage, app: App, wre
     assert page.pane.page.person.prefers == "After 4 pm"
     assert page.undo_bar.isHidden()  # the window shows what the page said
     assert len(app.services.people.find(wren, "juniper moss")) == 1
+
+
+def test_opening_the_details_changes_nothing(
+    qtbot: QtBot, page: PeoplePage, app: App, wren: Actor
+) -> None:
+    """Also where hours and zone are none that the form offers by itself."""
+    row = app.services.people_list.find(wren, "hazel birch").rows[0]
+    before = app.services.people.get(wren, row.person_id)
+    odd = {"hours_from": 9 * 60 + 20, "zone": "America/Boise", "prefers": "After <b>lunch</b>"}
+    app.services.people.update(wren, before.id, before.version, uuid4(), **odd)
+    look_for(page, "hazel birch")
+    page.acts.edit(before.id)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, EditDialog)
+    assert dialog.changes() == {}
+    dialog.city.setText("Phoenix")
+    assert dialog.changes() == {"city": "Phoenix"}
+    dialog.born.setText("31/31/2001")
+    assert not dialog.complete()
+    dialog.close()
+    # Closed half typed it opens as it was.
+    page.acts.edit(before.id)
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, EditDialog)
+    assert again.city.text() == "Phoenix"
+    again.close()
