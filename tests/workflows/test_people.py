@@ -238,7 +238,7 @@ def test_somebody_known_is_pointed_out_while_typing(hands: Hands) -> None:
     hands.press("Ctrl+Shift+N")
     in_dialog(hands)
     hands.write("Hazel Birch")
-    dialog = page_of(hands).person_dialog
+    dialog = page_of(hands).newcomer.dialog
     assert dialog is not None
     assert dialog.alike.text() == "Looks like someone you know: Hazel Birch, Denver"
     hands.click(dialog.use_them)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -13,17 +13,16 @@ from desktop.app import Services
 from desktop.domain.errors import Problem
 from desktop.domain.local_time import local_day, whole_minute
 from desktop.services.actor import Actor
-from desktop.services.alike import Somebody
-from desktop.services.changes import Touched, Written
+from desktop.services.changes import Touched
 from desktop.services.history import HistoryEntry
-from desktop.services.people import NewPerson, PersonHit
+from desktop.services.people import PersonHit
 from desktop.services.people_list import PeopleFound, PersonListRow
 from desktop.services.person_page import PersonPage
 from desktop.ui.callbacks.new_callback import NewCallback
 from desktop.ui.changes import concerns
-from desktop.ui.intake.person_dialog import PersonDialog
 from desktop.ui.people.asking import Asking
 from desktop.ui.people.merge_acts import MergeActs
+from desktop.ui.people.newcomer import Newcomer
 from desktop.ui.people.people_head import PeopleHead
 from desktop.ui.people.person_acts import PersonActs
 from desktop.ui.people.person_list import PersonList
@@ -106,7 +105,7 @@ class PeoplePage(QWidget):
         self.acts = PersonActs(self.asking, tasks, services, clock)
         self.merging = MergeActs(self.asking, tasks, services, clock)
         self.new = NewCallback(theme, tasks, services, clock, self)
-        self.person_dialog: PersonDialog | None = None
+        self.newcomer = Newcomer(self.asking, tasks, services.people, clock)
         self._lay_out()
         self._wire()
         self._bind_keys()
@@ -122,7 +121,7 @@ class PeoplePage(QWidget):
         self.asking.set_actor(actor)
         self.merging.set_actor()
         self.new.set_actor(actor)
-        self._forget_dialog()
+        self.newcomer.forget()
         for part in (self.pane, self.timeline):
             part.set_reader(actor.zone)
         self.list.forget()
@@ -289,80 +288,7 @@ class PeoplePage(QWidget):
 
     def new_person(self) -> None:
         """Ctrl+Shift+N: somebody new, beginning with what was looked for in vain."""
-        actor = self._actor
-        if actor is None:
-            return
-        if self.person_dialog is not None:
-            self.person_dialog.ask_again()
-            return
-        today = local_day(self._clock(), actor.zone)
-        dialog = self.person_dialog = PersonDialog(self._theme, self.window(), today)
-        dialog.search_requested.connect(self._find_alike)
-        dialog.warning_requested.connect(self._look_known)
-        dialog.add_requested.connect(self._add)
-        dialog.hit_picked.connect(lambda hit: self._go_to(hit.person_id))
-        dialog.accepted.connect(self._forget_dialog)
-        typed = self.list.typed.strip() if not self.list.rows.rows() else ""
-        is_number = any(map(str.isdigit, typed))
-        dialog.ask(
-            NewPerson(
-                name="" if is_number else typed,
-                number_text=typed if is_number else "",
-                kind="Patient",
-                site_id=actor.site_id,
-            )
-        )
-
-    def _find_alike(self, text: str) -> None:
-        actor, people, dialog = self._actor, self._services.people, self.person_dialog
-        if actor is not None and dialog is not None:
-            self._tasks.run(
-                lambda: people.find(actor, text),
-                lambda hits: dialog.offer(text, hits),
-                self._failed,
-                replaces="people alike",
-            )
-
-    def _look_known(self, name: str, number: str) -> None:
-        actor, people, dialog = self._actor, self._services.people, self.person_dialog
-        if actor is None or dialog is None:
-            return
-
-        def done(known: Somebody | None) -> None:
-            dialog.warn(name, number, known)
-
-        self._tasks.run(
-            lambda: people.known_while_typing(actor, name, number),
-            done,
-            self._failed,
-            replaces="people known",
-        )
-
-    def _add(self, new: NewPerson) -> None:
-        actor, people, dialog = self._actor, self._services.people, self.person_dialog
-        if actor is None or dialog is None:
-            return
-        key = uuid4()
-
-        def done(written: Written) -> None:
-            dialog.accept()
-            name = " ".join(new.name.split())
-            if written.value is not None:
-                self._go_to(written.value)
-            self.said.emit(f"{name} is here now.", written.change_id)
-            self.written.emit(written)
-
-        self._tasks.run(
-            lambda: people.add(actor, new, key),
-            done,
-            lambda problem: dialog.say_problem(str(problem)),
-        )
-
-    def _forget_dialog(self) -> None:
-        if self.person_dialog is not None:
-            self.person_dialog.close()
-            self.person_dialog.deleteLater()
-            self.person_dialog = None
+        self.newcomer.ask("" if self.list.rows.rows() else self.list.typed.strip())
 
     def _go_to(self, person_id: UUID) -> None:
         """Show somebody who may not be among those found: look for them by name."""
@@ -415,6 +341,7 @@ class PeoplePage(QWidget):
         pane.promise_requested.connect(self.callback_requested)
         pane.callback_requested.connect(self._new_callback)
         pane.merge_requested.connect(self._merge)
+        self.newcomer.person_wanted.connect(self._go_to)
         self.acts.merge_requested.connect(self._merge_with_somebody)
         self.merging.merged.connect(self.show_person)
         self.merging.pairs_found.connect(self._show_pairs)
