@@ -16,6 +16,7 @@ from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.drafts import Drafts
+from desktop.services.exporting import Exporting
 from desktop.services.history import History
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -47,6 +48,7 @@ class Services:
     users: Users
     undo: Undo
     preferences: Preferences
+    exporting: Exporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +131,6 @@ def assemble(
             },
         ),
         preferences=Preferences(database),
+        exporting=Exporting(database, ledger, clock),
     )
     return App(opened, database, clock, services, demo)

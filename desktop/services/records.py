@@ -133,6 +133,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.WordsRead),
         Kind(tables.SafetyEvent, tables.SafetyStep, "event_id"),
         Kind(tables.SafetyContact),
+        Kind(tables.Export),
     )
 }
 """The records that Changes are made of; everything else is working state."""

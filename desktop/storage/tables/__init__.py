@@ -11,6 +11,7 @@ from desktop.storage.tables.changes import (
     Setting,
     Tally,
 )
+from desktop.storage.tables.exports import Export
 from desktop.storage.tables.people import (
     DoNotCall,
     NotSame,
@@ -48,6 +49,7 @@ __all__ = [
     "Disclosure",
     "DoNotCall",
     "Draft",
+    "Export",
     "HelpRequest",
     "Holiday",
     "Lease",
