@@ -1,4 +1,4 @@
-"""What a writer is given: columns that say how their values are meant, and the rows."""
+"""What a writer is given: columns that say how their values are meant, and pages of rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,11 +33,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``rows`` are read once, one after the other, and never held together; each has a value for
-    every heading. ``zone`` is the IANA zone of local times."""
+    """``pages`` are read once, one after the other, and never held together. A page is one sequence
+    of values for every heading, all of the same length. ``zone`` is the IANA zone of local
+    times."""
 
     headings: Sequence[Heading]
-    rows: Iterable[Sequence[Any]]
+    pages: Iterable[Sequence[Sequence[Any]]]
     zone: str
 
 

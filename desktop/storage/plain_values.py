@@ -4,9 +4,19 @@ A datetime and a UUID cost more to make than their row costs to read. Where a mi
 straight to a file, instants come as seconds and identities as hexadecimal digits.
 """
 
+from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Text, extract, func, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    extract,
+    func,
+    type_coerce,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import NullType
 
@@ -35,6 +45,15 @@ def digits_of(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
     if dialect == "postgresql":
         return func.replace(sql_cast(column, Text), "-", "")
     return func.lower(func.hex(column))
+
+
+def stored_rows(
+    conn: Connection, query: Select[Any], values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """All rows that a query finds, as the driver gives them."""
+    cursor: Any = conn.execute(query, values).cursor
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:

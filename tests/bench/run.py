@@ -18,7 +18,7 @@ from desktop import app as composition
 from desktop.services.demo.make import grow
 from desktop.services.passwords import Cost, Passwords
 from desktop.storage.data_files import DataFiles
-from tests.bench import cold_start, finding, queue, saving
+from tests.bench import cold_start, exporting, finding, queue, saving
 from tests.bench.sides import HEAD, Result
 
 CLERK = "Wren Hill"
@@ -73,6 +73,8 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
         for result in queue.measure(app, actor, data, folder, rounds):
             tell(result)
         tell(saving.measure(app, actor, data, rounds))
+        for result in exporting.measure(data, folder):
+            tell(result)
     finally:
         app.close()
     return results
