@@ -112,7 +112,7 @@ def _sentence(target: Path, error: OSError) -> str:
             f"There is no room left on the disk for {target}, so nothing was saved. "
             "Free some room, or choose another disk."
         )
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
+    if not target.parent.is_dir():
         return f"The folder {target.parent} is not there any more. Choose another one."
     if error.errno in _NOT_ALLOWED and sys.platform == "win32" and target.exists():
         return (

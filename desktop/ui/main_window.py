@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
     from desktop.services.places import DeskRow
+    from desktop.services.queue_row import ViewFilter
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
+    from desktop.ui.exporting.export_acts import ExportActs
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.shell.look_keeper import LookKeeper
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
+    exports: "ExportActs"
 
     def __init__(
         self,
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         """Build the pages over the services and wire everything, a step at a time: between two
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
+        from desktop.ui.exporting.export_acts import ExportActs
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.shell.look_keeper import LookKeeper
@@ -120,6 +124,8 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
+        self.exports = ExportActs(theme, tasks, services.exporting, clock, self)
+        self._under_pages.addWidget(self.exports.bar)
         self._pages = {"intake": self.intake, "callbacks": self.callbacks}
         for page in (self.intake, self.callbacks):
             self._page_stack.addWidget(page)
@@ -183,6 +189,9 @@ class MainWindow(QMainWindow):
         self.intake.saved.connect(self.status_bar.show_saved)
         self.intake.not_saved.connect(self.status_bar.show_not_saved)
         self.callbacks.call_requested.connect(self._ring)
+        self.callbacks.export_requested.connect(self._export_callbacks)
+        self.exports.troubled.connect(self.trouble)
+        self.exports.written.connect(changes.announce)
         self.reminders.due.connect(self._remind)
         self.reminders.counted.connect(self._show_counts)
 
@@ -226,6 +235,7 @@ class MainWindow(QMainWindow):
             page.set_actor(actor)
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
+        self.exports.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
@@ -305,6 +315,11 @@ class MainWindow(QMainWindow):
         self.notices.say(
             f"{number} is copied. Dial it on your phone, then say how the call went.", "phone", "ok"
         )
+
+    def _export_callbacks(self, view: "ViewFilter") -> None:
+        from desktop.services.export_callbacks import CallbackFilter
+
+        self.exports.ask("callbacks", CallbackFilter(view))
 
     def _next_pane(self, step: int) -> None:
         focus_next_pane(self._pages[self.page].panes(), step)
@@ -388,6 +403,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addWidget(self.notices)
         column.addWidget(self._page_stack, 1)
+        self._under_pages = QVBoxLayout()
+        column.addLayout(self._under_pages)
         column.addWidget(self.status_bar)
         desk = QWidget()
         row = QHBoxLayout(desk)
@@ -425,5 +442,6 @@ class MainWindow(QMainWindow):
             if self._actor is not None:
                 self.intake.keep_draft()
             self.reminders.stop()
+            self.exports.stop()
             self._changes.stop()
         super().closeEvent(event)

@@ -82,7 +82,8 @@ class Tasks(QObject):
     def run_network(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
     ) -> None:
-        """Do ``work`` beside the database's worker: it may wait for somebody far away."""
+        """Do ``work`` beside the database's worker: it may wait for somebody far away, or take
+        long (an export)."""
         self._start(self._network, work, done, failed, "")
 
     def close(self) -> None:

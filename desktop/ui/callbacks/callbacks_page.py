@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from desktop.app import Services
 from desktop.domain.due_groups import due_group
 from desktop.domain.local_time import whole_minute
-from desktop.domain.vocabulary import AttemptResult, DueGroup
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import AttemptResult, DueGroup, Permission
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.changes import Touched
@@ -49,6 +50,8 @@ class CallbacksPage(QWidget):
     troubled = Signal(str)
     call_requested = Signal(str)
     """Dial this number."""
+    export_requested = Signal(object)
+    """The :class:`ViewFilter` that is shown."""
 
     status_hints: tuple[tuple[str, str], ...] = (
         ("Enter", "Start call"),
@@ -101,6 +104,7 @@ class CallbacksPage(QWidget):
         self._actor, self._wanted, self._aside = actor, None, None
         self.list.cells.here = actor.zone
         self.detail.set_reader(actor.name, actor.zone)
+        self.head.offer_export(may(actor.role, Permission.EXPORT))
         self.detail.show_nothing()
         self.asking.set_actor(actor)
         self.new.set_actor(actor)
@@ -253,6 +257,9 @@ class CallbacksPage(QWidget):
         self._clear_filter("all")
         self._turn()
 
+    def _ask_export(self) -> None:
+        self.export_requested.emit(self._view())
+
     def _clear_filter(self, view: str) -> None:
         self.head.filter.blockSignals(True)
         self.head.filter.clear()
@@ -303,6 +310,7 @@ class CallbacksPage(QWidget):
 
     def _wire_acts(self) -> None:
         self.head.new_requested.connect(self.new_callback)
+        self.head.export_requested.connect(self._ask_export)
         self.empty.next_step_requested.connect(self._next_step)
         self.views.save_requested.connect(self._save_view)
         self.views.remove_requested.connect(self._remove_view)
@@ -333,6 +341,7 @@ class CallbacksPage(QWidget):
     def _bind_keys(self) -> None:
         for keys, act in (
             ("Ctrl+F", self.head.filter.setFocus),
+            ("Ctrl+E", self._ask_export),
             ("Ctrl+Tab", lambda: self.views.choose_next(1)),
             ("Ctrl+Shift+Tab", lambda: self.views.choose_next(-1)),
         ):
