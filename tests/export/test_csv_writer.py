@@ -50,7 +50,9 @@ def by_the_grammar(text: str) -> list[list[str]]:
 
 
 @given(st.lists(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), max_size=3))
-def test_two_readers_read_back_every_value(pages: list[list[tuple[str, str]]]) -> None:
+def test_two_readers_read_back_every_value(
+    pages: list[list[tuple[str | None, str | None]]],
+) -> None:
     raw = written(HEADINGS, [tuple(zip(*page, strict=True)) for page in pages])
     assert raw.startswith(b"\xef\xbb\xbf")
     text = raw.decode("utf-8-sig")

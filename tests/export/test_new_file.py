@@ -161,7 +161,7 @@ def test_what_is_no_ordinary_file_is_left_alone() -> None:
 def test_a_database_or_a_key_is_never_written_over(tmp_path: Path) -> None:
     for name in ("ketwell.db", "desk.key", "csv"):
         (tmp_path / name).write_bytes(OLD)
-        with pytest.raises(FileProblem, match="is no [.]csv file"):
+        with pytest.raises(FileProblem, match="is there already"):
             save(tmp_path / name)
         assert (tmp_path / name).read_bytes() == OLD
 
