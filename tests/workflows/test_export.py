@@ -5,12 +5,15 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.vocabulary import CallOutcome
 from desktop.export.formulas import unguarded
 from desktop.services.call_filter import CallFilter
+from desktop.services.call_form import CallForm
 from desktop.services.exporting import EXPORTABLE, Order
 from desktop.services.queue_row import ViewFilter
 from desktop.ui.exporting.doors import Doors
@@ -180,14 +183,15 @@ def test_libreoffice_opens_it_with_the_same_values(lark: Hands, tmp_path: Path) 
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed here")
-    from desktop.services.call_form import CallForm
-
     services, actor = lark.desk.app.services, actor_of(lark)
-    from uuid import uuid4
-
-    notes = ["=1+1", "+1+1", "-2+3", "@SUM(1)", " =1+1", "x;=1+1\t=2", 'say "so",\nthen = go', "-5"]
+    notes = ["=1+1", "+1+1", "-2+3", "@SUM(1)", "x;=1+1\t=2", 'say "so",\nthen = go', "-5"]
     for text in notes:
-        form = CallForm(started_at=lark.clock.now, number_text="(312) 555-0147", notes=text)
+        form = CallForm(
+            started_at=lark.clock.now,
+            number_text="(312) 555-0147",
+            notes=text,
+            outcome=CallOutcome.RESOLVED,
+        )
         services.calls.log(actor, None, form, uuid4())
     target = tmp_path / "calls.csv"
     columns = ("started", "phone", "talk_seconds", "speaker", "notes", "id")

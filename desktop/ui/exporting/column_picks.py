@@ -10,7 +10,7 @@ from desktop.ui.widgets.checks import CheckBox
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tag import Tag
 
-_ACROSS = 2
+_ACROSS = 3
 
 
 class ColumnPicks(QWidget):

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
 from desktop.services.call_filter import CallFilter
@@ -36,7 +36,7 @@ class ExportDialog(AskDialog):
             f"Which {source.many} go into the file?",
             act="Save as…",
             icon="download",
-            width=640,
+            width=860,
         )
         self._source = source
         self._listed: Asked = of_days(source.what, None, None, "UTC")
@@ -52,7 +52,12 @@ class ExportDialog(AskDialog):
             "Who has the file can read it. The export is logged under your name.",
         )
         self.rows = Label(theme, "", "body", "text-2", tabular=True)
-        for widget in (self.which_field, self.period, self.columns, self.notice, self.rows):
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
+        top.addWidget(self.which_field, 1, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.period, 1)
+        self.body.addLayout(top)
+        for widget in (self.columns, self.notice, self.rows):
             self.body.addWidget(widget)
         self.finish_body(self.which)
         self.which.picked.connect(self._chosen)
