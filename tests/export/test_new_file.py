@@ -1,7 +1,6 @@
 """A target that cannot be written: a sentence, no half file, and the old file stays."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -70,6 +69,8 @@ def test_what_goes_wrong_inside_leaves_nothing_new(tmp_path: Path, placed: bool)
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """The system lets no file grow beyond 64 KiB, as a full disk does."""
+    import resource  # not there on Windows
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))
