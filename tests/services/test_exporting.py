@@ -186,11 +186,13 @@ def test_the_trail_says_who_took_what_and_names_nobody(
 
 def test_staff_may_not(world: World, exporting: Exporting, tmp_path: Path) -> None:
     order = Order("calls", CallFilter(), tmp_path / "calls.csv")
+    read: list[int] = []
     for somebody in (world.wren, world.it):
         with pytest.raises(NotAllowed):
-            exporting.export(somebody, order, uuid4())
+            exporting.export(somebody, order, uuid4(), told=read.append)
         with pytest.raises(NotAllowed):
             exporting.about(somebody, "calls", CallFilter())
+    assert read == []
     assert list(tmp_path.glob("*.csv")) == []
     assert trail(world) == []
 
