@@ -127,4 +127,9 @@ CALLS: Exportable[CallFilter] = Exportable(
     order=(_c.started_at, _c.id),
     conditions=_conditions,
     words=_words,
+    indexes=(
+        (_speaker, "ix_person_id_name"),
+        (_subject, "ix_person_id_name"),
+        (_number, "ix_phone_number_id_e164_extension"),
+    ),
 )

@@ -38,7 +38,7 @@ class Column:
 class Exportable(Generic[Asked]):
     """One kind of rows. ``order`` is the columns by which they stand, newest first; the last is an
     identity. ``conditions`` says which are meant, as somebody sees it at a time; ``words`` says the
-    same in words that name nobody."""
+    same in words that name nobody. ``indexes`` hold all that is read of a table."""
 
     what: What
     one: str
@@ -48,6 +48,7 @@ class Exportable(Generic[Asked]):
     order: tuple[ColumnElement[Any], ...]
     conditions: Callable[[Connection, Actor, Asked, datetime], Sequence[ColumnElement[bool]]]
     words: Callable[[Asked, str], str]
+    indexes: tuple[tuple[FromClause, str], ...] = ()
 
     def chosen(self, keys: Sequence[str]) -> tuple[Column, ...]:
         """The columns of these keys, in their order; without keys those ticked at first. Raises

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     Text,
     extract,
@@ -45,6 +46,11 @@ def digits_of(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
     if dialect == "postgresql":
         return func.replace(sql_cast(column, Text), "-", "")
     return func.lower(func.hex(column))
+
+
+def covering(query: Select[Any], table: FromClause, index: str) -> Select[Any]:
+    """``query`` with SQLite told to read ``table`` from ``index`` alone; PostgreSQL finds it."""
+    return query.with_hint(table, f"INDEXED BY {index}", "sqlite")
 
 
 def stored_rows(

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import sqlite
 
 from desktop.services.exporting import EXPORTABLE, statement
 from desktop.storage.sqlite_connection import CACHE_KIB
+from desktop.storage.sqlite_engine import Compiler
 from tests.bench import raw
 from tests.bench.sides import Result, in_turns
 
@@ -65,7 +66,9 @@ def measure(data: Path, folder: Path) -> Iterator[Result]:
     else:
         plain = _plain_copy(data, folder)
         whole = statement(source, source.columns, "sqlite").limit(None)
-        sql = whole.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+        dialect = sqlite.dialect()
+        dialect.statement_compiler = Compiler
+        sql = whole.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
         script = (
             f"PRAGMA cache_size = -{CACHE_KIB};\n.headers on\n.mode csv\n"
             f".output {folder / 'theirs.csv'}\n{sql};\n"

@@ -33,6 +33,8 @@ class Person(Base):
         ForeignKeyConstraint(["site_id"], ["site.id"]),
         Index("ix_person_name_key", "name_key"),
         Index("ix_person_created_at", "created_at", "id"),
+        # Names for a long list of identities, from the index alone; see plain_values.covering.
+        Index("ix_person_id_name", "id", "name"),
     )
 
     seq: Mapped[Seq]
@@ -76,6 +78,8 @@ class PhoneNumber(Base):
     __table_args__ = (
         UniqueConstraint("e164", "extension"),
         Index("ix_phone_number_reversed_digits", "reversed_digits"),
+        # Numbers for a long list of identities, as above.
+        Index("ix_phone_number_id_e164_extension", "id", "e164", "extension"),
     )
 
     id: Mapped[Id]

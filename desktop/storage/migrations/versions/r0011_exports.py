@@ -1,4 +1,4 @@
-"""What left the program as a file: who, what, when."""
+"""What left the program as a file: who, what, when; names and numbers from an index alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table and the indexes."""
     op.create_table(
         "export",
         sa.Column("id", key(), nullable=False),
@@ -28,8 +28,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name="fk_export_user_id"),
     )
     op.create_index("ix_export_at", "export", ["at", "id"])
+    op.create_index("ix_person_id_name", "person", ["id", "name"])
+    op.create_index(
+        "ix_phone_number_id_e164_extension", "phone_number", ["id", "e164", "extension"]
+    )
 
 
 def downgrade() -> None:
-    """Drop it again, with everything in it."""
+    """Drop them again, with everything in them."""
+    op.drop_index("ix_phone_number_id_e164_extension", "phone_number")
+    op.drop_index("ix_person_id_name", "person")
     op.drop_table("export")
