@@ -73,7 +73,7 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
         for result in queue.measure(app, actor, data, folder, rounds):
             tell(result)
         tell(saving.measure(app, actor, data, rounds))
-        for result in exporting.measure(data, folder):
+        for result in exporting.measure(app, data, folder):
             tell(result)
     finally:
         app.close()
