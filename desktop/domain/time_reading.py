@@ -92,35 +92,37 @@ class TimeReader:
         self._zone = ZoneInfo(zone)
         self._order = order
         self._offsets: dict[str, timedelta | None] = {}
-        self._last: tuple[str, Moment | None] = ("", None)
 
     def read(self, text: str) -> Moment | None:
         """The instant; None where no time is set. Raises :class:`UnreadableTime`."""
-        if text == self._last[0]:
-            return self._last[1]
-        moment = self._plain(text) or self._any(text)
-        self._last = (text, moment)
-        return moment
+        at = self.plain(text)
+        return Moment(at, zone_assumed=True) if at is not None else self._any(text)
 
     def at(self, text: str) -> datetime | None:
         """The instant alone."""
-        moment = self.read(text)
-        return moment.at if moment is not None else None
+        at = self.plain(text)
+        if at is None:
+            moment = self._any(text)
+            at = moment.at if moment is not None else None
+        return at
 
-    def _plain(self, text: str) -> Moment | None:
-        """``2026-11-17 21:18:00``, which most rows of most systems have; None for all others."""
+    def plain(self, text: str) -> datetime | None:
+        """``2026-11-17 21:18:00`` on the clock of the zone, which most rows of most systems have,
+        by the short way; None for all others."""
         if len(text) != 19 or text[4] != "-" or text[13] != ":":
             return None
-        offset = self._offset(text[:13])
+        hour = text[:13]
+        offset = self._offsets.get(hour)
         if offset is None:
-            return None
+            offset = self._offset(hour)
+            if offset is None:
+                return None
         try:
+            # Read as UTC and moved: cheaper than asking the zone each time.
             shown = datetime.fromisoformat(text + "+00:00")
         except ValueError:
             return None
-        if not _FIRST_YEAR < shown.year <= _LAST_YEAR:
-            return None
-        return Moment(shown - offset, zone_assumed=True)
+        return shown - offset if _FIRST_YEAR < shown.year <= _LAST_YEAR else None
 
     def _offset(self, hour: str) -> timedelta | None:
         """How far the clock is ahead of UTC all through an hour (``2026-11-17 21``); None where

@@ -157,7 +157,7 @@ def _width(line: str, dialect: Dialect) -> int:
 
 
 def _evenness(text: str, mark: str, escape: str | None) -> float:
-    widths = []
+    widths: list[int] = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, escapechar=escape)
         widths.extend(len(row) for row in islice((row for row in reader if row), _LOOKED_AT))

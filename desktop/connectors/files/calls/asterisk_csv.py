@@ -9,6 +9,7 @@ from operator import itemgetter
 from desktop.connectors.files.calls.asterisk_legs import (
     COLUMNS,
     DISPOSITIONS,
+    CallerNames,
     Leg,
     Texts,
     call_of,
@@ -139,6 +140,7 @@ def read_legs(
     pick = itemgetter(*(places.get(column, -1) for column in COLUMNS))
     needed = max(places.get("billsec", 0), places.get("disposition", 0)) + 1
     linked = places.get("linkedid", -1) >= 0
+    names = CallerNames()
     waiting: OrderedDict[str, tuple[int, list[Leg]]] = OrderedDict()
     for line in lines:
         number, cells, trouble = line
@@ -158,7 +160,7 @@ def read_legs(
             continue
         key = leg.texts.linkedid if linked else ""
         if not key:
-            yield _taken(number, [leg], source)
+            yield _taken(number, [leg], source, names)
             continue
         known = waiting.get(key)
         if known is not None:
@@ -166,14 +168,14 @@ def read_legs(
             continue
         waiting[key] = (number, [leg])
         if len(waiting) > OPEN_CALLS:
-            yield _taken(*waiting.popitem(last=False)[1], source)
+            yield _taken(*waiting.popitem(last=False)[1], source, names)
     for first, legs in waiting.values():
-        yield _taken(first, legs, source)
+        yield _taken(first, legs, source, names)
 
 
-def _taken(number: int, legs: list[Leg], source: str) -> RowRead:
+def _taken(number: int, legs: list[Leg], source: str, names: CallerNames) -> RowRead:
     try:
-        return Taken(number, call_of(legs, source))
+        return Taken(number, call_of(legs, source, names))
     except NotOurs as why:
         return Ignored(number, str(why))
 

@@ -122,17 +122,27 @@ class _Parser(HTMLParser):
             self._depth += 1
         if "contributor" in classes:
             self._contributor = True
-        elif tag == "a" and "tel" in classes:
+        elif tag == "a":
+            self._link(page, said, classes)
+        elif tag == "abbr":
+            title = said.get("title", "").strip()
+            if "published" in classes:
+                page.published = page.published or title
+            elif "duration" in classes:
+                page.duration = page.duration or title
+        elif tag == "span":
+            self._span(page, classes)
+
+    def _link(self, page: _Page, said: dict[str, str], classes: list[str]) -> None:
+        if "tel" in classes:
             page.number = page.number or said.get("href", "").removeprefix("tel:").strip()
-        elif tag == "a" and said.get("rel") == "tag":
+        elif said.get("rel") == "tag":
             page.tags.add(said.get("href", "").rpartition("#")[2].casefold())
-        elif tag == "abbr" and "published" in classes:
-            page.published = page.published or said.get("title", "").strip()
-        elif tag == "abbr" and "duration" in classes:
-            page.duration = page.duration or said.get("title", "").strip()
-        elif tag == "span" and "full-text" in classes and not page.words:
+
+    def _span(self, page: _Page, classes: list[str]) -> None:
+        if "full-text" in classes and not page.words:
             self._into, self._depth = "words", 1
-        elif tag == "span" and "fn" in classes and self._contributor and not page.name:
+        elif "fn" in classes and self._contributor and not page.name:
             self._into, self._depth = "name", 1
 
     def handle_endtag(self, tag: str) -> None:
