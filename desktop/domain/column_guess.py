@@ -160,6 +160,8 @@ def _is_number(value: str) -> bool:
 
 
 def _is_time(value: str, reader: TimeReader) -> bool:
+    if value.isdecimal() and len(value) < 12:
+        return False  # seconds of the epoch are told from phone numbers by a title alone
     try:
         return reader.read(value) is not None
     except UnreadableTime as refused:

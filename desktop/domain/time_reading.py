@@ -33,6 +33,7 @@ NOT_SET = frozenset(
 """What systems write where there is no time."""
 _LONGEST = 80
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
+_LAST_EPOCH_YEAR = 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -184,6 +185,8 @@ class TimeReader:
                 raise UnreadableTime(f"There is no such time as “{text}”.")
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         rest, words_zone = _without_zone_word(rest)
+        if zone is not None and words_zone not in (None, zone):
+            raise UnreadableTime(f"“{text}” names two zones.")
         year, month, day = self._date(rest, text)
         return datetime(year, month, day, hour, minute, second, micro, tzinfo=zone or words_zone)
 
@@ -223,7 +226,7 @@ def _epoch(found: re.Match[str]) -> Moment | None:
     whole, part = divmod(int(digits), unit)
     micro = part * 10**6 // unit if unit > 1 else int(fraction.ljust(6, "0")[:6])
     at = _EPOCH + timedelta(seconds=whole, microseconds=micro)
-    return Moment(at, zone_assumed=False) if at.year <= _LAST_YEAR else None
+    return Moment(at, zone_assumed=False) if at.year < _LAST_EPOCH_YEAR else None
 
 
 def _iso(text: str) -> datetime | None:

@@ -16,7 +16,7 @@ from desktop.connectors.files.calls.asterisk_legs import (
     leg_of,
 )
 from desktop.connectors.files.content import Content
-from desktop.connectors.files.format import CERTAIN, LIKELY, NO, ReadOptions
+from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import find_titles, titled_rows, titles_of
 from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.connectors.files.table import Line
@@ -71,9 +71,8 @@ class AsteriskMaster:
         """By its columns: three times in a row, a disposition, no titles."""
         rows = content.first_rows
         good = [row for row in rows if _layout([row]) is not None]
-        if not good or len(good) * 2 < len(rows):
-            return NO
-        return CERTAIN
+        titled = find_titles(content, ("src", "dst", "disposition")) is not None
+        return CERTAIN if good and len(good) * 2 >= len(rows) and not titled else NO
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One call for each linked id, or for each row where there is none."""
@@ -93,10 +92,8 @@ class FreePbx:
     def recognise(self, content: Content) -> int:
         """By the titles of Asterisk's columns."""
         titles = find_titles(content, self._required)
-        if titles is None:
-            return NO
         # Grandstream writes the same columns and more of its own.
-        return LIKELY if "acctid" in titles_of(titles) else CERTAIN
+        return NO if titles is None or "acctid" in titles_of(titles) else CERTAIN
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One call for each linked id, or for each row where there is none."""
