@@ -283,7 +283,7 @@ def _named_date(rest: str, text: str) -> tuple[int, int, int]:
     _refuse_leftovers(" ".join(others), text)
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
-    if not month or len(numbers) != 2 or not days:
+    if not month or len(numbers) != 2 or len(days) + len(years) != 2 or not days:
         raise UnreadableTime(f"“{text}” is no date.")
     if not years:
         return 2000 + int(days[1]), month, int(days[0])

@@ -96,8 +96,8 @@ def read_all(chosen: FileFormat, content: bytes) -> int:
             assert row.row >= 1
             assert isinstance(row, Taken) or row.reason
             rows += 1
-    except Problem as problem:
-        assert str(problem)
+    except Problem:
+        return rows
     return rows
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 import zipfile
 import zlib
+from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -17,8 +18,10 @@ from desktop.domain.incoming import Disposition
 from tests.connectors.reading import calls_of
 
 _TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<?xml version="1.0"?>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
 )
@@ -27,7 +30,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def sheet(*rows: list[object]) -> str:
+def sheet(*rows: Sequence[object]) -> str:
     """A sheet of inline texts and numbers."""
     cells = []
     for number, row in enumerate(rows, start=1):
@@ -52,8 +55,8 @@ def workbook(*sheets: str, states: tuple[str, ...] = ()) -> bytes:
             f'Type="{_OFFICE}/officeDocument"/></Relationships>',
         )
         named = "".join(
-            f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}" state="{(states + ("visible",) * 9)[n - 1]}"/>'
-            for n in range(1, len(sheets) + 1)
+            f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}" state="{state}"/>'
+            for n, state in enumerate((states or ("visible",) * len(sheets)), start=1)
         )
         archive.writestr(
             "xl/workbook.xml",
@@ -194,5 +197,6 @@ def test_the_program_itself_is_the_reader_when_it_is_installed() -> None:
 
 def test_the_reader_that_is_left_early_does_not_stay() -> None:
     rows = workbook_rows(workbook(sheet(*([["a", "b"]] * 9000))))
+    assert isinstance(rows, Generator)
     assert next(rows) == ["a", "b"]
     rows.close()

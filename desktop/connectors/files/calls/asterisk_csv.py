@@ -2,7 +2,6 @@
 FreePBX exports it, and the log of channel events (CEL), which holds no calls."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
@@ -15,6 +14,7 @@ from desktop.connectors.files.calls.asterisk_legs import (
     call_of,
     leg_of,
 )
+from desktop.connectors.files.calls.together import Together
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import find_titles, titled_rows, titles_of
@@ -23,8 +23,6 @@ from desktop.connectors.files.table import Line
 from desktop.domain.incoming import Ignored, IncomingKind, Rejected, RowRead, Taken
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
-OPEN_CALLS = 5000
-"""So many calls are kept until their other legs have come; Asterisk writes them close together."""
 _MASTER = {
     "src": 1,
     "dst": 2,
@@ -136,9 +134,10 @@ def read_legs(
     """The calls of rows whose columns are at ``places``, in the order of their first rows."""
     pick = itemgetter(*(places.get(column, -1) for column in COLUMNS))
     needed = max(places.get("billsec", 0), places.get("disposition", 0)) + 1
+    most = max(places.get(column, -1) for column in COLUMNS) + 1
     linked = places.get("linkedid", -1) >= 0
     names = CallerNames()
-    waiting: OrderedDict[str, tuple[int, list[Leg]]] = OrderedDict()
+    waiting: Together[tuple[int, Leg]] = Together()
     for line in lines:
         number, cells, trouble = line
         if not trouble and len(cells) < needed:
@@ -148,31 +147,29 @@ def read_legs(
         if trouble:
             yield Rejected(number, trouble, content.row_text(line))
             continue
-        cells.append("")  # what a column that is not there points at
+        # Blank is what a column that is not there points at, and one that a short row lacks.
+        width = len(cells)
+        cells.extend([""] * max(1, most + 1 - width))
         try:
             leg = leg_of(Texts._make(pick(cells)), reader)
         except (BadRow, UnreadableTime) as why:
-            cells.pop()
+            del cells[width:]
             yield Rejected(number, str(why), content.row_text(line))
             continue
         key = leg.texts.linkedid if linked else ""
         if not key:
-            yield _taken(number, [leg], source, names)
+            yield _taken(((number, leg),), source, names)
             continue
-        known = waiting.get(key)
-        if known is not None:
-            known[1].append(leg)
-            continue
-        waiting[key] = (number, [leg])
-        if len(waiting) > OPEN_CALLS:
-            yield _taken(*waiting.popitem(last=False)[1], source, names)
-    for first, legs in waiting.values():
-        yield _taken(first, legs, source, names)
+        for group in waiting.add(key, (number, leg), sum(map(len, cells))):
+            yield _taken(group, source, names)
+    for group in waiting.rest():
+        yield _taken(group, source, names)
 
 
-def _taken(number: int, legs: list[Leg], source: str, names: CallerNames) -> RowRead:
+def _taken(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> RowRead:
+    number = group[0][0]
     try:
-        return Taken(number, call_of(legs, source, names))
+        return Taken(number, call_of([leg for _, leg in group], source, names))
     except NotOurs as why:
         return Ignored(number, str(why))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from desktop.connectors.files.calls.parts import after, needed
-from desktop.connectors.files.content import Content
+from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.rows import BadRow, shortened
 from desktop.domain.caller_names import real_name
@@ -22,6 +22,7 @@ from desktop.domain.time_reading import TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
 
 _TEXT_AT_MOST = 100_000
+_PAGE_AT_MOST = 512 * 1024
 _KINDS = {
     "missed": Disposition.MISSED,
     "received": Disposition.ANSWERED,
@@ -62,6 +63,8 @@ class GoogleVoice:
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """The calls of the page, as a rule one."""
         parser = _Parser()
+        if content.size > _PAGE_AT_MOST:
+            raise UnreadableFile("This page is larger than a call of Google Voice can be.")
         text = content.text()
         parser.feed(text)
         parser.close()
