@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.connectors.files.contacts.formats import CONTACT_FORMATS
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import NO, FileFormat
+from desktop.connectors.files.leads.formats import LEAD_FORMATS
 
-FORMATS: Sequence[FileFormat] = ()
+FORMATS: Sequence[FileFormat] = (*LEAD_FORMATS, *CONTACT_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""A table of people: its row of titles, and the rows below it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from desktop.connectors.files.content import Content
+from desktop.connectors.files.table import Line
+from desktop.domain.channels import is_email
+from desktop.domain.time_reading import DayOrder, day_order
+
+_LOOKED_AT = 12
+_DATE_BY_NUMBERS = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d")
+_FORM_BODY = re.compile(r"[^\s=&]+=[^\s&]*&")
+_TYPES = frozenset(
+    "integer int bigint string text varchar char date datetime timestamp boolean bool float "
+    "double decimal number numeric uniqueidentifier email phone".split()
+)
+
+
+def find_titles(
+    content: Content, is_titles: Callable[[Sequence[str]], bool]
+) -> tuple[str, ...] | None:
+    """The first of the first rows that ``is_titles`` says is the row of titles. A row with an
+    address in it is somebody, not titles."""
+    if content.head_text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return None
+    for row in content.first_rows[:_LOOKED_AT]:
+        sound = not any(is_email(cell) or _FORM_BODY.match(cell) for cell in row)
+        if sound and is_titles(row):
+            return tuple(row)
+    return None
+
+
+def rows_below(content: Content, titles: Sequence[str] | None) -> Iterator[Line]:
+    """The rows below the row of titles, trimmed; blank rows, a second row of types and titles that
+    come again are left out. Without titles every row."""
+    seen = titles is None
+    below = False
+    for line in content.lines():
+        cells = [cell.strip(" \t\r\n\ufeff\u00a0") for cell in line.cells]
+        if line.trouble or not seen:
+            if seen:
+                yield line
+            elif line.trouble == "" and _same(cells, titles):
+                seen = True
+            continue
+        if not any(cells) or (titles is not None and _same(cells, titles)):
+            continue
+        if not below and _are_types(cells):
+            continue
+        below = True
+        yield Line(line.number, cells)
+
+
+def _same(cells: Sequence[str], titles: Sequence[str] | None) -> bool:
+    return titles is not None and tuple(cells) == tuple(titles)
+
+
+def _are_types(cells: Sequence[str]) -> bool:
+    kept = [cell.partition("(")[0].casefold() for cell in cells if cell]
+    return len(kept) > 1 and all(cell in _TYPES for cell in kept)
+
+
+def order_of_dates(content: Content, place: int) -> DayOrder | None:
+    """How the dates of a column are meant: by its first rows, else by all of it."""
+    first = [row[place] for row in content.first_rows if len(row) > place]
+    found = day_order(first)
+    if found is not None or not any(_DATE_BY_NUMBERS.match(text) for text in first):
+        return found
+    return day_order(line.cells[place] for line in content.lines() if len(line.cells) > place)

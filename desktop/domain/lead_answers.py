@@ -1,0 +1,192 @@
+"""Answers to a form, whatever form it was, become a lead: who, reached how, what they wrote.
+
+Every answer that a person gave is kept in the message, under the question it answers, since words
+of danger may stand anywhere; what programs add (addresses of pages, numbers of ads) is not.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from desktop.domain import channels
+from desktop.domain.consent_answers import is_leave
+from desktop.domain.incoming import Consent, IncomingLead
+from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
+from desktop.domain.people_titles import PersonField, meaning_of
+from desktop.domain.time_reading import TimeReader
+
+LONGEST_MESSAGE: Final = 64 * 1024
+_MOST_CHANNELS: Final = 8
+_MOST_CONSENTS: Final = 20
+_LONGEST_ID: Final = 255
+_LONGEST_TITLE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field of a form. ``title`` is the question; ``meaning`` what the form itself says the
+    field is; ``key`` its name in the form where that may tell more than the title; ``answer`` of a
+    consent is how it was answered, ``text`` what was agreed to."""
+
+    title: str
+    text: str
+    meaning: PersonField | None = None
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The answers of one form, sorted."""
+
+    names: dict[PersonField, str] = field(default_factory=dict)
+    numbers: dict[str, None] = field(default_factory=dict)
+    emails: dict[str, None] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    said: dict[PersonField, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, answer: Answer) -> None:
+        """Put one answer where it belongs."""
+        text = answer.text.strip()
+        meaning = answer.meaning or _meaning(answer)
+        if meaning is PersonField.CONSENT:
+            self.consent(answer.title or answer.key, is_leave(text), text)
+        elif not text or meaning is PersonField.TECHNICAL:
+            return
+        elif meaning in _NAMES and (name := channels.name_in(text)):
+            self.names.setdefault(meaning, name)
+        elif meaning is PersonField.MESSAGE:
+            self.messages.append(text)
+        elif meaning in _SAID:
+            self.said.setdefault(meaning, text)
+        elif not self._channel(meaning, text):
+            self.others.append(f"{answer.title or answer.key}: {text}".lstrip(": "))
+
+    def consent(self, name: str, given: bool, text: str = "") -> None:
+        """Keep a consent as it was answered."""
+        if len(self.consents) < _MOST_CONSENTS:
+            self.consents.append(
+                Consent(" ".join(name.split())[:_LONGEST_TITLE], given, text[:2000])
+            )
+
+    def _channel(self, meaning: PersonField | None, text: str) -> bool:
+        """Take ``text`` as a number or an e-mail, if it is one."""
+        if meaning is PersonField.PHONE and (number := channels.number_in(text)):
+            return self._keep(self.numbers, number)
+        if meaning is PersonField.EMAIL or (meaning is None and channels.is_email(text)):
+            found = channels.emails_in(text)
+            if not found:
+                self.remarks.append(f"“{text[:80]}” is no e-mail address.")
+            return bool([self._keep(self.emails, each) for each in found])
+        if meaning is None and channels.looks_like_number(text):
+            return self._keep(self.numbers, text)
+        return False
+
+    @staticmethod
+    def _keep(kept: dict[str, None], text: str) -> bool:
+        if len(kept) < _MOST_CHANNELS:
+            kept[text] = None
+        return True
+
+    @property
+    def name(self) -> str:
+        """The whole name; a "Name" beside a "Last name" is the first name."""
+        names = self.names
+        whole, last = names.get(PersonField.NAME, ""), names.get(PersonField.LAST, "")
+        first = names.get(PersonField.FIRST, "")
+        parts = channels.full_name(first, names.get(PersonField.MIDDLE, ""), last)
+        if whole and last and not first and not whole.casefold().endswith(last.casefold()):
+            return channels.full_name(whole, last)
+        return whole or parts
+
+    @property
+    def message(self) -> str:
+        """What was written, then every other answer under its question."""
+        text = "\n\n".join((*self.messages, *(("\n".join(self.others),) if self.others else ())))
+        if len(text) <= LONGEST_MESSAGE:
+            return text
+        self.remarks.append("The message is longer than 64 KB; the rest of it is left out.")
+        return text[:LONGEST_MESSAGE]
+
+    @property
+    def campaign(self) -> str:
+        """The campaign's name, else what the address of the page tells of where they came from."""
+        if named := self.said.get(PersonField.CAMPAIGN):
+            return named[:_LONGEST_TITLE]
+        parts = (PersonField.UTM_SOURCE, PersonField.UTM_MEDIUM, PersonField.UTM_CAMPAIGN)
+        return " / ".join(text for part in parts if (text := self.said.get(part)))[:_LONGEST_TITLE]
+
+
+_NAMES: Final = frozenset(
+    (PersonField.NAME, PersonField.FIRST, PersonField.MIDDLE, PersonField.LAST)
+)
+_SAID: Final = frozenset(
+    (
+        PersonField.FORM,
+        PersonField.CAMPAIGN,
+        PersonField.UTM_SOURCE,
+        PersonField.UTM_MEDIUM,
+        PersonField.UTM_CAMPAIGN,
+        PersonField.SUBMITTED,
+        PersonField.ID,
+    )
+)
+
+
+def _meaning(answer: Answer) -> PersonField | None:
+    found = meaning_of(answer.title)
+    if found is None and answer.key:
+        found = meaning_of(answer.key)
+    return found
+
+
+def sheet_of(answers: Iterable[Answer]) -> Sheet:
+    """All answers of a form."""
+    sheet = Sheet()
+    for answer in answers:
+        sheet.add(answer)
+    return sheet
+
+
+def lead_of(
+    source: str,
+    sheet: Sheet,
+    times: TimeReader,
+    *,
+    form: str = "",
+    campaign: str = "",
+    sent: Sent = NEVER_SAID,
+    external_id: str = "",
+    is_test: bool = False,
+) -> IncomingLead:
+    """The lead. What the form's envelope says (form, campaign, time, id) wins over its answers."""
+    if sent is NEVER_SAID:
+        sent = sent_at(times, sheet.said.get(PersonField.SUBMITTED, ""))
+    message = sheet.message
+    return IncomingLead(
+        source=source,
+        name=sheet.name,
+        numbers=tuple(sheet.numbers),
+        emails=tuple(sheet.emails),
+        message=message,
+        form=(form or sheet.said.get(PersonField.FORM, ""))[:_LONGEST_TITLE],
+        campaign=campaign[:_LONGEST_TITLE] or sheet.campaign,
+        submitted_at=sent.at,
+        consents=tuple(sheet.consents),
+        external_id=identity(external_id or sheet.said.get(PersonField.ID, "")),
+        is_test=is_test,
+        zone_assumed=sent.zone_assumed,
+        remarks=(*((sent.remark,) if sent.remark else ()), *dict.fromkeys(sheet.remarks)),
+    )
+
+
+def identity(text: str) -> str:
+    """An external id as it is kept: one that is longer than any real one is shortened, and stays
+    its own."""
+    text = text.strip()
+    if len(text) <= _LONGEST_ID:
+        return text
+    return f"{text[:180]}#{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
