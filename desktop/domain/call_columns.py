@@ -2,15 +2,17 @@
 
 from desktop.domain.column_guess import Field, Look
 
-DIRECTION_WORDS = frozenset(
+_DIRECTIONS = (
     "in out inbound outbound incoming outgoing internal received placed entrante saliente interna "
-    "recibida realizada missed".split()
-) | {"outbound-api", "outbound-dial"}
-DISPOSITION_WORDS = frozenset(
+    "recibida realizada missed outbound-api outbound-dial"
+)
+DIRECTION_WORDS = frozenset(_DIRECTIONS.split())
+_DISPOSITIONS = (
     "answered answer unanswered noanswer missed voicemail busy failed completed canceled cancelled "
     "rejected accepted abandoned connected declined blocked contestada atendida perdida ocupado "
-    "fallida cancelada buzon si yes no true false".split()
-) | {
+    "fallida cancelada buzon si yes no true false"
+)
+DISPOSITION_WORDS = frozenset(_DISPOSITIONS.split()) | {
     "no answer",
     "no-answer",
     "not answered",
@@ -165,6 +167,7 @@ CALL_FIELDS = (
             "contestada",
         ),
         Look.WORD,
+        by_look=True,
         words=DISPOSITION_WORDS,
     ),
     Field(
@@ -183,6 +186,7 @@ CALL_FIELDS = (
             "tiempo de conversacion",
         ),
         Look.DURATION,
+        by_look=True,
     ),
     Field(
         "answered_at",

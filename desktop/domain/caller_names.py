@@ -7,10 +7,10 @@ from desktop.domain.withheld import is_withheld
 _STATES = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
     "NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NL NS ON PE QC SK"
-).split()
-_CITY = re.compile(rf"[A-Z][A-Z .'\-]+,?\s+(?:{'|'.join(_STATES)})(?:\s+\d{{5}})?")
+)
+_CITY = re.compile(rf"[A-Z][A-Z .'\-]+,?\s+(?:{_STATES.replace(' ', '|')})(?:\s+\d{{5}})?")
 """The caller names of North American exchanges: a city in capitals and its state."""
-_CITY_LOCATION = re.compile(rf"[^,\d]+,\s*(?:{'|'.join(_STATES)})(?:,\s*(?:US|USA|CA))?")
+_CITY_LOCATION = re.compile(rf"[^,\d]+,\s*(?:{_STATES.replace(' ', '|')})(?:,\s*(?:US|USA|CA))?")
 _NOT_NAMES = frozenset(
     (
         "wireless caller",

@@ -71,7 +71,9 @@ def guess_columns(
 ) -> tuple[Guess, ...]:
     """The best column for each field, each column once. Without titles (an empty sequence) only
     the look counts."""
-    looks = [_looks(fields, [row[n] for row in rows if n < len(row)]) for n in _places(titles, rows)]
+    looks = [
+        _looks(fields, [row[n] for row in rows if n < len(row)]) for n in _places(titles, rows)
+    ]
     found: list[tuple[int, int, Field, int, Sure]] = []
     for number, field in enumerate(fields):
         for place, seen in enumerate(looks):

@@ -151,15 +151,18 @@ class TimeReader:
                 return moment
         try:
             shown = _iso(clean) or self._written(clean)
-            if not _FIRST_YEAR <= shown.year <= _LAST_YEAR:
-                raise UnreadableTime(f"The year of “{clean}” cannot be right.")
-            if shown.tzinfo is not None:
-                return Moment(shown.astimezone(UTC), zone_assumed=False)
-            return Moment(shown.replace(tzinfo=self._zone).astimezone(UTC), zone_assumed=True)
+            return self._instant(shown)
         except UnreadableTime:
             raise
         except (ValueError, OverflowError) as problem:
             raise UnreadableTime(f"There is no such time as “{clean}”.") from problem
+
+    def _instant(self, shown: datetime) -> Moment:
+        if not _FIRST_YEAR <= shown.year <= _LAST_YEAR:
+            raise UnreadableTime(f"The year {shown.year} cannot be right.")
+        if shown.tzinfo is not None:
+            return Moment(shown.astimezone(UTC), zone_assumed=False)
+        return Moment(shown.replace(tzinfo=self._zone).astimezone(UTC), zone_assumed=True)
 
     def _written(self, text: str) -> datetime:
         """Everything else: the clock, the zone and the date are taken out one after the other."""
@@ -180,9 +183,7 @@ class TimeReader:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         rest, words_zone = _without_zone_word(rest)
         year, month, day = self._date(rest, text)
-        return datetime(
-            year, month, day, hour, minute, second, micro, tzinfo=zone or words_zone
-        )
+        return datetime(year, month, day, hour, minute, second, micro, tzinfo=zone or words_zone)
 
     def _date(self, rest: str, text: str) -> tuple[int, int, int]:
         if numeric := _NUMERIC.search(rest):
@@ -286,5 +287,5 @@ def _named_date(rest: str, text: str) -> tuple[int, int, int]:
 
 def _refuse_leftovers(rest: str, text: str) -> None:
     for word in _WORDS.findall(rest):
-        if word.casefold().rstrip(".,") not in SKIPPED:
+        if (word.casefold().rstrip(".,") or ",") not in SKIPPED:
             raise UnreadableTime(f"“{text}” is no date.")

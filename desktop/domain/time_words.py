@@ -2,17 +2,15 @@
 
 import re
 
-_ENGLISH = (
-    "january february march april may june july august september october november december"
-).split()
+_ENGLISH = "january february march april may june july august september october november december"
 _SPANISH = (
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
+)
 
 MONTHS = {
     name: number
     for names in (_ENGLISH, _SPANISH)
-    for number, whole in enumerate(names, start=1)
+    for number, whole in enumerate(names.split(), start=1)
     for name in (whole, whole[:3])
 } | {"sept": 9, "setiembre": 9}
 """A month's name or its first letters, folded → its number."""
@@ -20,12 +18,11 @@ MONTHS = {
 _DAYS = (
     "monday tuesday wednesday thursday friday saturday sunday "
     "lunes martes miércoles miercoles jueves viernes sábado sabado domingo"
-).split()
-SKIPPED = frozenset(
-    [*_DAYS, *(day[:3] for day in _DAYS), "tues", "thur", "thurs"]
-    + ["de", "del", "at", "a", "las", "la", "el", "on", "of", "the", "hrs", "h"]
-    + ["st", "nd", "rd", "th", ",", ";", "-", "–", "(", ")", "|", "/", "t", "time"]
 )
+_FILLING = (
+    "tues thur thurs de del at a las la el on of the hrs h st nd rd th time t , ; - – ( ) | /"
+)
+SKIPPED = frozenset((*_DAYS.split(), *(day[:3] for day in _DAYS.split()), *_FILLING.split()))
 """Words of a date that say nothing."""
 
 MERIDIEMS = re.compile(r"(?<![^\W\d_])([ap])\.?\s?m\b\.?", re.IGNORECASE)

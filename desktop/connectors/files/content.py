@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from desktop.connectors.files.encodings import encoding_by_all, encoding_by_head
 from desktop.connectors.files.table import Dialect, Line, dialect_of, read_lines, sample_rows
+from desktop.connectors.files.workbook import workbook_rows
+from desktop.connectors.files.workbook_guard import RefusedWorkbook, is_workbook
 from desktop.domain.errors import Problem
 
 HEAD_BYTES = 64 * 1024
@@ -28,7 +30,6 @@ _OBJECTS_AT_MOST = 160 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _FIRST_ROWS = 60
 _JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]\d])')
-_WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x08", b"\x09\x04")
 
 __all__ = ["HEAD_BYTES", "WHOLE_AT_MOST", "Content", "Line", "UnreadableFile"]
 
@@ -60,14 +61,20 @@ class Content:
         return self._source.stat().st_size
 
     @cached_property
+    def is_workbook(self) -> bool:
+        """Whether this is a workbook (or an archive that looks like one from outside)."""
+        return is_workbook(self.head)
+
+    @cached_property
     def is_binary(self) -> bool:
         """Whether this is no text: a workbook, a picture, a program."""
-        if self.head.startswith(_WORKBOOK_MARKS):
+        if self.is_workbook:
             return True
         if encoding_by_head(self.head) is not None or not self.head:
             return False
         odd = sum(self.head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27)))
-        return self.head.count(0) > len(self.head) * 0.3 or odd > len(self.head) * 0.05
+        few = len(self.head) * 0.05
+        return odd > few or self.head.count(0) > 6 * few
 
     @cached_property
     def encoding(self) -> str:
@@ -134,7 +141,12 @@ class Content:
 
     @cached_property
     def first_rows(self) -> tuple[list[str], ...]:
-        """The first rows that are not blank, to recognise a table by; none of a binary file."""
+        """The first rows that are not blank, to recognise a table by; none of a binary file.
+
+        Raises :class:`UnreadableFile` for a workbook that may not be opened.
+        """
+        if self.is_workbook:
+            return self._workbook_sample()
         if self.is_binary:
             return ()
         return sample_rows(self._head_lines, self.dialect, _FIRST_ROWS)
@@ -146,19 +158,39 @@ class Content:
         return max(set(widths), key=widths.count, default=0)
 
     def lines(self) -> Iterator[Line]:
-        """Every row of the table, streamed; quoted newlines belong to their cell."""
+        """Every row of the table, streamed; quoted newlines belong to their cell. Of a workbook
+        those of its first sheet."""
+        if self.is_workbook:
+            for number, cells in enumerate(workbook_rows(self.raw()), start=1):
+                yield Line(number, cells)
+            return
         with self._open() as file:
             wrapped = io.TextIOWrapper(file, self.encoding, errors="replace", newline="")
             # A line without an end may not fill the memory.
             lines = iter(partial(wrapped.readline, LINE_AT_MOST), "")
             yield from read_lines(lines, self.dialect, self.usual_width)
 
+    def _workbook_sample(self) -> tuple[list[str], ...]:
+        """The first rows of a workbook."""
+        rows: list[list[str]] = []
+        try:
+            for cells in workbook_rows(self.raw()):
+                if any(cell.strip() for cell in cells):
+                    rows.append([cell.strip() for cell in cells])
+                if len(rows) == _FIRST_ROWS:
+                    break
+        except RefusedWorkbook as why:
+            raise UnreadableFile(str(why)) from why
+        return tuple(rows)
+
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """Every line of the text with its number, streamed, without its end; a line of more than a
         megabyte comes in parts."""
         with self._open() as file:
             wrapped = io.TextIOWrapper(file, self.encoding, errors="replace")
-            for number, line in enumerate(iter(partial(wrapped.readline, LINE_AT_MOST), ""), start=1):
+            for number, line in enumerate(
+                iter(partial(wrapped.readline, LINE_AT_MOST), ""), start=1
+            ):
                 yield number, line.rstrip("\n").replace("\0", "")
 
     def row_text(self, line: Line) -> str:
@@ -174,7 +206,7 @@ class Content:
             while chunk := file.read(_CHUNK):
                 yield chunk
 
-    def _open(self) -> Any:
+    def _open(self) -> BinaryIO:
         if isinstance(self._source, bytes):
             return io.BytesIO(self._source)
         return self._source.open("rb")

@@ -87,9 +87,9 @@ def read_lines(lines: Iterator[str], dialect: Dialect, usual: int) -> Iterator[L
         except csv.Error:
             cells, trouble = [], _LONG
         if len(seen) > 1 or trouble or feed.ended:
-            if feed.ended and not trouble:
-                trouble = _OPEN
-            elif not trouble and _swallowed(seen, len(cells), usual, dialect):
+            if (feed.ended and not trouble) or (
+                not trouble and _swallowed(seen, len(cells), usual, dialect)
+            ):
                 trouble = _OPEN
             if trouble:
                 cells = _alone(seen[0], dialect) if seen else []
@@ -106,7 +106,7 @@ class _Feed:
         self._back: deque[str] = deque()
         self.seen: list[str] = []
         self.ended = False
-        """The reader asked for a line when there was none left: within a row this is an open mark."""
+        """The reader asked for a line when there was none left: an open mark, within a row."""
 
     def __iter__(self) -> Iterator[str]:
         seen, back = self.seen, self._back
@@ -160,8 +160,7 @@ def _evenness(text: str, mark: str, escape: str | None) -> float:
     widths = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, escapechar=escape)
-        for row in islice((row for row in reader if row), _LOOKED_AT):
-            widths.append(len(row))
+        widths.extend(len(row) for row in islice((row for row in reader if row), _LOOKED_AT))
     except csv.Error:
         pass
     several = [width for width in widths if width > 1]
@@ -184,4 +183,3 @@ def _escape(text: str) -> str | None:
             within += 1
         at += 2
     return "\\" if within > at_end else None
-
