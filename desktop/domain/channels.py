@@ -4,7 +4,10 @@ an address in a field for the name."""
 import re
 from typing import Final
 
-_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@(?:[^\s@<>()\[\]\\,;:\"./]{1,63}\.?){1,9}")
+_EMAIL = re.compile(
+    r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"./]{1,63}"
+    r"(?:\.[^\s@<>()\[\]\\,;:\"./]{1,63}){0,9}"
+)
 _EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"']{1,64}@[^\s@<>()\[\]\\,;:\"']{1,253}")
 _DIGIT = re.compile(r"\d")
 _PHONE_SHAPE = re.compile(r"\+\d[\d\s().\-/]{6,20}|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{4}")
@@ -19,7 +22,7 @@ LONGEST_NUMBER: Final = 100
 def is_email(text: str) -> bool:
     """Whether ``text`` has the form of one address: something, an @, a place. Whether anybody
     reads it, only a letter can tell."""
-    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None and not text.endswith(".")
+    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 
 def emails_in(text: str) -> tuple[str, ...]:
@@ -36,7 +39,7 @@ def number_in(text: str) -> str:
     The ``p:`` that Meta writes before a number is no part of it.
     """
     text = " ".join(text.split())
-    if not _DIGIT.search(text) or "@" in text and not text.lower().startswith("sip"):
+    if not _DIGIT.search(text) or ("@" in text and not text.lower().startswith("sip")):
         return ""
     return _META_PREFIX.sub("", text, count=1)[:LONGEST_NUMBER]
 

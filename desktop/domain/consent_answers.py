@@ -6,8 +6,35 @@ from typing import Final
 from desktop.domain.folding import fold
 
 _YES: Final = frozenset(
-    "1 true yes y on checked x si s agree agreed accept accepted granted given ok subscribed "
-    "selected opted_in opt-in ✓ ✔ ☑ verdadero aceptado acepto sim".split()
+    [
+        "1",
+        "true",
+        "yes",
+        "y",
+        "on",
+        "checked",
+        "x",
+        "si",
+        "s",
+        "agree",
+        "agreed",
+        "accept",
+        "accepted",
+        "granted",
+        "given",
+        "ok",
+        "subscribed",
+        "selected",
+        "opted_in",
+        "opt-in",
+        "✓",
+        "✔",
+        "☑",
+        "verdadero",
+        "aceptado",
+        "acepto",
+        "sim",
+    ]
 )
 _LEAVE = re.compile(
     r"\b(?:agree|accept|consent|authori[sz]e|allow|permit|subscribe|opt(?:ed)? ?-?in|acepto|"
@@ -22,7 +49,7 @@ _NO = re.compile(
 def is_leave(answer: str) -> bool:
     """``answer`` as a yes: "1", "on", "Sí", "I agree to be called". "" and what does not tell are
     a no."""
-    text = fold(answer)
+    text = fold(answer[:2000])
     if text in _YES:
         return True
     return bool(_LEAVE.search(text)) and not _NO.search(text)

@@ -22,7 +22,9 @@ _HINT = re.compile(r"key|token|secret|pass|pwd|auth|sig|nonce|cookie|bearer|capt
 _IN_ADDRESS = re.compile(
     rf"(?i)((?:^|[?&;#\s])(?:{_NAMES}|token|key|auth|sig|signature|code|otp|jwt)=)[^&#\s\"'<>\\]+"
 )
-_IN_JSON = re.compile(rf'(?i)(\\*"(?:{_NAMES})\\*"\s*:\s*\\*")((?:[^"\\]|\\[^"])*)')
+_IN_JSON = re.compile(
+    rf'(?i)(\\{{0,4}}"(?:{_NAMES})\\{{0,4}}"\s{{0,8}}:\s{{0,8}}\\{{0,4}}")((?:[^"\\]|\\[^"])*)'
+)
 _USER = re.compile(r"(?i)(\b[a-z][a-z0-9+.\-]{1,20}://)[^/\s@\"'<>]+@")
 
 

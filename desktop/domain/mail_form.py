@@ -14,23 +14,26 @@ from desktop.domain.channels import emails_in, name_in
 from desktop.domain.lead_answers import Answer, Sheet
 from desktop.domain.people_titles import PersonField, meaning_of
 
-_LABEL: Final = re.compile(r"[*>\s]{0,4}([^\W\d_][^:\n<>@]{0,60}?)\s*[*]{0,2}\s*:[*]{0,2}[ \t]*(.*)")
+_LABEL: Final = re.compile(
+    r"[*>\s]{0,4}([^\W\d_][^:\n<>@]{0,60}?)\s*[*]{0,2}\s*:[*]{0,2}[ \t]*(.*)"
+)
 _MESSAGE: Final = re.compile(
     r"[*\s]{0,4}(?:message body|message|your message|comments?(?: or message)?|mensaje|cuerpo del "
     r"mensaje|comentarios?|contenido del mensaje)[*\s]{0,4}:[*]{0,2}[ \t]*",
     re.IGNORECASE,
 )
 _TRAILER: Final = re.compile(
-    r"\n-- ?\n|\n_{5,}\s*\n|\n-{5,}\s*\n"
-    r"|\n(?:this e-?mail was sent from a contact form|this e-?mail is a (?:confirmation|notification)"
-    r"|sent from|este (?:mensaje|correo)(?: electr[oó]nico)? (?:fue enviado|ha sido enviado|se ha "
-    r"enviado)|esta es una notificaci[oó]n|(?:date|time|page url|user agent|remote ip|powered by)"
-    r": [^\n]*\n(?:(?:date|time|page url|user agent|remote ip|powered by):))",
+    r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:"
+    r"this e-?mail was sent from a contact form|this is a notification that a contact form|"
+    r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
+    r"(?:fue|ha sido|se ha) enviado|(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
+    r"url de la p[aá]gina|user agent|remote ip|powered by): )",
     re.IGNORECASE,
 )
+"""What plugins put below the form. Nothing else is cut off: the person may draw lines too."""
 _FORWARDED: Final = re.compile(
-    r"-{2,}\s*(?:forwarded message|original message|mensaje reenviado|mensaje original)\s*-{2,}|"
-    r"begin forwarded message:",
+    r"-{2,40}[ ]{0,4}(?:forwarded message|original message|mensaje reenviado|mensaje original)"
+    r"[ ]{0,4}-{2,40}|begin forwarded message:",
     re.IGNORECASE,
 )
 _FROM: Final = frozenset(("from", "de", "sender", "remitente"))

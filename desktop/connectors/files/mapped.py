@@ -8,8 +8,26 @@ from desktop.domain.folding import fold
 from desktop.domain.people_titles import PersonField, meaning_of
 
 _OF_CALLS: Final = frozenset(
-    "duration direction disposition billsec talking ringing extension answered uniqueid dst src "
-    "caller called callid talk recording duracion llamada".split()
+    [
+        "duration",
+        "direction",
+        "disposition",
+        "billsec",
+        "talking",
+        "ringing",
+        "extension",
+        "answered",
+        "uniqueid",
+        "dst",
+        "src",
+        "caller",
+        "called",
+        "callid",
+        "talk",
+        "recording",
+        "duracion",
+        "llamada",
+    ]
 )
 
 
@@ -32,12 +50,14 @@ def chosen(
     if titles is None and columns:
         titles = _row_of_titles(content, set(columns.values()))
     width = max((len(row) for row in content.first_rows), default=0)
-    meanings = meanings_of(titles) if titles is not None else [None] * width
-    if columns:
+    width = len(titles) if titles is not None else width
+    meanings: list[PersonField | None] = [None] * width
+    if titles is not None and not columns:
+        meanings = meanings_of(titles)
+    else:
         # What somebody has said is all that counts: what was left out was left out on purpose.
-        meanings = [None] * len(meanings)
         for field, column in columns.items():
-            place = _place(titles, column, len(meanings))
+            place = _place(titles, column, width)
             if place is not None and field in set(PersonField):
                 meanings[place] = PersonField(field)
     return titles, meanings

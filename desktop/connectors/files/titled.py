@@ -12,8 +12,28 @@ _LOOKED_AT = 12
 _DATE_BY_NUMBERS = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d")
 _FORM_BODY = re.compile(r"[^\s=&]+=[^\s&]*&")
 _TYPES = frozenset(
-    "integer int bigint string text varchar char date datetime timestamp boolean bool float "
-    "double decimal number numeric uniqueidentifier email phone".split()
+    [
+        "integer",
+        "int",
+        "bigint",
+        "string",
+        "text",
+        "varchar",
+        "char",
+        "date",
+        "datetime",
+        "timestamp",
+        "boolean",
+        "bool",
+        "float",
+        "double",
+        "decimal",
+        "number",
+        "numeric",
+        "uniqueidentifier",
+        "email",
+        "phone",
+    ]
 )
 
 

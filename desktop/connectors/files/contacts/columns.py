@@ -49,7 +49,9 @@ class ContactColumns:
             name=self._name(cells) or name_in(organisation),
             numbers=tuple(self._numbers(cells)),
             emails=self._emails(cells),
-            birthday=birthday("-".join(_at(cells, n) for n in self.birth), month_first=region in _MONTH_FIRST)
+            birthday=birthday(
+                "-".join(_at(cells, n) for n in self.birth), month_first=region in _MONTH_FIRST
+            )
             if self.birth
             else None,
             city=self._first(cells, self.city),
@@ -127,7 +129,9 @@ def read_contacts(
             yield Rejected(line.number, line.trouble, kept(content.row_text(line)))
             continue
         cells = line.cells if all(map(str.isascii, line.cells)) else [*map(whole_text, line.cells)]
-        yield checked(line.number, columns.contact(source, cells, options.region), content.row_text(line))
+        yield checked(
+            line.number, columns.contact(source, cells, options.region), content.row_text(line)
+        )
 
 
 def checked(row: int, contact: IncomingContact, raw: str) -> RowRead:

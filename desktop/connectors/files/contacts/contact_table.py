@@ -40,11 +40,13 @@ _PLACES: Final = {
 _ORDER: Final = (PersonField.FIRST, PersonField.MIDDLE, PersonField.LAST)
 _BASE, _NAMED, _SIGN, _UNTITLED = 30, 10, 4, 20
 _MOSTLY: Final = 0.6
+_LONGEST_TITLE: Final = 30
 
 
 def _is_titles(cells: Sequence[str]) -> bool:
     found = set(meanings_of(cells))
-    return bool(found & _CHANNELS) and (bool(found & _NAMES) or len(cells) == 1)
+    alone = len(cells) == 1 and len(cells[0]) < _LONGEST_TITLE and ":" not in cells[0]
+    return bool(found & _CHANNELS) and (bool(found & _NAMES) or alone)
 
 
 class ContactTable:
@@ -67,8 +69,7 @@ class ContactTable:
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every row. ``options.columns`` names our fields as :class:`PersonField` does."""
-        titles = find_titles(content, _is_titles)
-        titles, meanings = chosen(content, titles, options.columns)
+        titles, meanings = chosen(content, find_titles(content, _is_titles), options.columns)
         if titles is None and not options.columns:
             meanings = _by_look(content)
         columns = _columns(titles or [""] * len(meanings), meanings)
@@ -95,8 +96,10 @@ def _by_look(content: Content) -> list[PersonField | None]:
     rows = content.first_rows
     width = max((len(row) for row in rows), default=0)
     columns = [[row[n] for row in rows if n < len(row) and row[n]] for n in range(width)]
-    meanings = [_look(texts) for texts in columns]
-    words = [n for n, texts in enumerate(columns) if texts and meanings[n] is None and _words(texts)]
+    meanings = [_look(texts) if 2 * len(texts) >= len(rows) else None for texts in columns]
+    words = [
+        n for n, texts in enumerate(columns) if texts and meanings[n] is None and _words(texts)
+    ]
     whole = next((n for n in words if any(" " in text for text in columns[n])), None)
     if whole is not None:
         meanings[whole] = PersonField.NAME

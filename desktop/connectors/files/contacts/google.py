@@ -13,7 +13,9 @@ from desktop.domain.incoming import IncomingKind, RowRead
 
 _OLD: Final = frozenset(("given name", "family name", "yomi name"))
 _NEW: Final = frozenset(("first name", "last name", "phonetic first name"))
-_NUMBERED: Final = re.compile(r"(phone|e-?mail|address|organization) \d+ - (value|city|formatted|name)")
+_NUMBERED: Final = re.compile(
+    r"(phone|e-?mail|address|organization) \d+ - (value|city|formatted|name)"
+)
 
 
 def _is_titles(cells: Sequence[str]) -> bool:
@@ -30,7 +32,14 @@ def columns_of(titles: Sequence[str]) -> ContactColumns:
     columns = ContactColumns(titles)
     places = {
         "names": ("name",),
-        "parts": ("given name", "first name", "additional name", "middle name", "family name", "last name"),
+        "parts": (
+            "given name",
+            "first name",
+            "additional name",
+            "middle name",
+            "family name",
+            "last name",
+        ),
         "birth": ("birthday",),
         "organisation": ("organization name",),
         "language": ("language",),

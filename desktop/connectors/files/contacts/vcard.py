@@ -43,7 +43,11 @@ class VCard:
         if content.is_binary:
             return NO
         found = _BEGIN.search(content.head_text)
-        return CERTAIN if found and not content.head_text[: found.start()].strip("\ufeff \r\n\t") else NO
+        return (
+            CERTAIN
+            if found and not content.head_text[: found.start()].strip("\ufeff \r\n\t")
+            else NO
+        )
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every card, numbered from 1."""

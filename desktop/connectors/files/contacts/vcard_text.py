@@ -1,4 +1,4 @@
-"""The lines of vCards 2.1, 3.0 and 4.0, as the standards say and as address books really write them.
+"""The lines of vCards 2.1, 3.0 and 4.0, as the standards say and as address books write them.
 
 Folded lines (a blank at the start of the next), the soft breaks of quoted-printable (2.1), a
 character set for each property (2.1), groups ("item1.TEL"), base64 that is passed over, cards
@@ -215,8 +215,9 @@ def _parameters(text: str) -> dict[str, tuple[str, ...]]:
             bare = "encoding" if name in _BASE64 - {"b"} or name == _QUOTED else "type"
             found.setdefault(bare, []).append(name)
             continue
-        words = value.replace('"', "").split(",")
-        found.setdefault(name, []).extend(word.strip().lower() for word in words if word.strip())
+        # Some write "TYPE=HOME,TYPE=VOICE".
+        words = [word.rpartition("=")[2] for word in value.replace('"', "").lower().split(",")]
+        found.setdefault(name, []).extend(word.strip() for word in words if word.strip())
     return {name: tuple(values) for name, values in found.items() if values}
 
 
@@ -231,7 +232,7 @@ def _add(
     if parameters.get("encoding", ("",))[0] == _QUOTED:
         value = quopri.decodestring(value)
     said = parameters.get("charset", ("",))[0]
-    text = _decoded(value[:_LONGEST], said, charset)
+    text = _decoded(value[:_LONGEST], said, charset).replace("\r\n", "\n").replace("\r", "\n")
     card.properties.append(Property(name, group, parameters, text))
     if text and name not in ("PHOTO", "LOGO", "SOUND", "KEY", "AGENT"):
         types = ",".join(parameters.get("type", ()))

@@ -12,7 +12,15 @@ from desktop.domain.people_titles import PersonField
 from desktop.domain.time_reading import TimeReader
 
 _MARKS = frozenset(
-    "form_url landing_page_url submitted_at first_form person_id company_id referring_url".split()
+    [
+        "form_url",
+        "landing_page_url",
+        "submitted_at",
+        "first_form",
+        "person_id",
+        "company_id",
+        "referring_url",
+    ]
 )
 _KNOWN = (
     ("customer_name", PersonField.NAME),

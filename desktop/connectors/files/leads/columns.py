@@ -91,4 +91,3 @@ def read_rows(
         lead = replace(lead, payload=columns.payload(cells))
         raw = lead.payload if lead.numbers or lead.emails else content.row_text(line)
         yield checked(line.number, lead, text_without_secrets(raw))
-

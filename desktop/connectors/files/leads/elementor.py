@@ -1,4 +1,4 @@
-"""Elementor Pro's webhook: "advanced data" as JSON, as flat keys and as PHP's bracketed form fields,
+"""Elementor Pro's webhook: "advanced data" as JSON, as flat keys and as bracketed form fields,
 and the simple mode, which sends label and value.
 
 It has no id of its own, and writes its time in the language and zone of the site: only what is

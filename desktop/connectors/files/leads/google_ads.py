@@ -1,4 +1,4 @@
-"""Google Ads lead forms: the webhook. Its key stands in the body and is taken out of the payload."""
+"""Google Ads lead forms: the webhook. Its key stands in the body and is kept out of the payload."""
 
 from collections.abc import Iterator
 from typing import Final

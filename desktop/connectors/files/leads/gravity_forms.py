@@ -20,7 +20,15 @@ from desktop.domain.time_reading import TimeReader
 
 _KEY: Final = re.compile(r"(\d{1,5})(?:\.(\d{1,3}))?")
 _OWN: Final = frozenset(
-    "date_created source_url is_starred is_read user_agent payment_status created_by".split()
+    [
+        "date_created",
+        "source_url",
+        "is_starred",
+        "is_read",
+        "user_agent",
+        "payment_status",
+        "created_by",
+    ]
 )
 _PARTS_OF_NAMES: Final = frozenset(("2", "3", "4", "6", "8"))
 _DIGITS: Final = re.compile(r"\d{10,15}")

@@ -67,7 +67,8 @@ def read_submissions(
     times = TimeReader(options.zone)
     row = 0
     for found in submissions(content, content_type):
-        for row, read in enumerate(_rows(reader, found, times), start=row + 1):
+        for read in _rows(reader, found, times):
+            row += 1
             yield read(row)
     if not row:
         yield Rejected(1, _NOTHING, kept(content.head_text))

@@ -8,6 +8,7 @@ from desktop.connectors.files.format import NO, ReadOptions
 from desktop.connectors.files.leads.columns import LeadColumns, read_rows
 from desktop.connectors.files.mapped import chosen, is_of_calls, meanings_of
 from desktop.connectors.files.titled import find_titles
+from desktop.domain.folding import fold
 from desktop.domain.incoming import IncomingKind, RowRead
 from desktop.domain.people_titles import PersonField
 
@@ -24,6 +25,8 @@ _SIGNS: Final = frozenset(
         PersonField.CONSENT,
     )
 )
+_NOTES: Final = frozenset(("note", "notes", "nota", "notas", "description", "descripcion"))
+"""Messages that address books have too."""
 _BASE, _NAMED, _SIGN = 30, 6, 12
 
 
@@ -46,11 +49,11 @@ class LeadTable:
             return NO
         found = set(meanings_of(titles))
         named = bool(found & {PersonField.NAME, PersonField.FIRST, PersonField.LAST})
-        return _BASE + _NAMED * named + _SIGN * bool(found & _SIGNS)
+        kept = [title for title in titles if fold(title) not in _NOTES]
+        return _BASE + _NAMED * named + _SIGN * bool(set(meanings_of(kept)) & _SIGNS)
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every row. ``options.columns`` names our fields as :class:`PersonField` does."""
-        titles = find_titles(content, _is_titles)
-        titles, meanings = chosen(content, titles, options.columns)
+        titles, meanings = chosen(content, find_titles(content, _is_titles), options.columns)
         columns = LeadColumns("table", titles or [""] * len(meanings), meanings, questions=False)
         yield from read_rows(content, options, columns, titles)

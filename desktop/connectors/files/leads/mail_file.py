@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from desktop.connectors.files.content import Content
@@ -14,17 +16,31 @@ from desktop.connectors.files.leads.mail_text import parsed, words_of
 from desktop.connectors.files.leads.values import whole_text
 from desktop.domain.incoming import IncomingKind, Rejected, RowRead
 from desktop.domain.lead_answers import lead_of
-from desktop.domain.lead_times import sent_at
+from desktop.domain.lead_times import NEVER_SAID, Sent
 from desktop.domain.mail_form import read_mail_form
 from desktop.domain.time_reading import TimeReader
 
 _HEADER: Final = re.compile(r"([!-9;-~]{1,76}):")
 _OF_MAIL: Final = frozenset(
-    "from to subject date received message-id mime-version content-type return-path reply-to "
-    "delivered-to x-wpcf7-content-type".split()
+    [
+        "from",
+        "to",
+        "subject",
+        "date",
+        "received",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "return-path",
+        "reply-to",
+        "delivered-to",
+        "x-wpcf7-content-type",
+    ]
 )
 _SOURCE: Final = "mail"
 _OTHER: Final = "This mail is no form notification: it has no labels with a name, number or e-mail."
+_AT_MOST: Final = 25 * 1024 * 1024
+_LARGE: Final = "This mail is larger than 25 MB. Save it without what is attached to it."
 _BROKEN: Final = "This mail is damaged and cannot be read."
 
 
@@ -40,7 +56,7 @@ class MailFile:
         if content.is_binary:
             return NO
         found = set()
-        for line in content.head_text.lstrip("\ufeff\r\n").splitlines()[:200]:
+        for line in content.head_text.lstrip("\ufeff \t\r\n").splitlines()[:200]:
             if not line.strip():
                 break
             header = _HEADER.match(line)
@@ -52,6 +68,9 @@ class MailFile:
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One lead, or why there is none."""
+        if content.size > _AT_MOST:
+            yield Rejected(1, _LARGE, kept(content.head_text))
+            return
         try:
             yield _read(content.raw(), TimeReader(options.zone))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -76,10 +95,19 @@ def _read(raw: bytes, times: TimeReader) -> RowRead:
         form.sheet,
         times,
         form=subject,
-        sent=sent_at(times, _header(mail, "Date")),
+        sent=_sent(_header(mail, "Date")),
         external_id=_header(mail, "Message-ID"),
     )
     return checked(1, replace(lead, payload=payload), payload)
+
+
+def _sent(date: str) -> Sent:
+    try:
+        at = parsedate_to_datetime(date)
+        return Sent(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC))
+    except (ValueError, OverflowError, TypeError):
+        # A notification without a sound date came when it came.
+        return NEVER_SAID
 
 
 def _header(mail: Message, name: str) -> str:

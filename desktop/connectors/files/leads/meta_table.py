@@ -15,8 +15,18 @@ from desktop.domain.people_titles import PersonField, meaning_of
 
 _NEEDED: Final = frozenset(("id", "created_time"))
 _MARKS: Final = frozenset(
-    "ad_id ad_name adset_id adset_name campaign_id campaign_name form_id form_name is_organic "
-    "platform".split()
+    [
+        "ad_id",
+        "ad_name",
+        "adset_id",
+        "adset_name",
+        "campaign_id",
+        "campaign_name",
+        "form_id",
+        "form_name",
+        "is_organic",
+        "platform",
+    ]
 )
 _MEANINGS: Final = {
     **dict.fromkeys(_MARKS, PersonField.TECHNICAL),

@@ -12,7 +12,7 @@ from desktop.connectors.files.leads.values import (
     mapping_of,
 )
 from desktop.domain.incoming import IncomingLead
-from desktop.domain.lead_answers import Answer, sheet_of, lead_of
+from desktop.domain.lead_answers import Answer, lead_of, sheet_of
 from desktop.domain.lead_times import sent_at
 from desktop.domain.people_titles import PersonField, meaning_of
 from desktop.domain.time_reading import TimeReader

@@ -7,6 +7,7 @@ from typing import Final
 from desktop.connectors.files.format import NO, PERHAPS
 from desktop.connectors.files.leads.submissions import Body
 from desktop.connectors.files.leads.values import answer_text, first_text, mapping_of, text_of
+from desktop.connectors.files.mapped import is_of_calls
 from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_answers import Answer, lead_of, sheet_of
 from desktop.domain.lead_times import sent_at
@@ -26,6 +27,8 @@ class PlainForm:
 
     def recognise(self, body: Body) -> int:
         """A number or an e-mail under a title that says so."""
+        if is_of_calls([str(title) for title in body]):
+            return NO
         for title, value in _fields(body).items():
             if meaning_of(str(title)) in _CHANNELS and _text(value):
                 return PERHAPS

@@ -30,12 +30,39 @@ _LISTS: Final = (
 )
 """Where the APIs of these services put the list of their submissions."""
 _PAGING: Final = frozenset(
-    "paging total_count total_items page_count total pages page per_page total_pages "
-    "total_records responseCode limit-left resultSet message duration info done totalSize "
-    "nextRecordsUrl pagination count limit offset success status code links _links "
-    "total_results".split()
+    [
+        "paging",
+        "total_count",
+        "total_items",
+        "page_count",
+        "total",
+        "pages",
+        "page",
+        "per_page",
+        "total_pages",
+        "total_records",
+        "responseCode",
+        "limit-left",
+        "resultSet",
+        "message",
+        "duration",
+        "info",
+        "done",
+        "totalSize",
+        "nextRecordsUrl",
+        "pagination",
+        "count",
+        "limit",
+        "offset",
+        "success",
+        "status",
+        "code",
+        "links",
+        "_links",
+        "total_results",
+    ]
 )
-_FORM: Final = re.compile(r"[^\s=&<>{}\"]{1,400}=[^\s&]*(?:&[^\s&]*)*")
+_FORM: Final = re.compile(r"[^\s=&<>{}\";:,]{1,400}=[^\s&]*(?:&[^\s&]*)*")
 _BOUNDARY: Final = re.compile(rb"\s*--([\x21-\x7e]{1,70})\r?\n", re.DOTALL)
 _PART_NAME: Final = re.compile(r"\bname=(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 _IS_FILE: Final = re.compile(r"\bfilename\*?=", re.IGNORECASE)

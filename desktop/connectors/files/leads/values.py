@@ -63,7 +63,9 @@ def first_text(body: Mapping[str, Any], *keys: str) -> str:
     return ""
 
 
-def answers_of(fields: Mapping[str, Any], *, without: frozenset[str] = frozenset()) -> Iterator[Answer]:
+def answers_of(
+    fields: Mapping[str, Any], *, without: frozenset[str] = frozenset()
+) -> Iterator[Answer]:
     """Label → value, the way most forms send them."""
     for title, value in fields.items():
         if title not in without:
