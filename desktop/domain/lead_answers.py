@@ -13,7 +13,7 @@ from desktop.domain import channels
 from desktop.domain.consent_answers import is_leave
 from desktop.domain.incoming import Consent, IncomingLead
 from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
-from desktop.domain.people_titles import PersonField, meaning_of
+from desktop.domain.people_titles import PersonField, meaning_in_form
 from desktop.domain.time_reading import TimeReader
 
 LONGEST_MESSAGE: Final = 64 * 1024
@@ -26,8 +26,7 @@ _LONGEST_TITLE: Final = 300
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One field of a form. ``title`` is the question; ``meaning`` what the form itself says the
-    field is; ``key`` its name in the form where that may tell more than the title; ``answer`` of a
-    consent is how it was answered, ``text`` what was agreed to."""
+    field is; ``key`` its name in the form where that may tell more than the title."""
 
     title: str
     text: str
@@ -63,7 +62,12 @@ class Sheet:
         elif meaning in _SAID:
             self.said.setdefault(meaning, text)
         elif not self._channel(meaning, text):
-            self.others.append(f"{answer.title or answer.key}: {text}".lstrip(": "))
+            self.other(answer.title or answer.key, text)
+
+    def other(self, title: str, text: str) -> None:
+        """Keep any other answer, under its question."""
+        title = " ".join(title.replace("_", " ").split())[:_LONGEST_TITLE]
+        self.others.append(f"{title}: {text}" if title else text)
 
     def consent(self, name: str, given: bool, text: str = "") -> None:
         """Keep a consent as it was answered."""
@@ -137,9 +141,9 @@ _SAID: Final = frozenset(
 
 
 def _meaning(answer: Answer) -> PersonField | None:
-    found = meaning_of(answer.title)
+    found = meaning_in_form(answer.title)
     if found is None and answer.key:
-        found = meaning_of(answer.key)
+        found = meaning_in_form(answer.key)
     return found
 
 

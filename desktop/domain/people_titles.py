@@ -142,6 +142,12 @@ _TITLES: Final[Mapping[PersonField, str]] = {
 _BY_TITLE: Final = {
     fold(title): meaning for meaning, titles in _TITLES.items() for title in titles.split(", ")
 }
+_SAID_BY_PEOPLE: Final = frozenset(
+    "date, date and time, date time, fecha, fecha y hora, time, status, lead status, website, web "
+    "site, web page, sitio web, fax, fax number, home fax, work fax, business fax, platform, page, "
+    "url, owner, created by".split(", ")
+)
+"""Columns of a program in a table, and questions to a person in a form ("Time": when it suits)."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
 _NOISE = re.compile(
@@ -193,6 +199,16 @@ def meaning_of(title: str) -> PersonField | None:
     if words.startswith("utm "):
         return PersonField.TECHNICAL
     return _by_words(words)
+
+
+def meaning_in_form(title: str) -> PersonField | None:
+    """What a field of a form means: what a program writes into a table's columns of that title, a
+    person may have typed here."""
+    found = meaning_of(title)
+    if found in (PersonField.SUBMITTED, PersonField.ID):
+        return None
+    technical = found is PersonField.TECHNICAL
+    return None if technical and _plain(title[:400]) in _SAID_BY_PEOPLE else found
 
 
 def _plain(title: str) -> str:

@@ -53,7 +53,7 @@ class LeadColumns:
             text = cells[place] if place < width else ""
             if meaning is None:
                 if text:
-                    sheet.others.append(f"{title}: {text}")
+                    sheet.other(title, text)
             elif text or meaning is PersonField.CONSENT:
                 sheet.add(Answer(title, text, meaning))
         return lead_of(self._source, sheet, times)

@@ -15,6 +15,8 @@ from desktop.domain.lead_times import sent_at
 from desktop.domain.time_reading import TimeReader
 
 SOURCE: Final = "meta"
+_TEST_ID: Final = re.compile(r"4{9,}")
+"""The id in the news that the button "Test" of Meta's own dashboard sends."""
 _TEST: Final = re.compile(r"<test lead: dummy data for [^>]*>")
 """What Meta's own testing tool puts into every field."""
 
@@ -62,7 +64,7 @@ class MetaWebhook:
                     submitted_at=sent.at,
                     external_id=lead_id,
                     is_pending=True,
-                    is_test=is_test_text(text_of(value)),
+                    is_test=_TEST_ID.fullmatch(lead_id) is not None,
                     remarks=(sent.remark,) if sent.remark else (),
                 )
         if not found:

@@ -15,6 +15,15 @@ from desktop.domain.people_titles import PersonField, meaning_of
 from desktop.domain.time_reading import TimeReader
 
 _INSIDE: Final = ("data", "fields", "form_data", "answers", "payload", "submission", "form_fields")
+_TIMES: Final = (
+    "submitted_at",
+    "submittedAt",
+    "created_at",
+    "createdAt",
+    "date_submitted",
+    "submission_date",
+    "timestamp",
+)
 _CHANNELS: Final = frozenset((PersonField.PHONE, PersonField.EMAIL))
 
 
@@ -42,7 +51,7 @@ class PlainForm:
             sheet_of(Answer(str(key), _text(value)) for key, value in fields.items()),
             times,
             form=first_text(body, "form_name", "formName", "form_title", "form"),
-            sent=sent_at(times, first_text(body, "submitted_at", "submittedAt", "created_at")),
+            sent=sent_at(times, first_text(body, *_TIMES)),
             external_id=first_text(body, "id", "submission_id", "submissionId", "uuid"),
         )
 

@@ -89,7 +89,9 @@ def submissions(content: Content, content_type: str = "") -> Iterator[Body | Bro
         yield from _multipart(content, content_type)
         return
     start = content.head_text.lstrip("\ufeff \t\r\n")
-    if start[:1] == "{":
+    if "urlencoded" in content_type and start[:1] != "{":
+        yield from _unwrapped(form_fields(content.text().strip("\ufeff \t\r\n")), depth=1)
+    elif start[:1] == "{":
         yield from _json_lines(content)
     elif content.size <= _FORM_AT_MOST and "=" in start:
         text = content.text().strip("\ufeff \t\r\n")
