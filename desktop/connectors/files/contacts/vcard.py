@@ -23,7 +23,7 @@ from desktop.domain.incoming import (
 from desktop.domain.lead_answers import identity
 from desktop.domain.lead_times import birthday
 
-_BEGIN: Final = re.compile(r"^[\ufeff\s]*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_BEGIN: Final = re.compile(r"[\ufeff\s]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*[\r\n]", re.IGNORECASE)
 _APPLES: Final = re.compile(r"_\$!<(.*)>!\$_")
 _NO_USE: Final = frozenset(("pref", "voice", "internet", "x400", "msg", "text"))
 _MOST: Final = 12
@@ -42,12 +42,7 @@ class VCard:
         """The line a card begins with, before anything else but blank lines."""
         if content.is_binary:
             return NO
-        found = _BEGIN.search(content.head_text)
-        return (
-            CERTAIN
-            if found and not content.head_text[: found.start()].strip("\ufeff \r\n\t")
-            else NO
-        )
+        return CERTAIN if _BEGIN.match(content.head_text) else NO
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every card, numbered from 1."""
