@@ -1,6 +1,7 @@
 """Whether what was answered gives leave. Nothing is taken for a yes that is not one."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from desktop.domain.folding import fold
@@ -46,6 +47,7 @@ _NO = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_leave(answer: str) -> bool:
     """``answer`` as a yes: "1", "on", "Sí", "I agree to be called". "" and what does not tell are
     a no."""

@@ -49,10 +49,13 @@ class Sheet:
 
     def add(self, answer: Answer) -> None:
         """Put one answer where it belongs."""
-        text = answer.text.strip()
         meaning = answer.meaning or _meaning(answer)
+        self.put(answer.title or answer.key, answer.text.strip(), meaning)
+
+    def put(self, title: str, text: str, meaning: PersonField | None) -> None:
+        """Put a text (trimmed) where its meaning belongs."""
         if meaning is PersonField.CONSENT:
-            self.consent(answer.title or answer.key, is_leave(text), text)
+            self.consent(title, is_leave(text), text)
         elif not text or meaning is PersonField.TECHNICAL:
             return
         elif meaning in _NAMES and (name := channels.name_in(text)):
@@ -62,11 +65,11 @@ class Sheet:
         elif meaning in _SAID:
             self.said.setdefault(meaning, text)
         elif not self._channel(meaning, text):
-            self.other(answer.title or answer.key, text)
+            self.other(title, text)
 
     def other(self, title: str, text: str) -> None:
         """Keep any other answer, under its question."""
-        title = " ".join(title.replace("_", " ").split())[:_LONGEST_TITLE]
+        title = as_question(title)
         self.others.append(f"{title}: {text}" if title else text)
 
     def consent(self, name: str, given: bool, text: str = "") -> None:
@@ -101,15 +104,18 @@ class Sheet:
         names = self.names
         whole, last = names.get(PersonField.NAME, ""), names.get(PersonField.LAST, "")
         first = names.get(PersonField.FIRST, "")
-        parts = channels.full_name(first, names.get(PersonField.MIDDLE, ""), last)
         if whole and last and not first and not whole.casefold().endswith(last.casefold()):
-            return channels.full_name(whole, last)
-        return whole or parts
+            return f"{whole} {last}"[: channels.LONGEST_NAME]
+        if whole:
+            return whole
+        parts = (first, names.get(PersonField.MIDDLE, ""), last)
+        return " ".join(filter(None, parts))[: channels.LONGEST_NAME]
 
     @property
     def message(self) -> str:
         """What was written, then every other answer under its question."""
-        text = "\n\n".join((*self.messages, *(("\n".join(self.others),) if self.others else ())))
+        others = ("\n".join(self.others),) if self.others else ()
+        text = "\n\n".join((*self.messages, *others))
         if len(text) <= LONGEST_MESSAGE:
             return text
         self.remarks.append("The message is longer than 64 KB; the rest of it is left out.")
@@ -120,10 +126,11 @@ class Sheet:
         """The campaign's name, else what the address of the page tells of where they came from."""
         if named := self.said.get(PersonField.CAMPAIGN):
             return named[:_LONGEST_TITLE]
-        parts = (PersonField.UTM_SOURCE, PersonField.UTM_MEDIUM, PersonField.UTM_CAMPAIGN)
-        return " / ".join(text for part in parts if (text := self.said.get(part)))[:_LONGEST_TITLE]
+        parts = [text for part in _UTM if (text := self.said.get(part))]
+        return " / ".join(parts)[:_LONGEST_TITLE]
 
 
+_UTM: Final = (PersonField.UTM_SOURCE, PersonField.UTM_MEDIUM, PersonField.UTM_CAMPAIGN)
 _NAMES: Final = frozenset(
     (PersonField.NAME, PersonField.FIRST, PersonField.MIDDLE, PersonField.LAST)
 )
@@ -138,6 +145,11 @@ _SAID: Final = frozenset(
         PersonField.ID,
     )
 )
+
+
+def as_question(title: str) -> str:
+    """The title of a field as it is shown: "what_hurts?" → "what hurts?"."""
+    return " ".join(title.replace("_", " ").split())[:_LONGEST_TITLE]
 
 
 def _meaning(answer: Answer) -> PersonField | None:
@@ -165,6 +177,7 @@ def lead_of(
     sent: Sent = NEVER_SAID,
     external_id: str = "",
     is_test: bool = False,
+    payload: str = "",
 ) -> IncomingLead:
     """The lead. What the form's envelope says (form, campaign, time, id) wins over its answers."""
     if sent is NEVER_SAID:
@@ -181,6 +194,7 @@ def lead_of(
         submitted_at=sent.at,
         consents=tuple(sheet.consents),
         external_id=identity(external_id or sheet.said.get(PersonField.ID, "")),
+        payload=payload,
         is_test=is_test,
         zone_assumed=sent.zone_assumed,
         remarks=(*((sent.remark,) if sent.remark else ()), *dict.fromkeys(sheet.remarks)),

@@ -143,9 +143,11 @@ _BY_TITLE: Final = {
     fold(title): meaning for meaning, titles in _TITLES.items() for title in titles.split(", ")
 }
 _SAID_BY_PEOPLE: Final = frozenset(
-    "date, date and time, date time, fecha, fecha y hora, time, status, lead status, website, web "
-    "site, web page, sitio web, fax, fax number, home fax, work fax, business fax, platform, page, "
-    "url, owner, created by".split(", ")
+    (
+        *("date", "date and time", "date time", "fecha", "fecha y hora", "time", "status"),
+        *("owner", "lead status", "website", "web site", "web page", "sitio web", "page", "url"),
+        *("platform", "fax", "fax number", "home fax", "work fax", "business fax", "created by"),
+    )
 )
 """Columns of a program in a table, and questions to a person in a form ("Time": when it suits)."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

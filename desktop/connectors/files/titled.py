@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.table import Line
 from desktop.domain.channels import is_email
+from desktop.domain.clean_text import whole_text
 from desktop.domain.time_reading import DayOrder, day_order
 
 _LOOKED_AT = 12
@@ -55,25 +56,25 @@ def rows_below(content: Content, titles: Sequence[str] | None) -> Iterator[Line]
     """The rows below the row of titles, trimmed; blank rows, a second row of types and titles that
     come again are left out. Without titles every row."""
     seen = titles is None
+    first = titles[0] if titles else ""
     below = False
     for line in content.lines():
-        cells = [cell.strip(" \t\r\n\ufeff\u00a0") for cell in line.cells]
-        if line.trouble or not seen:
+        if line.trouble:
             if seen:
                 yield line
-            elif line.trouble == "" and _same(cells, titles):
-                seen = True
             continue
-        if not any(cells) or (titles is not None and _same(cells, titles)):
+        cells = [whole_text(cell) for cell in line.cells]
+        if not any(cells):
             continue
-        if not below and _are_types(cells):
-            continue
-        below = True
-        yield Line(line.number, cells)
+        if titles is not None and cells[0].strip("\ufeff") == first and _same(cells, titles):
+            seen = True
+        elif seen and (below or not _are_types(cells)):
+            below = True
+            yield Line(line.number, cells)
 
 
-def _same(cells: Sequence[str], titles: Sequence[str] | None) -> bool:
-    return titles is not None and tuple(cells) == tuple(titles)
+def _same(cells: Sequence[str], titles: Sequence[str]) -> bool:
+    return [cell.strip("\ufeff") for cell in cells] == list(titles)
 
 
 def _are_types(cells: Sequence[str]) -> bool:

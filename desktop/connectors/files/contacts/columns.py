@@ -1,6 +1,5 @@
 """A row of an address book's table as a contact."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +7,7 @@ from typing import Final
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
-from desktop.connectors.files.leads.lead_format import kept
-from desktop.connectors.files.leads.values import whole_text
+from desktop.connectors.files.originals import kept, written
 from desktop.connectors.files.titled import rows_below
 from desktop.domain.channels import emails_in, full_name, name_in, number_in
 from desktop.domain.incoming import ContactNumber, IncomingContact, Rejected, RowRead, Taken
@@ -100,7 +98,7 @@ class ContactColumns:
             for n, cell in enumerate(cells)
             if cell
         }
-        return kept(json.dumps(fields, ensure_ascii=False, indent=1))
+        return written(fields)
 
     @staticmethod
     def _first(cells: Sequence[str], places: Sequence[int], longest: int = _LONGEST) -> str:
@@ -128,10 +126,8 @@ def read_contacts(
         if line.trouble:
             yield Rejected(line.number, line.trouble, kept(content.row_text(line)))
             continue
-        cells = line.cells if all(map(str.isascii, line.cells)) else [*map(whole_text, line.cells)]
-        yield checked(
-            line.number, columns.contact(source, cells, options.region), content.row_text(line)
-        )
+        contact = columns.contact(source, line.cells, options.region)
+        yield checked(line.number, contact, content.row_text(line))
 
 
 def checked(row: int, contact: IncomingContact, raw: str) -> RowRead:

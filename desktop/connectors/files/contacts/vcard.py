@@ -9,9 +9,9 @@ from desktop.connectors.files.contacts.columns import checked
 from desktop.connectors.files.contacts.vcard_text import Card, Property, cards
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
-from desktop.connectors.files.leads.lead_format import kept
-from desktop.connectors.files.leads.values import whole_text
+from desktop.connectors.files.originals import kept
 from desktop.domain.channels import emails_in, full_name, name_in, number_in
+from desktop.domain.clean_text import whole_text
 from desktop.domain.incoming import (
     ContactNumber,
     Ignored,

@@ -1,24 +1,23 @@
 """A row of a table as a lead, by what its columns mean."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
-from desktop.connectors.files.leads.lead_format import checked, kept
-from desktop.connectors.files.leads.values import whole_text
+from desktop.connectors.files.leads.lead_format import NO_CHANNEL
+from desktop.connectors.files.originals import kept, written
+from desktop.connectors.files.table import Line
 from desktop.connectors.files.titled import order_of_dates, rows_below
-from desktop.domain.incoming import IncomingLead, Rejected, RowRead
-from desktop.domain.lead_answers import Answer, Sheet, lead_of
+from desktop.domain.incoming import IncomingLead, Rejected, RowRead, Taken
+from desktop.domain.lead_answers import Sheet, as_question, lead_of
 from desktop.domain.lead_secrets import HIDDEN, is_secret, text_without_secrets
 from desktop.domain.people_titles import PersonField
 from desktop.domain.time_reading import TimeReader
 
 Meanings = Sequence[PersonField | None]
 """What each column means, by its place."""
-Finish = Callable[[IncomingLead, Sequence[str]], IncomingLead]
-"""Puts right what one service writes in its own way, given the row's cells."""
+Finish = Callable[[Sheet, Sequence[str]], bool]
+"""Puts right in the sheet what one service writes in its own way, and says whether it is a test."""
 
 
 class LeadColumns:
@@ -26,13 +25,20 @@ class LeadColumns:
     form, and its answer belongs to the message; else it is kept in the payload alone."""
 
     def __init__(
-        self, source: str, titles: Sequence[str], meanings: Meanings, *, questions: bool
+        self,
+        source: str,
+        titles: Sequence[str],
+        meanings: Meanings,
+        *,
+        questions: bool,
+        finish: Finish | None = None,
     ) -> None:
         self._source = source
-        self.titles = titles
-        self._secret = [is_secret(title) for title in titles]
+        self._titles = [title or f"column {n}" for n, title in enumerate(titles, start=1)]
+        self._secret = [n for n, title in enumerate(titles) if is_secret(title)]
+        self._finish = finish
         self._read = [
-            (place, title, meaning)
+            (place, as_question(title), meaning)
             for place, (title, meaning) in enumerate(zip(titles, meanings, strict=True))
             if meaning is not PersonField.TECHNICAL and (questions or meaning is not None)
         ]
@@ -46,29 +52,37 @@ class LeadColumns:
         return TimeReader(options.zone, order)
 
     def lead(self, cells: Sequence[str], times: TimeReader) -> IncomingLead:
-        """The lead of a row, without its payload."""
+        """The lead of a row."""
         sheet = Sheet()
         width = len(cells)
         for place, title, meaning in self._read:
             text = cells[place] if place < width else ""
-            if meaning is None:
-                if text:
-                    sheet.other(title, text)
-            elif text or meaning is PersonField.CONSENT:
-                sheet.add(Answer(title, text, meaning))
-        return lead_of(self._source, sheet, times)
+            if text:
+                if meaning is None:
+                    sheet.others.append(f"{title}: {text}")
+                else:
+                    sheet.put(title, text, meaning)
+            elif meaning is PersonField.CONSENT:
+                sheet.consent(title, given=False)
+        is_test = self._finish(sheet, cells) if self._finish else False
+        return lead_of(self._source, sheet, times, is_test=is_test, payload=self._payload(cells))
 
-    def payload(self, cells: Sequence[str]) -> str:
+    def _payload(self, cells: Sequence[str]) -> str:
         """The row with its titles, as it is kept."""
-        width = len(self.titles)
-        fields: Mapping[str, str] = {
-            (self.titles[n] if n < width else "") or f"column {n + 1}": (
-                HIDDEN if n < width and self._secret[n] else cell
-            )
+        titles, width = self._titles, len(self._titles)
+        fields = {
+            titles[n] if n < width else f"column {n + 1}": text_without_secrets(cell)
             for n, cell in enumerate(cells)
             if cell
         }
-        return kept(json.dumps(fields, ensure_ascii=False, indent=1))
+        for place in self._secret:
+            if titles[place] in fields:
+                fields[titles[place]] = HIDDEN
+        return written(fields)
+
+    def without_secrets(self, cells: Sequence[str]) -> list[str]:
+        """The row, as it is put aside to be put right."""
+        return [HIDDEN if n in self._secret and cell else cell for n, cell in enumerate(cells)]
 
 
 def read_rows(
@@ -76,7 +90,6 @@ def read_rows(
     options: ReadOptions,
     columns: LeadColumns,
     titles: Sequence[str] | None,
-    finish: Finish | None = None,
 ) -> Iterator[RowRead]:
     """Every row below ``titles``, of all rows where there are none."""
     times = columns.times(content, options)
@@ -84,10 +97,10 @@ def read_rows(
         if line.trouble:
             yield Rejected(line.number, line.trouble, kept(content.row_text(line)))
             continue
-        cells = line.cells if all(map(str.isascii, line.cells)) else [*map(whole_text, line.cells)]
-        lead = columns.lead(cells, times)
-        if finish is not None:
-            lead = finish(lead, cells)
-        lead = replace(lead, payload=columns.payload(cells))
-        raw = lead.payload if lead.numbers or lead.emails else content.row_text(line)
-        yield checked(line.number, lead, text_without_secrets(raw))
+        lead = columns.lead(line.cells, times)
+        reached = lead.numbers or lead.emails or lead.is_test
+        if reached:
+            yield Taken(line.number, lead)
+        else:
+            raw = columns.without_secrets(line.cells)
+            yield Rejected(line.number, NO_CHANNEL, kept(content.row_text(Line(line.number, raw))))

@@ -5,7 +5,6 @@ one body with :func:`read_submissions` and the same reader. The payload is attac
 reader can forget to take the secrets out of it.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, Protocol
@@ -18,6 +17,7 @@ from desktop.connectors.files.leads.submissions import (
     first_submission,
     submissions,
 )
+from desktop.connectors.files.originals import kept, kept_body
 from desktop.domain.incoming import (
     Ignored,
     IncomingKind,
@@ -26,16 +26,12 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
-from desktop.domain.lead_secrets import text_without_secrets, without_secrets
 from desktop.domain.time_reading import TimeReader
 
-PAYLOAD_AT_MOST: Final = 64 * 1024
-"""Characters of an original that are kept."""
 NO_CHANNEL: Final = (
     "There is no number and no e-mail in it, so nobody can be reached. Add one of them and "
     "import it again."
 )
-_CUT_OFF: Final = "\n… (the original is longer than 64 KB; the rest of it was not kept)"
 _TOO_DEEP: Final = "This submission is nested too deeply to be read. Export it again as a table."
 _NOTHING: Final = "There is no form submission in it."
 
@@ -108,21 +104,6 @@ def checked(row: int, lead: IncomingLead, raw: str) -> RowRead:
     if lead.numbers or lead.emails or lead.is_pending or lead.is_test:
         return Taken(row, lead)
     return Rejected(row, NO_CHANNEL, raw)
-
-
-def kept_body(body: Body) -> str:
-    """The original for the desk to look at: JSON, without secrets, of bounded length."""
-    text = json.dumps(without_secrets(body), ensure_ascii=False, indent=1)
-    return kept(text)
-
-
-def kept(text: str) -> str:
-    """``text`` as it is kept: without secrets, NULs and halves of characters, bounded."""
-    shortened = len(text) > PAYLOAD_AT_MOST
-    text = text_without_secrets(text[:PAYLOAD_AT_MOST]).replace("\0", "")
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode()
-    return text + _CUT_OFF if shortened else text
 
 
 class LeadFile:

@@ -11,9 +11,10 @@ from typing import Final
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import LIKELY, NO, ReadOptions
-from desktop.connectors.files.leads.lead_format import checked, kept
+from desktop.connectors.files.leads.lead_format import checked
 from desktop.connectors.files.leads.mail_text import parsed, words_of
-from desktop.connectors.files.leads.values import whole_text
+from desktop.connectors.files.originals import kept
+from desktop.domain.clean_text import whole_text
 from desktop.domain.incoming import IncomingKind, Rejected, RowRead
 from desktop.domain.lead_answers import lead_of
 from desktop.domain.lead_times import NEVER_SAID, Sent

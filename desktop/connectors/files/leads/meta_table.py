@@ -2,7 +2,6 @@
 ``as:``, ``c:`` and ``f:`` before them, numbers with ``p:``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from desktop.connectors.files.content import Content
@@ -10,7 +9,8 @@ from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.leads.columns import LeadColumns, read_rows
 from desktop.connectors.files.leads.meta import SOURCE, bare_id, is_test_text
 from desktop.connectors.files.titled import find_titles
-from desktop.domain.incoming import IncomingKind, IncomingLead, RowRead
+from desktop.domain.incoming import IncomingKind, RowRead
+from desktop.domain.lead_answers import Sheet
 from desktop.domain.people_titles import PersonField, meaning_of
 
 _NEEDED: Final = frozenset(("id", "created_time"))
@@ -61,11 +61,11 @@ class MetaTable:
         """Every row; a lead that stands there twice comes twice, with one id."""
         titles = find_titles(content, _is_titles) or ()
         meanings = [_MEANINGS.get(_plain(title)) or meaning_of(title) for title in titles]
-        columns = LeadColumns(SOURCE, titles, meanings, questions=True)
+        columns = LeadColumns(SOURCE, titles, meanings, questions=True, finish=_finish)
+        yield from read_rows(content, options, columns, titles)
 
-        def finish(lead: IncomingLead, cells: Sequence[str]) -> IncomingLead:
-            identity = bare_id(lead.external_id)
-            is_test = any(is_test_text(cell) for cell in cells)
-            return replace(lead, external_id=identity, is_test=is_test)
 
-        yield from read_rows(content, options, columns, titles, finish)
+def _finish(sheet: Sheet, cells: Sequence[str]) -> bool:
+    if identity := sheet.said.get(PersonField.ID):
+        sheet.said[PersonField.ID] = bare_id(identity)
+    return any(map(is_test_text, cells))

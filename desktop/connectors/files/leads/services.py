@@ -11,7 +11,7 @@ from desktop.connectors.files.leads.formstack import Formstack
 from desktop.connectors.files.leads.google_ads import GoogleAds
 from desktop.connectors.files.leads.gravity_forms import GravityForms
 from desktop.connectors.files.leads.jotform import Jotform
-from desktop.connectors.files.leads.lead_format import LeadReader, kept, read_submissions
+from desktop.connectors.files.leads.lead_format import LeadReader, read_submissions
 from desktop.connectors.files.leads.mautic import Mautic
 from desktop.connectors.files.leads.meta import MetaLead, MetaWebhook
 from desktop.connectors.files.leads.netlify import Netlify
@@ -21,6 +21,7 @@ from desktop.connectors.files.leads.submissions import Body, Broken, submissions
 from desktop.connectors.files.leads.typeform import Typeform
 from desktop.connectors.files.leads.webflow import Webflow
 from desktop.connectors.files.leads.wufoo import Wufoo
+from desktop.connectors.files.originals import kept
 from desktop.domain.incoming import Rejected, RowRead
 
 SERVICES: Final[Sequence[LeadReader]] = (

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from desktop.domain.clean_text import whole_text
 from desktop.domain.lead_answers import Answer
 
 _PARTS_OF_NAMES = ("prefix", "first", "middle", "last", "suffix")
@@ -24,13 +25,6 @@ def text_of(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def whole_text(text: str) -> str:
-    """Without NUL and halves of characters, which no database takes."""
-    if text.isascii():
-        return text.replace("\0", "").strip()
-    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
 
 
 def mapping_of(value: object) -> Mapping[str, Any]:
