@@ -25,7 +25,7 @@ _TEST: Final = "<test lead: dummy data for "
 
 def is_test_text(text: str) -> bool:
     """Whether Meta's testing tool wrote it."""
-    return text.startswith(_TEST)
+    return _TEST in text
 
 
 def bare_id(text: str) -> str:
