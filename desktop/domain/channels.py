@@ -9,6 +9,7 @@ _EMAIL = re.compile(
     r"(?:\.[^\s@<>()\[\]\\,;:\"./]{1,63}){0,9}"
 )
 _EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"']{1,64}@[^\s@<>()\[\]\\,;:\"']{1,253}")
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _PHONE_SHAPE = re.compile(r"\+\d[\d\s().\-/]{6,20}|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{4}")
 _META_PREFIX = re.compile(r"p:(?=[+(\d])")
@@ -52,9 +53,9 @@ def looks_like_number(text: str) -> bool:
 def name_in(text: str) -> str:
     """``text`` as somebody's name: "" for an address, a number, a placeholder ("n/a")."""
     text = " ".join(text.split())
-    if text.casefold() in _NOTHING or is_email(text):
+    if ("@" in text and is_email(text)) or text.casefold() in _NOTHING:
         return ""
-    if not any(character.isalpha() for character in text):
+    if not _LETTER.search(text):
         return ""
     return text[:LONGEST_NAME]
 

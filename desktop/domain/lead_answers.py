@@ -6,7 +6,7 @@ of danger may stand anywhere; what programs add (addresses of pages, numbers of 
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain import channels
@@ -34,18 +34,30 @@ class Answer:
     key: str = ""
 
 
-@dataclass(slots=True)
 class Sheet:
-    """The answers of one form, sorted."""
+    """The answers of one form, sorted. (No dataclass: a table of a hundred thousand rows makes as
+    many sheets, and the factories of eight fields would take longer than reading the row.)"""
 
-    names: dict[PersonField, str] = field(default_factory=dict)
-    numbers: dict[str, None] = field(default_factory=dict)
-    emails: dict[str, None] = field(default_factory=dict)
-    messages: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
-    consents: list[Consent] = field(default_factory=list)
-    said: dict[PersonField, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    __slots__ = (
+        "consents",
+        "emails",
+        "messages",
+        "names",
+        "numbers",
+        "others",
+        "remarks",
+        "said",
+    )
+
+    def __init__(self) -> None:
+        self.names: dict[PersonField, str] = {}
+        self.numbers: dict[str, None] = {}
+        self.emails: dict[str, None] = {}
+        self.messages: list[str] = []
+        self.others: list[str] = []
+        self.consents: list[Consent] = []
+        self.said: dict[PersonField, str] = {}
+        self.remarks: list[str] = []
 
     def add(self, answer: Answer) -> None:
         """Put one answer where it belongs."""
@@ -114,8 +126,10 @@ class Sheet:
     @property
     def message(self) -> str:
         """What was written, then every other answer under its question."""
-        others = ("\n".join(self.others),) if self.others else ()
-        text = "\n\n".join((*self.messages, *others))
+        parts = self.messages
+        if self.others:
+            parts = [*parts, "\n".join(self.others)]
+        text = "\n\n".join(parts)
         if len(text) <= LONGEST_MESSAGE:
             return text
         self.remarks.append("The message is longer than 64 KB; the rest of it is left out.")
@@ -124,6 +138,8 @@ class Sheet:
     @property
     def campaign(self) -> str:
         """The campaign's name, else what the address of the page tells of where they came from."""
+        if not self.said:
+            return ""
         if named := self.said.get(PersonField.CAMPAIGN):
             return named[:_LONGEST_TITLE]
         parts = [text for part in _UTM if (text := self.said.get(part))]
@@ -183,6 +199,7 @@ def lead_of(
     if sent is NEVER_SAID:
         sent = sent_at(times, sheet.said.get(PersonField.SUBMITTED, ""))
     message = sheet.message
+    remarks = tuple(dict.fromkeys(sheet.remarks)) if sheet.remarks else ()
     return IncomingLead(
         source=source,
         name=sheet.name,
@@ -197,7 +214,7 @@ def lead_of(
         payload=payload,
         is_test=is_test,
         zone_assumed=sent.zone_assumed,
-        remarks=(*((sent.remark,) if sent.remark else ()), *dict.fromkeys(sheet.remarks)),
+        remarks=(sent.remark, *remarks) if sent.remark else remarks,
     )
 
 

@@ -4,15 +4,13 @@ A time that can be read in two ways, or in a language that is not known here, is
 the remark says so, and the moment of arrival is all that is known.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """The instant (UTC), whether its zone was assumed, and why a time could not be read."""
 
     at: datetime | None = None

@@ -10,7 +10,7 @@ from desktop.connectors.files.table import Line
 from desktop.connectors.files.titled import order_of_dates, rows_below
 from desktop.domain.incoming import IncomingLead, Rejected, RowRead, Taken
 from desktop.domain.lead_answers import Sheet, as_question, lead_of
-from desktop.domain.lead_secrets import HIDDEN, is_secret, text_without_secrets
+from desktop.domain.lead_secrets import HIDDEN, is_secret, may_hide_secrets, text_without_secrets
 from desktop.domain.people_titles import PersonField
 from desktop.domain.time_reading import TimeReader
 
@@ -69,16 +69,17 @@ class LeadColumns:
 
     def _payload(self, cells: Sequence[str]) -> str:
         """The row with its titles, as it is kept."""
-        titles, width = self._titles, len(self._titles)
-        fields = {
-            titles[n] if n < width else f"column {n + 1}": text_without_secrets(cell)
-            for n, cell in enumerate(cells)
-            if cell
-        }
+        titles = self._titles
+        fields = {title: cell for title, cell in zip(titles, cells, strict=False) if cell}
+        for n in range(len(titles), len(cells)):
+            if cells[n]:
+                fields[f"column {n + 1}"] = cells[n]
         for place in self._secret:
             if titles[place] in fields:
                 fields[titles[place]] = HIDDEN
-        return written(fields)
+        text = written(fields)
+        # Most rows have nothing that a secret could stand in.
+        return text_without_secrets(text) if may_hide_secrets(text) else text
 
     def without_secrets(self, cells: Sequence[str]) -> list[str]:
         """The row, as it is put aside to be put right."""
