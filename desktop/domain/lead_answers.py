@@ -12,6 +12,7 @@ from typing import Final
 from desktop.domain import channels
 from desktop.domain.consent_answers import is_leave
 from desktop.domain.incoming import Consent, IncomingLead
+from desktop.domain.lead_secrets import is_secret
 from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
 from desktop.domain.people_titles import PersonField, meaning_in_form
 from desktop.domain.time_reading import TimeReader
@@ -60,7 +61,9 @@ class Sheet:
         self.remarks: list[str] = []
 
     def add(self, answer: Answer) -> None:
-        """Put one answer where it belongs."""
+        """Put one answer where it belongs; a secret of the service is no answer."""
+        if is_secret(answer.title) or is_secret(answer.key):
+            return
         meaning = answer.meaning or _meaning(answer)
         self.put(answer.title or answer.key, answer.text.strip(), meaning)
 

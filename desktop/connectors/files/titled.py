@@ -82,6 +82,15 @@ def _are_types(cells: Sequence[str]) -> bool:
     return len(kept) > 1 and all(cell in _TYPES for cell in kept)
 
 
+def row_text(content: Content, line: Line) -> str:
+    """The row as it stands in the file. (Most rows need no writer for that.)"""
+    text = content.delimiter.join(line.cells)
+    plain = (
+        text.isprintable() and '"' not in text and text.count(content.delimiter) < len(line.cells)
+    )
+    return text if plain else content.row_text(line)
+
+
 def order_of_dates(content: Content, place: int) -> DayOrder | None:
     """How the dates of a column are meant: by its first rows, else by all of it."""
     first = [row[place] for row in content.first_rows if len(row) > place]

@@ -8,7 +8,7 @@ from typing import Final
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.originals import kept, written
-from desktop.connectors.files.titled import rows_below
+from desktop.connectors.files.titled import row_text, rows_below
 from desktop.domain.channels import emails_in, full_name, name_in, number_in
 from desktop.domain.incoming import ContactNumber, IncomingContact, Rejected, RowRead, Taken
 from desktop.domain.lead_times import birthday
@@ -127,7 +127,10 @@ def read_contacts(
             yield Rejected(line.number, line.trouble, kept(content.row_text(line)))
             continue
         contact = columns.contact(source, line.cells, options.region)
-        yield checked(line.number, contact, content.row_text(line))
+        if contact.name or contact.numbers or contact.emails:
+            yield Taken(line.number, contact)
+        else:
+            yield Rejected(line.number, NOBODY, kept(row_text(content, line)))
 
 
 def checked(row: int, contact: IncomingContact, raw: str) -> RowRead:

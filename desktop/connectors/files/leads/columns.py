@@ -7,7 +7,7 @@ from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.leads.lead_format import NO_CHANNEL
 from desktop.connectors.files.originals import kept, written
 from desktop.connectors.files.table import Line
-from desktop.connectors.files.titled import order_of_dates, rows_below
+from desktop.connectors.files.titled import order_of_dates, row_text, rows_below
 from desktop.domain.incoming import IncomingLead, Rejected, RowRead, Taken
 from desktop.domain.lead_answers import Sheet, as_question, lead_of
 from desktop.domain.lead_secrets import HIDDEN, is_secret, may_hide_secrets, text_without_secrets
@@ -40,7 +40,9 @@ class LeadColumns:
         self._read = [
             (place, as_question(title), meaning)
             for place, (title, meaning) in enumerate(zip(titles, meanings, strict=True))
-            if meaning is not PersonField.TECHNICAL and (questions or meaning is not None)
+            if meaning is not PersonField.TECHNICAL
+            and place not in self._secret
+            and (questions or meaning is not None)
         ]
         self._sent = [
             place for place, meaning in enumerate(meanings) if meaning is PersonField.SUBMITTED
@@ -51,8 +53,8 @@ class LeadColumns:
         order = order_of_dates(content, self._sent[0]) if self._sent else None
         return TimeReader(options.zone, order)
 
-    def lead(self, cells: Sequence[str], times: TimeReader) -> IncomingLead:
-        """The lead of a row."""
+    def lead(self, cells: Sequence[str], times: TimeReader) -> IncomingLead | None:
+        """The lead of a row, None where nobody can be reached."""
         sheet = Sheet()
         width = len(cells)
         for place, title, meaning in self._read:
@@ -65,6 +67,8 @@ class LeadColumns:
             elif meaning is PersonField.CONSENT:
                 sheet.consent(title, given=False)
         is_test = self._finish(sheet, cells) if self._finish else False
+        if not (sheet.numbers or sheet.emails or is_test):
+            return None
         return lead_of(self._source, sheet, times, is_test=is_test, payload=self._payload(cells))
 
     def _payload(self, cells: Sequence[str]) -> str:
@@ -83,6 +87,8 @@ class LeadColumns:
 
     def without_secrets(self, cells: Sequence[str]) -> list[str]:
         """The row, as it is put aside to be put right."""
+        if not self._secret:
+            return list(cells)
         return [HIDDEN if n in self._secret and cell else cell for n, cell in enumerate(cells)]
 
 
@@ -99,9 +105,8 @@ def read_rows(
             yield Rejected(line.number, line.trouble, kept(content.row_text(line)))
             continue
         lead = columns.lead(line.cells, times)
-        reached = lead.numbers or lead.emails or lead.is_test
-        if reached:
+        if lead is not None:
             yield Taken(line.number, lead)
         else:
-            raw = columns.without_secrets(line.cells)
-            yield Rejected(line.number, NO_CHANNEL, kept(content.row_text(Line(line.number, raw))))
+            raw = Line(line.number, columns.without_secrets(line.cells))
+            yield Rejected(line.number, NO_CHANNEL, kept(row_text(content, raw)))
