@@ -1,5 +1,6 @@
 """Google Voice in a Takeout: one HTML page for each call, read by its marks and never rendered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -30,6 +31,7 @@ _KINDS = {
     "voicemail": Disposition.VOICEMAIL,
     "recorded": Disposition.ANSWERED,
 }
+_OPENINGS = re.compile(r"<(?:(?=[!?])|(?=[^<>]*(?:<|\Z)))")
 _NO_WORDS = "unable to transcribe this message."
 
 
@@ -66,7 +68,9 @@ class GoogleVoice:
         if content.size > _PAGE_AT_MOST:
             raise UnreadableFile("This page is larger than a call of Google Voice can be.")
         text = content.text()
-        parser.feed(text)
+        # Comments, declarations and tags that are never closed are looked for again and again by
+        # the parser (the time grows with the square of the page); none of them tells anything.
+        parser.feed(_OPENINGS.sub("&lt;", text))
         parser.close()
         reader = TimeReader(options.zone)
         for number, page in enumerate(parser.pages, start=1):
