@@ -49,14 +49,16 @@ def real_name(text: str, location: str = "") -> str:
     name = " ".join(text.strip().strip('"').split())
     if not name or len(name) > _LONGEST:
         return ""
-    digits = sum(c.isdecimal() for c in name)
-    if digits >= 3 and digits * 2 >= len(name.replace(" ", "")):
-        return ""
-    if not any(c.isalpha() for c in name) or name.casefold() in _NOT_NAMES or is_withheld(name):
+    letters = name.replace(" ", "")
+    if not letters.isalpha():
+        digits = sum(c.isdecimal() for c in letters)
+        if (digits >= 3 and digits * 2 >= len(letters)) or not any(map(str.isalpha, letters)):
+            return ""
+    if name.casefold() in _NOT_NAMES or is_withheld(name):
         return ""
     if location and name.casefold() == " ".join(location.split()).casefold():
         return ""
-    if _CITY.fullmatch(name) or _CITY_LOCATION.fullmatch(name):
+    if _CITY.fullmatch(name) or ("," in name and _CITY_LOCATION.fullmatch(name)):
         return ""
     return name
 

@@ -16,8 +16,14 @@ from desktop.domain.time_reading import TimeReader, UnreadableTime
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER = re.compile(r"\+?[\d\s().\-/x]{7,24}")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_COLUMNS_AT_MOST = 400
 _MOST = 0.6
 """So many of a column's values have to look right."""
+
+
+def plain_title(title: str) -> str:
+    """A title without case, accents, marks and spaces: "Call Time (UTC)" → "calltimeutc"."""
+    return "".join(c for c in fold(title) if c.isalnum())
 
 
 class Look(StrEnum):
@@ -50,6 +56,11 @@ class Field:
     look: Look = Look.TEXT
     by_look: bool = False
     words: frozenset[str] = frozenset()
+    plain: tuple[str, ...] = ()
+    """The titles, plain."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", tuple(plain_title(title) for title in self.titles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,6 @@ class Guess:
     sure: Sure
 
 
-def plain_title(title: str) -> str:
-    """A title without case, accents, marks and spaces: "Call Time (UTC)" → "calltimeutc"."""
-    return "".join(c for c in fold(title) if c.isalnum())
-
-
 def guess_columns(
     fields: Sequence[Field], titles: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> tuple[Guess, ...]:
@@ -75,10 +81,10 @@ def guess_columns(
         _looks(fields, [row[n] for row in rows if n < len(row)]) for n in _places(titles, rows)
     ]
     found: list[tuple[int, int, Field, int, Sure]] = []
+    forms = [_plain_forms(titles[n]) if n < len(titles) else set() for n in range(len(looks))]
     for number, field in enumerate(fields):
         for place, seen in enumerate(looks):
-            title = titles[place] if place < len(titles) else ""
-            weight = _weight(field, title, seen)
+            weight = _weight(field, forms[place], seen)
             if weight is not None:
                 found.append((-weight[0], number, field, place, weight[1]))
     found.sort(key=lambda each: (each[0], each[1], each[3]))
@@ -96,12 +102,13 @@ def guess_columns(
 
 def looks_like_titles(cells: Sequence[str], fields: Sequence[Field]) -> int:
     """How many cells are titles of ``fields``; a row of values has none."""
-    known = {plain_title(title) for field in fields for title in field.titles}
+    known = {title for field in fields for title in field.plain}
     return sum(1 for cell in cells if cell and _plain_forms(cell) & known)
 
 
 def _places(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> range:
-    return range(max(len(titles), max((len(row) for row in rows), default=0)))
+    width = max(len(titles), max((len(row) for row in rows), default=0))
+    return range(min(width, _COLUMNS_AT_MOST))
 
 
 def _plain_forms(title: str) -> set[str]:
@@ -109,11 +116,10 @@ def _plain_forms(title: str) -> set[str]:
     return {plain_title(title), plain_title(_BRACKETS.sub(" ", title))} - {""}
 
 
-def _weight(field: Field, title: str, seen: dict[Look, float]) -> tuple[int, Sure] | None:
+def _weight(field: Field, forms: set[str], seen: dict[Look, float]) -> tuple[int, Sure] | None:
     fits = seen.get(field.look, 0.0)
     empty = not seen
-    known = [plain_title(each) for each in field.titles]
-    forms = _plain_forms(title)
+    known = field.plain
     best = min((known.index(form) for form in forms if form in known), default=None)
     if best is not None:
         if field.look is Look.TEXT or fits >= _MOST:
@@ -160,6 +166,8 @@ def _is_number(value: str) -> bool:
 
 
 def _is_time(value: str, reader: TimeReader) -> bool:
+    if value.isdecimal() and len(value) < 12:
+        return False  # seconds of the epoch are told from phone numbers by a title alone
     try:
         return reader.read(value) is not None
     except UnreadableTime as refused:

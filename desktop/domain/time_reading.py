@@ -33,6 +33,7 @@ NOT_SET = frozenset(
 """What systems write where there is no time."""
 _LONGEST = 80
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
+_LAST_EPOCH_YEAR = 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -92,35 +93,37 @@ class TimeReader:
         self._zone = ZoneInfo(zone)
         self._order = order
         self._offsets: dict[str, timedelta | None] = {}
-        self._last: tuple[str, Moment | None] = ("", None)
 
     def read(self, text: str) -> Moment | None:
         """The instant; None where no time is set. Raises :class:`UnreadableTime`."""
-        if text == self._last[0]:
-            return self._last[1]
-        moment = self._plain(text) or self._any(text)
-        self._last = (text, moment)
-        return moment
+        at = self.plain(text)
+        return Moment(at, zone_assumed=True) if at is not None else self._any(text)
 
     def at(self, text: str) -> datetime | None:
         """The instant alone."""
-        moment = self.read(text)
-        return moment.at if moment is not None else None
+        at = self.plain(text)
+        if at is None:
+            moment = self._any(text)
+            at = moment.at if moment is not None else None
+        return at
 
-    def _plain(self, text: str) -> Moment | None:
-        """``2026-11-17 21:18:00``, which most rows of most systems have; None for all others."""
+    def plain(self, text: str) -> datetime | None:
+        """``2026-11-17 21:18:00`` on the clock of the zone, which most rows of most systems have,
+        by the short way; None for all others."""
         if len(text) != 19 or text[4] != "-" or text[13] != ":":
             return None
-        offset = self._offset(text[:13])
+        hour = text[:13]
+        offset = self._offsets.get(hour)
         if offset is None:
-            return None
+            offset = self._offset(hour)
+            if offset is None:
+                return None
         try:
+            # Read as UTC and moved: cheaper than asking the zone each time.
             shown = datetime.fromisoformat(text + "+00:00")
         except ValueError:
             return None
-        if not _FIRST_YEAR < shown.year <= _LAST_YEAR:
-            return None
-        return Moment(shown - offset, zone_assumed=True)
+        return shown - offset if _FIRST_YEAR < shown.year <= _LAST_YEAR else None
 
     def _offset(self, hour: str) -> timedelta | None:
         """How far the clock is ahead of UTC all through an hour (``2026-11-17 21``); None where
@@ -182,6 +185,8 @@ class TimeReader:
                 raise UnreadableTime(f"There is no such time as “{text}”.")
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         rest, words_zone = _without_zone_word(rest)
+        if zone is not None and words_zone not in (None, zone):
+            raise UnreadableTime(f"“{text}” names two zones.")
         year, month, day = self._date(rest, text)
         return datetime(year, month, day, hour, minute, second, micro, tzinfo=zone or words_zone)
 
@@ -221,7 +226,7 @@ def _epoch(found: re.Match[str]) -> Moment | None:
     whole, part = divmod(int(digits), unit)
     micro = part * 10**6 // unit if unit > 1 else int(fraction.ljust(6, "0")[:6])
     at = _EPOCH + timedelta(seconds=whole, microseconds=micro)
-    return Moment(at, zone_assumed=False) if at.year <= _LAST_YEAR else None
+    return Moment(at, zone_assumed=False) if at.year < _LAST_EPOCH_YEAR else None
 
 
 def _iso(text: str) -> datetime | None:
@@ -278,7 +283,7 @@ def _named_date(rest: str, text: str) -> tuple[int, int, int]:
     _refuse_leftovers(" ".join(others), text)
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
-    if not month or len(numbers) != 2 or not days:
+    if not month or len(numbers) != 2 or len(days) + len(years) != 2 or not days:
         raise UnreadableTime(f"“{text}” is no date.")
     if not years:
         return 2000 + int(days[1]), month, int(days[0])

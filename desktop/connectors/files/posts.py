@@ -40,6 +40,8 @@ class Post:
     fields: dict[str, Any]
     text: str
     trouble: str = ""
+    size: int = 0
+    """Characters of the whole message."""
 
 
 def sample_posts(content: Content) -> tuple[Post, ...]:
@@ -104,7 +106,8 @@ def _of_json(whole: object) -> Iterator[Post]:
             records = embedded["calls"]
     for number, record in enumerate(records, start=1):
         if isinstance(record, dict):
-            yield Post(number, record, shortened(json.dumps(record, ensure_ascii=False)))
+            # What a file holds is in memory already and is not counted again.
+            yield Post(number, record, shortened(json.dumps(record)))
         elif record is not None:
             yield Post(number, {}, shortened(json.dumps(record)), "This is no record.")
 
@@ -115,7 +118,7 @@ def _of_lines(content: Content, read: Any) -> Iterator[Post]:
         if text:
             fields = read(text)
             trouble = "" if fields else "This line is cut off or is no message."
-            yield Post(number, fields, shortened(text), trouble)
+            yield Post(number, fields, shortened(text), trouble, 4 * len(text))
 
 
 def _of_json_line(text: str) -> dict[str, Any]:
@@ -161,4 +164,5 @@ def _request(number: int, start: str, lines: list[str]) -> Post:
     body = "\n".join(lines[blank:]).strip()
     fields |= _of_json_line(body) if body[:1] == "{" else _of_form_line(body)
     text = shortened("\n".join([start, *lines]))
-    return Post(number, fields, text, "" if fields else "This request says nothing about a call.")
+    trouble = "" if fields else "This request says nothing about a call."
+    return Post(number, fields, text, trouble, 4 * len(body))

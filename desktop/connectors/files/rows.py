@@ -44,7 +44,9 @@ def each_row(
 def text_of(value: object) -> str:
     """A text, number or truth of JSON as text; "" for nothing, lists and objects."""
     if isinstance(value, str):
-        return value.strip()
+        # Half of a surrogate pair is no character, and no database takes it.
+        whole = value if value.isascii() else value.encode("utf-8", "replace").decode()
+        return whole.strip()
     if value is None or isinstance(value, dict | list):
         return ""
     if isinstance(value, bool):

@@ -140,6 +140,12 @@ def _alone(line: str, dialect: Dialect) -> list[str]:
 
 
 def _swallowed(seen: list[str], width: int, usual: int, dialect: Dialect) -> bool:
+    """Whether a row over several lines took in rows that are not its own."""
+    if len(seen) < 2:
+        return False
+    # The line that closes a cell has an odd number of marks.
+    if dialect.escape is None and seen[-1].count('"') % 2 == 0:
+        return True
     if usual < 3 or width == usual:
         return False
     return any(_width(line, dialect) == usual for line in islice(seen, 1, 4))
@@ -157,7 +163,7 @@ def _width(line: str, dialect: Dialect) -> int:
 
 
 def _evenness(text: str, mark: str, escape: str | None) -> float:
-    widths = []
+    widths: list[int] = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, escapechar=escape)
         widths.extend(len(row) for row in islice((row for row in reader if row), _LOOKED_AT))

@@ -92,7 +92,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[int]:
         while not unpacker.eof:
             piece, rest = rest[:_CHUNK], rest[_CHUNK:]
             given = bytes(piece)
-            while given:
+            while given and not unpacker.eof:
                 yield len(unpacker.decompress(given, _CHUNK))
                 given = unpacker.unconsumed_tail
             if not piece:

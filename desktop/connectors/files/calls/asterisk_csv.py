@@ -2,28 +2,27 @@
 FreePBX exports it, and the log of channel events (CEL), which holds no calls."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from desktop.connectors.files.calls.asterisk_legs import (
     COLUMNS,
     DISPOSITIONS,
+    CallerNames,
     Leg,
     Texts,
     call_of,
     leg_of,
 )
+from desktop.connectors.files.calls.together import Together
 from desktop.connectors.files.content import Content
-from desktop.connectors.files.format import CERTAIN, LIKELY, NO, ReadOptions
+from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import find_titles, titled_rows, titles_of
 from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.connectors.files.table import Line
 from desktop.domain.incoming import Ignored, IncomingKind, Rejected, RowRead, Taken
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
-OPEN_CALLS = 5000
-"""So many calls are kept until their other legs have come; Asterisk writes them close together."""
 _MASTER = {
     "src": 1,
     "dst": 2,
@@ -70,9 +69,8 @@ class AsteriskMaster:
         """By its columns: three times in a row, a disposition, no titles."""
         rows = content.first_rows
         good = [row for row in rows if _layout([row]) is not None]
-        if not good or len(good) * 2 < len(rows):
-            return NO
-        return CERTAIN
+        titled = find_titles(content, ("src", "dst", "disposition")) is not None
+        return CERTAIN if good and len(good) * 2 >= len(rows) and not titled else NO
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One call for each linked id, or for each row where there is none."""
@@ -92,10 +90,8 @@ class FreePbx:
     def recognise(self, content: Content) -> int:
         """By the titles of Asterisk's columns."""
         titles = find_titles(content, self._required)
-        if titles is None:
-            return NO
         # Grandstream writes the same columns and more of its own.
-        return LIKELY if "acctid" in titles_of(titles) else CERTAIN
+        return NO if titles is None or "acctid" in titles_of(titles) else CERTAIN
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One call for each linked id, or for each row where there is none."""
@@ -138,8 +134,10 @@ def read_legs(
     """The calls of rows whose columns are at ``places``, in the order of their first rows."""
     pick = itemgetter(*(places.get(column, -1) for column in COLUMNS))
     needed = max(places.get("billsec", 0), places.get("disposition", 0)) + 1
+    most = max(places.get(column, -1) for column in COLUMNS) + 1
     linked = places.get("linkedid", -1) >= 0
-    waiting: OrderedDict[str, tuple[int, list[Leg]]] = OrderedDict()
+    names = CallerNames()
+    waiting: Together[tuple[int, Leg]] = Together()
     for line in lines:
         number, cells, trouble = line
         if not trouble and len(cells) < needed:
@@ -149,31 +147,29 @@ def read_legs(
         if trouble:
             yield Rejected(number, trouble, content.row_text(line))
             continue
-        cells.append("")  # what a column that is not there points at
+        # Blank is what a column that is not there points at, and one that a short row lacks.
+        width = len(cells)
+        cells.extend([""] * max(1, most + 1 - width))
         try:
             leg = leg_of(Texts._make(pick(cells)), reader)
         except (BadRow, UnreadableTime) as why:
-            cells.pop()
+            del cells[width:]
             yield Rejected(number, str(why), content.row_text(line))
             continue
         key = leg.texts.linkedid if linked else ""
         if not key:
-            yield _taken(number, [leg], source)
+            yield _taken(((number, leg),), source, names)
             continue
-        known = waiting.get(key)
-        if known is not None:
-            known[1].append(leg)
-            continue
-        waiting[key] = (number, [leg])
-        if len(waiting) > OPEN_CALLS:
-            yield _taken(*waiting.popitem(last=False)[1], source)
-    for first, legs in waiting.values():
-        yield _taken(first, legs, source)
+        for group in waiting.add(key, (number, leg), sum(map(len, cells))):
+            yield _taken(group, source, names)
+    for group in waiting.rest():
+        yield _taken(group, source, names)
 
 
-def _taken(number: int, legs: list[Leg], source: str) -> RowRead:
+def _taken(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> RowRead:
+    number = group[0][0]
     try:
-        return Taken(number, call_of(legs, source))
+        return Taken(number, call_of([leg for _, leg in group], source, names))
     except NotOurs as why:
         return Ignored(number, str(why))
 

@@ -1,9 +1,9 @@
 """Cisco CUCM: call detail records, with and without titles, with a second row of types."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from desktop.connectors.files.calls.parts import after, heard
+from desktop.connectors.files.calls.together import Together
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import TitledRow, find_titles, is_types, titled_rows
@@ -22,7 +22,6 @@ from desktop.domain.incoming import (
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
 
-OPEN_CALLS = 5000
 _REQUIRED = ("cdrrecordtype", "globalcallidcallid", "callingpartynumber", "datetimeorigination")
 _PLACES = {
     "cdrrecordtype": 0,
@@ -67,7 +66,7 @@ class CiscoCdr:
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One call for each global call id."""
         reader = TimeReader(options.zone)
-        waiting: OrderedDict[str, list[TitledRow]] = OrderedDict()
+        waiting: Together[TitledRow] = Together()
         for row in _rows(content):
             why = row.line.trouble or ("" if len(row.line.cells) > 48 else "This row is cut off.")
             if why:
@@ -80,10 +79,9 @@ class CiscoCdr:
                 yield Ignored(row.number, "recording leg")
                 continue
             key = _identity(row)
-            waiting.setdefault(key, []).append(row)
-            if len(waiting) > OPEN_CALLS:
-                yield from self._made(waiting.popitem(last=False)[1], content, reader)
-        for rows in waiting.values():
+            for rows in waiting.add(key, row, sum(map(len, row.line.cells)) + 50 * 133):
+                yield from self._made(rows, content, reader)
+        for rows in waiting.rest():
             yield from self._made(rows, content, reader)
 
     def _made(

@@ -1,11 +1,12 @@
 """Google Voice in a Takeout: one HTML page for each call, read by its marks and never rendered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from desktop.connectors.files.calls.parts import after, needed
-from desktop.connectors.files.content import Content
+from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.rows import BadRow, shortened
 from desktop.domain.caller_names import real_name
@@ -22,6 +23,7 @@ from desktop.domain.time_reading import TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
 
 _TEXT_AT_MOST = 100_000
+_PAGE_AT_MOST = 512 * 1024
 _KINDS = {
     "missed": Disposition.MISSED,
     "received": Disposition.ANSWERED,
@@ -29,6 +31,7 @@ _KINDS = {
     "voicemail": Disposition.VOICEMAIL,
     "recorded": Disposition.ANSWERED,
 }
+_OPENINGS = re.compile(r"<(?:(?=[!?])|(?=[^<>]*(?:<|\Z)))")
 _NO_WORDS = "unable to transcribe this message."
 
 
@@ -62,8 +65,12 @@ class GoogleVoice:
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """The calls of the page, as a rule one."""
         parser = _Parser()
+        if content.size > _PAGE_AT_MOST:
+            raise UnreadableFile("This page is larger than a call of Google Voice can be.")
         text = content.text()
-        parser.feed(text)
+        # Comments, declarations and tags that are never closed are looked for again and again by
+        # the parser (the time grows with the square of the page); none of them tells anything.
+        parser.feed(_OPENINGS.sub("&lt;", text))
         parser.close()
         reader = TimeReader(options.zone)
         for number, page in enumerate(parser.pages, start=1):
@@ -122,17 +129,27 @@ class _Parser(HTMLParser):
             self._depth += 1
         if "contributor" in classes:
             self._contributor = True
-        elif tag == "a" and "tel" in classes:
+        elif tag == "a":
+            self._link(page, said, classes)
+        elif tag == "abbr":
+            title = said.get("title", "").strip()
+            if "published" in classes:
+                page.published = page.published or title
+            elif "duration" in classes:
+                page.duration = page.duration or title
+        elif tag == "span":
+            self._span(page, classes)
+
+    def _link(self, page: _Page, said: dict[str, str], classes: list[str]) -> None:
+        if "tel" in classes:
             page.number = page.number or said.get("href", "").removeprefix("tel:").strip()
-        elif tag == "a" and said.get("rel") == "tag":
+        elif said.get("rel") == "tag":
             page.tags.add(said.get("href", "").rpartition("#")[2].casefold())
-        elif tag == "abbr" and "published" in classes:
-            page.published = page.published or said.get("title", "").strip()
-        elif tag == "abbr" and "duration" in classes:
-            page.duration = page.duration or said.get("title", "").strip()
-        elif tag == "span" and "full-text" in classes and not page.words:
+
+    def _span(self, page: _Page, classes: list[str]) -> None:
+        if "full-text" in classes and not page.words:
             self._into, self._depth = "words", 1
-        elif tag == "span" and "fn" in classes and self._contributor and not page.name:
+        elif "fn" in classes and self._contributor and not page.name:
             self._into, self._depth = "name", 1
 
     def handle_endtag(self, tag: str) -> None:

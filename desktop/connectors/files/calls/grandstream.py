@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.connectors.files.calls.asterisk_csv import read_legs
-from desktop.connectors.files.calls.asterisk_legs import COLUMNS, Leg, Texts, call_of, leg_of
+from desktop.connectors.files.calls.asterisk_legs import (
+    COLUMNS,
+    CallerNames,
+    Leg,
+    Texts,
+    call_of,
+    leg_of,
+)
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import find_titles, titled_rows, titles_of
@@ -66,18 +73,17 @@ class GrandstreamCdr:
             if isinstance(inside, dict):
                 main = main or inside
             # The sub-records tell what happened; a record without any tells it itself.
-            for each in subs or [inside if isinstance(inside, dict) else record]:
-                if first_text(each, "start"):
-                    legs.append(leg_of(_texts(each), reader))
+            own = subs or [inside if isinstance(inside, dict) else record]
+            legs.extend(leg_of(_texts(each), reader) for each in own if first_text(each, "start"))
         if not legs:
             raise BadRow("This record has no start time.")
         fields = main or records[0]
         if main is not None and all(says_internal(leg.texts.userfield) for leg in legs):
             raise NotOurs("internal call")
-        call = call_of(legs, self.name)
+        call = call_of(legs, self.name, CallerNames())
         begun = reader.read(first_text(fields, "start")) if main is not None else None
         session = first_text(fields, "session")
-        own = "/".join(
+        row_id = "/".join(
             text for text in (first_text(fields, "uniqueid"), first_text(fields, "AcctId")) if text
         )
         return replace(
@@ -85,7 +91,7 @@ class GrandstreamCdr:
             caller=first_text(fields, "src") or call.caller,
             called=first_text(fields, "dst") or call.called,
             started_at=begun.at if begun else call.started_at,
-            external_id=session or own,
+            external_id=session or row_id,
         )
 
 

@@ -1,19 +1,16 @@
 """The common way of formats that are messages: which are ours, which belong to one call, and the
 call they make together."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from desktop.connectors.files.calls.together import Together
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.posts import Post, posts, sample_posts
 from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.domain.incoming import Ignored, IncomingCall, IncomingKind, Rejected, RowRead, Taken
 from desktop.domain.time_reading import TimeReader, UnreadableTime
-
-OPEN_CALLS = 5000
-"""So many calls are kept until their later messages have come."""
 
 Fields = Mapping[str, Any]
 
@@ -59,7 +56,7 @@ class PostedCalls:
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """One call for each key, in the order of their first messages."""
         reader = TimeReader(options.zone)
-        waiting: OrderedDict[str, list[Post]] = OrderedDict()
+        waiting: Together[Post] = Together()
         for post in posts(content):
             if post.trouble:
                 yield Rejected(post.number, post.trouble, post.text)
@@ -71,10 +68,9 @@ class PostedCalls:
             if not key:
                 yield from self._made([post], reader)
                 continue
-            waiting.setdefault(key, []).append(post)
-            if len(waiting) > OPEN_CALLS:
-                yield from self._made(waiting.popitem(last=False)[1], reader)
-        for kept in waiting.values():
+            for kept in waiting.add(key, post, post.size):
+                yield from self._made(kept, reader)
+        for kept in waiting.rest():
             yield from self._made(kept, reader)
 
     def _made(self, kept: Sequence[Post], reader: TimeReader) -> Iterator[RowRead]:
