@@ -12,7 +12,7 @@ _EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"']{1,64}@[^\s@<>()\[\]\\,;:\"']
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _PHONE_SHAPE = re.compile(r"\+\d[\d\s().\-/]{6,20}|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{4}")
-_META_PREFIX = re.compile(r"p:(?=[+(\d])")
+_META_PREFIX = re.compile(r"^p:(?=[+(\d])")
 _NOTHING: Final = frozenset(
     ("", "-", "--", "n/a", "na", "none", "null", "nil", "undefined", "nan", "(none)", "unknown")
 )
@@ -39,10 +39,13 @@ def number_in(text: str) -> str:
 
     The ``p:`` that Meta writes before a number is no part of it.
     """
-    text = " ".join(text.split())
-    if not _DIGIT.search(text) or ("@" in text and not text.lower().startswith("sip")):
+    text = _META_PREFIX.sub("", " ".join(text.split()), count=1)
+    digit = _DIGIT.search(text)
+    if digit is None or ("@" in text and not text.lower().startswith("sip")):
         return ""
-    return _META_PREFIX.sub("", text, count=1)[:LONGEST_NUMBER]
+    # Of a letter in the place of a number, what is kept begins at its first digit.
+    start = max(0, digit.start() - 2) if len(text) > LONGEST_NUMBER else 0
+    return text[start : start + LONGEST_NUMBER].strip()
 
 
 def looks_like_number(text: str) -> bool:

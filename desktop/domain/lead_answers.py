@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain import channels
+from desktop.domain.clean_text import whole_text
 from desktop.domain.consent_answers import is_leave
 from desktop.domain.incoming import Consent, IncomingLead
 from desktop.domain.lead_secrets import is_secret
@@ -65,7 +66,7 @@ class Sheet:
         if is_secret(answer.title) or is_secret(answer.key):
             return
         meaning = answer.meaning or _meaning(answer)
-        self.put(answer.title or answer.key, answer.text.strip(), meaning)
+        self.put(answer.title or answer.key, whole_text(answer.text), meaning)
 
     def put(self, title: str, text: str, meaning: PersonField | None) -> None:
         """Put a text (trimmed) where its meaning belongs."""
@@ -90,9 +91,8 @@ class Sheet:
     def consent(self, name: str, given: bool, text: str = "") -> None:
         """Keep a consent as it was answered."""
         if len(self.consents) < _MOST_CONSENTS:
-            self.consents.append(
-                Consent(" ".join(name.split())[:_LONGEST_TITLE], given, text[:2000])
-            )
+            name = " ".join(whole_text(name).split())[:_LONGEST_TITLE]
+            self.consents.append(Consent(name, given, whole_text(text)[:2000]))
 
     def _channel(self, meaning: PersonField | None, text: str) -> bool:
         """Take ``text`` as a number or an e-mail, if it is one."""
@@ -168,7 +168,7 @@ _SAID: Final = frozenset(
 
 def as_question(title: str) -> str:
     """The title of a field as it is shown: "what_hurts?" → "what hurts?"."""
-    return " ".join(title.replace("_", " ").split())[:_LONGEST_TITLE]
+    return " ".join(whole_text(title).replace("_", " ").split())[:_LONGEST_TITLE]
 
 
 def _meaning(answer: Answer) -> PersonField | None:

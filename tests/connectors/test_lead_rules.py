@@ -133,6 +133,27 @@ def test_a_named_source_is_read_by_nobody_else() -> None:
     assert isinstance(row, Rejected)
 
 
+def test_a_title_is_cleaned_like_an_answer() -> None:
+    body = b'{"Phone":"312-555-0147","ask\\u0000 \\ud800":"x","I agree \\u0000":"on"}'
+    (lead,) = leads_of(body)
+    assert lead.message == "ask ?: x"
+    assert lead.consents[0].name == "I agree"
+
+
+def test_a_known_contact_is_cleaned_too() -> None:
+    core = {"firstname": {"value": "Fern"}, "lastname": "Ho\ud800llow", "phone": "312-555-0147"}
+    event = {"submission": {"results": {"a": "b"}, "lead": {"fields": {"core": core}}}}
+    (lead,) = leads_of(json.dumps({"mautic.form_on_submit": [event]}).encode())
+    assert lead.name == "Fern Ho?llow"
+
+
+def test_a_mail_whose_header_names_no_character_set() -> None:
+    mail = "From: a@example.com\nSubject: =?utf-\x80\xff8?q?Hi?=\nReply-To: =?x\xe9?b?!!!?=\n\n"
+    mail += "Name: Juniper Moss\nPhone: 312-555-0147\n"
+    (lead,) = leads_of(mail.encode("latin-1"))
+    assert lead.numbers == ("312-555-0147",)
+
+
 @given(st.binary(max_size=300), st.sampled_from(["", "application/json", "multipart/form-data"]))
 def test_whatever_is_posted_there_is_a_row_for_it(body: bytes, content_type: str) -> None:
     assert list(read_post(body, content_type, CHICAGO))

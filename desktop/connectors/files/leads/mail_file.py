@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -74,7 +75,7 @@ class MailFile:
             return
         try:
             yield _read(content.raw(), TimeReader(options.zone))
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError):
             # The standard library's parser is not made for hostile mail: any of these may come out
             # of it, and the mail is put aside with what can be shown of it.
             yield Rejected(1, _BROKEN, kept(content.head_text))
@@ -116,6 +117,6 @@ def _header(mail: Message, name: str) -> str:
     said = str(mail.get(name, ""))[:2000]
     try:
         decoded = str(make_header(decode_header(said)))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         decoded = said
     return " ".join(whole_text(decoded).split())
