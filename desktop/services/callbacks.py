@@ -37,7 +37,7 @@ from desktop.services.new_number import use_number
 from desktop.services.open_promise import put_back, read_promise, when_words
 from desktop.services.promising import Promise, add_promise
 from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, QueueRow, ViewFilter
-from desktop.services.recorded import Recorded
+from desktop.services.recorded import Recorded, record
 from desktop.services.resolving import Decision, resolved_words
 from desktop.services.ringing import check_ring
 from desktop.services.saved_views import SavedViewRow, SavedViews
@@ -46,8 +46,6 @@ from desktop.storage.engine import Database
 
 Versions = Sequence[tuple[UUID, int]]
 """Callbacks, each with the version the person saw."""
-
-_REPEATED = "Saved already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,11 +372,7 @@ class Callbacks:
         key: UUID,
         work: Callable[[Writing, list[str]], UUID],
     ) -> Recorded:
-        said: list[str] = []
-        written = self._ledger.write(
-            actor, action, Permission.KEEP_CALLBACKS, key, lambda writing: work(writing, said)
-        )
-        return Recorded(written, said[0] if said else _REPEATED)
+        return record(self._ledger, actor, action, Permission.KEEP_CALLBACKS, key, work)
 
 
 def _promise_of(writing: Writing, new: NewPromise) -> Promise:

@@ -20,7 +20,7 @@ from desktop.services.actor import Actor, demand
 from desktop.services.call_rows import CallRow, read_call
 from desktop.services.changes import Ledger, Writing
 from desktop.services.found import FoundLine
-from desktop.services.recorded import Recorded
+from desktop.services.recorded import Recorded, record
 from desktop.services.records import Values
 from desktop.services.safety_words import SafetyLine
 from desktop.services.script_book import ScriptBook
@@ -37,7 +37,6 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = dict.fromkeys(
 LONGEST_LINE = 1_000
 _LONGEST_TITLE = 200
 _RECORD = "script_line"
-_SAVED_ALREADY = "Saved already."
 _NOT_APPROVED: Mapping[str, object] = {
     "state": LineState.TO_BE_APPROVED,
     "approved_by": None,
@@ -278,11 +277,7 @@ class Words:
         key: UUID,
         work: Callable[[Writing, list[str]], UUID],
     ) -> Recorded:
-        said: list[str] = []
-        written = self._ledger.write(
-            actor, action, Permission.APPROVE_WORDS, key, lambda writing: work(writing, said)
-        )
-        return Recorded(written, said[0] if said else _SAVED_ALREADY)
+        return record(self._ledger, actor, action, Permission.APPROVE_WORDS, key, work)
 
 
 _TOO_LONG = f"That is too long to read aloud. Keep it under {LONGEST_LINE:,} characters."
