@@ -184,7 +184,7 @@ def missing_packages(*, building: bool) -> list[str]:
     if LINUX and building:
         lacking += [] if shutil.which("objdump") and shutil.which("objcopy") else ["binutils"]
         if sys.base_prefix == "/usr":  # the system's own Python, whose library is a package apart
-            wanted += "libpython3.{1}=libpython3.{1}.so.1.0".format(*sys.version_info)
+            wanted += " libpython3.{1}=libpython3.{1}.so.1.0".format(*sys.version_info)
     for package, library in (pair.split("=") for pair in wanted.split()):
         try:
             ctypes.CDLL(library)

@@ -69,8 +69,10 @@ def test_a_build_needs_tools_and_the_libraries_of_a_screen(
     monkeypatch.setattr(start, "QT_LIBRARIES", "")
     monkeypatch.setattr(start, "QT_SCREEN_LIBRARIES", "libabsent1=libabsent.so.1")
     monkeypatch.setattr(shutil, "which", {}.get)
-    assert start.missing_packages(building=False) == []
-    assert {"libabsent1", "binutils"} <= set(start.missing_packages(building=True))
+    for base in ("/usr", "/home"):  # the system's own Python, and one of somebody's own
+        monkeypatch.setattr(sys, "base_prefix", base)
+        assert start.missing_packages(building=False) == []
+        assert {"libabsent1", "binutils"} <= set(start.missing_packages(building=True))
 
 
 def test_words_it_does_not_know_show_how_to_use_it() -> None:
