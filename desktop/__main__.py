@@ -11,6 +11,11 @@ from desktop.cli.parser import parse
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``ketwell-desk`` with these words (``sys.argv`` when ``None``); returns the exit code."""
+    if (sys.argv[1:] if argv is None else argv) == ["--read-workbook"]:
+        # An installed program is not Python and starts itself to open a workbook aside.
+        from desktop.connectors.files.workbook_process import main as read_workbook
+
+        return read_workbook()
     arguments = parse(argv)
     return carry_out(arguments.run or draw, arguments)
 

@@ -75,7 +75,8 @@ class IncomingLead:
     """A request by web form, e-mail or file. ``payload`` is the original, whole, without secrets.
 
     ``is_test``: acknowledged and never queued. ``is_pending``: the source sent an identity and no
-    contact data, which have to be fetched.
+    contact data, which have to be fetched. ``remarks`` are sentences for the desk on what was sent
+    and could not be read (a date in a language that is not known here).
     """
 
     source: str
@@ -92,6 +93,7 @@ class IncomingLead:
     is_test: bool = False
     is_pending: bool = False
     zone_assumed: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

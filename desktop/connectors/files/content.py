@@ -8,48 +8,36 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from desktop.connectors.files.encodings import encoding_by_all, encoding_by_head
+from desktop.connectors.files.table import Dialect, Line, dialect_of, read_lines, sample_rows
+from desktop.connectors.files.workbook import workbook_rows
+from desktop.connectors.files.workbook_guard import RefusedWorkbook, is_workbook
 from desktop.domain.errors import Problem
 
 HEAD_BYTES = 64 * 1024
 WHOLE_AT_MOST = 64 * 1024 * 1024
-"""JSON, vCard, HTML and workbooks are read whole, up to this size; tables are streamed."""
-CELL_AT_MOST = 1024 * 1024
-_DELIMITERS = ",;\t|:"
-_BOMS = (
-    # UTF-32 little endian begins with the mark of UTF-16: the longer ones first.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_MOSTLY = 0.3
+"""vCard, HTML and workbooks are read whole, up to this size; tables are streamed."""
+LINE_AT_MOST = 2 * 1024 * 1024
+JSON_AT_MOST = 24 * 1024 * 1024
+_OBJECTS_AT_MOST = 160 * 1024 * 1024
+"""What the objects of a JSON file may take of the memory, by a rough count of its marks."""
+_CHUNK = 1024 * 1024
+_FIRST_ROWS = 60
+_JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]\d])')
+
+__all__ = ["HEAD_BYTES", "WHOLE_AT_MOST", "Content", "Line", "UnreadableFile"]
 
 
 class UnreadableFile(Problem):
     """The file cannot be read as anything; the sentence says why."""
 
     exit_code = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: the number of the row (from 1, blank ones count), its cells, its text
-    as far as it is known."""
-
-    number: int
-    cells: list[str]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any(cell.strip() for cell in self.cells)
 
 
 class Content:
@@ -73,26 +61,40 @@ class Content:
         return self._source.stat().st_size
 
     @cached_property
+    def is_workbook(self) -> bool:
+        """Whether this is a workbook (or an archive that looks like one from outside)."""
+        return is_workbook(self.head)
+
+    @cached_property
+    def is_binary(self) -> bool:
+        """Whether this is no text: a workbook, a picture, a program."""
+        if self.is_workbook:
+            return True
+        if encoding_by_head(self.head) is not None or not self.head:
+            return False
+        odd = sum(self.head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27)))
+        few = len(self.head) * 0.05
+        return odd > few or self.head.count(0) > 6 * few
+
+    @cached_property
     def encoding(self) -> str:
         """How the text is encoded: by its mark, else by what it can be."""
-        for mark, name in _BOMS:
-            if self.head.startswith(mark):
-                return name
-        guess = _wide(self.head)
-        if guess is not None:
-            return guess
-        try:
-            # The last character may be cut off.
-            codecs.getincrementaldecoder("utf-8")().decode(self.head)
-        except UnicodeDecodeError:
-            return "cp1252"
-        return "utf-8"
+        return encoding_by_head(self.head) or encoding_by_all(self._chunks())
 
     @cached_property
     def head_text(self) -> str:
         """The first stretch as text; what cannot be read is marked."""
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         return decoder.decode(self.head)
+
+    @property
+    def _head_lines(self) -> str:
+        """The first stretch without a last line that is cut off."""
+        text = self.head_text.lstrip("\ufeff").replace("\0", "")
+        if len(self.head) < HEAD_BYTES:
+            return text
+        cut = max(text.rfind("\n"), text.rfind("\r"))
+        return text[:cut] if cut > 0 else text
 
     def raw(self) -> bytes:
         """All bytes of a file that is not too large to be read whole."""
@@ -111,99 +113,100 @@ class Content:
     @cached_property
     def json(self) -> Any:
         """The file as JSON; numbers beyond 2^53 stay whole. None where it is none (or is null)."""
-        if self.head_text.lstrip()[:1] not in tuple("{["):
+        if self.is_binary or not _JSON_START.match(self.head_text.lstrip("\ufeff")):
             return None
+        if self.size > JSON_AT_MOST:
+            raise UnreadableFile(
+                "This JSON file is larger than 24 MB. Export it in smaller parts, "
+                "or with one record to a line."
+            )
+        raw = self.raw()
+        marks = 250 * raw.count(b"{") + 70 * raw.count(b"[") + 40 * raw.count(b",")
+        if marks > _OBJECTS_AT_MOST:
+            raise UnreadableFile("This JSON file has too many small parts to be read at once.")
         try:
-            return json.loads(self.text())
+            return json.loads(raw.decode(self.encoding, "replace").lstrip("\ufeff").strip("\0\x1a"))
         except (ValueError, RecursionError):
             return None
 
     @cached_property
+    def dialect(self) -> Dialect:
+        """How the cells of the table are told apart."""
+        return dialect_of(self._head_lines)
+
+    @property
     def delimiter(self) -> str:
-        """What stands between the cells of the table: what cuts the first rows most evenly."""
-        return _delimiter(self.head_text)
+        """What stands between the cells of the table."""
+        return self.dialect.delimiter
 
     @cached_property
     def first_rows(self) -> tuple[list[str], ...]:
-        """The first few rows that are not blank, to recognise a table by."""
-        lines = csv.reader(io.StringIO(_whole_lines(self.head_text)), delimiter=self.delimiter)
-        rows: list[list[str]] = []
-        try:
-            for row in lines:
-                if any(cell.strip() for cell in row):
-                    rows.append([cell.strip() for cell in row])
-                if len(rows) == 8:
-                    break
-        except csv.Error:
-            pass
-        return tuple(rows)
+        """The first rows that are not blank, to recognise a table by; none of a binary file.
+
+        Raises :class:`UnreadableFile` for a workbook that may not be opened.
+        """
+        if self.is_workbook:
+            return self._workbook_sample()
+        if self.is_binary:
+            return ()
+        return sample_rows(self._head_lines, self.dialect, _FIRST_ROWS)
+
+    @cached_property
+    def usual_width(self) -> int:
+        """How many cells most of the first rows have."""
+        widths = [len(row) for row in self.first_rows]
+        return max(set(widths), key=widths.count, default=0)
 
     def lines(self) -> Iterator[Line]:
-        """Every row of the table, streamed; quoted newlines belong to their cell."""
-        csv.field_size_limit(CELL_AT_MOST)
+        """Every row of the table, streamed; quoted newlines belong to their cell. Of a workbook
+        those of its first sheet."""
+        if self.is_workbook:
+            for number, cells in enumerate(workbook_rows(self.raw()), start=1):
+                yield Line(number, cells)
+            return
         with self._open() as file:
             wrapped = io.TextIOWrapper(file, self.encoding, errors="replace", newline="")
-            reader = csv.reader(_without_nul(wrapped), delimiter=self.delimiter)
-            number = 0
-            while True:
-                number += 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error:
-                    cells = []
-                yield Line(number, cells)
+            # A line without an end may not fill the memory.
+            lines = iter(partial(wrapped.readline, LINE_AT_MOST), "")
+            yield from read_lines(lines, self.dialect, self.usual_width)
 
-    def _open(self) -> Any:
+    def _workbook_sample(self) -> tuple[list[str], ...]:
+        """The first rows of a workbook."""
+        rows: list[list[str]] = []
+        try:
+            for cells in workbook_rows(self.raw()):
+                if any(cell.strip() for cell in cells):
+                    rows.append([cell.strip() for cell in cells])
+                if len(rows) == _FIRST_ROWS:
+                    break
+        except RefusedWorkbook as why:
+            raise UnreadableFile(str(why)) from why
+        return tuple(rows)
+
+    def text_lines(self) -> Iterator[tuple[int, str]]:
+        """Every line of the text with its number, streamed, without its end; a line of more than a
+        megabyte comes in parts."""
+        with self._open() as file:
+            wrapped = io.TextIOWrapper(file, self.encoding, errors="replace")
+            for number, line in enumerate(
+                iter(partial(wrapped.readline, LINE_AT_MOST), ""), start=1
+            ):
+                yield number, line.rstrip("\n").replace("\0", "")
+
+    def row_text(self, line: Line) -> str:
+        """The row as it stands in the file, nearly: what is wrong in it can be put right."""
+        if line.trouble:
+            return self.delimiter.join(line.cells)
+        written = io.StringIO()
+        csv.writer(written, delimiter=self.delimiter, lineterminator="").writerow(line.cells)
+        return written.getvalue()
+
+    def _chunks(self) -> Iterator[bytes]:
+        with self._open() as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+    def _open(self) -> BinaryIO:
         if isinstance(self._source, bytes):
             return io.BytesIO(self._source)
         return self._source.open("rb")
-
-
-def _wide(head: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark: every second (or fourth) byte of Latin text is zero."""
-    if len(head) < 8:
-        return None
-    sample = head[: len(head) - len(head) % 4]
-    zeros = [sample[n::4].count(0) / (len(sample) // 4) for n in range(4)]
-    if min(zeros[1:]) > _MOSTLY and zeros[0] < _MOSTLY:
-        return "utf-32-le"
-    if min(zeros[:3]) > _MOSTLY and zeros[3] < _MOSTLY:
-        return "utf-32-be"
-    if min(zeros[1], zeros[3]) > _MOSTLY and max(zeros[0], zeros[2]) < _MOSTLY:
-        return "utf-16-le"
-    if min(zeros[0], zeros[2]) > _MOSTLY and max(zeros[1], zeros[3]) < _MOSTLY:
-        return "utf-16-be"
-    return None
-
-
-def _whole_lines(text: str) -> str:
-    """Without a last line that may be cut off."""
-    text = text.replace("\0", "")
-    cut = max(text.rfind("\n"), text.rfind("\r"))
-    return text[:cut] if cut > 0 else text
-
-
-def _delimiter(text: str) -> str:
-    text = _whole_lines(text)
-    best, most = ",", 0.0
-    for mark in _DELIMITERS:
-        try:
-            rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if row][:50]
-        except csv.Error:
-            continue
-        widths = [len(row) for row in rows]
-        usual = max(set(widths), key=widths.count, default=1)
-        # Colons stand in times: only where nothing else cuts the rows.
-        weight = 0.2 if mark == ":" else 1.0
-        evenness = widths.count(usual) / len(widths) if widths else 0.0
-        score = (usual - 1) ** 0.5 * evenness * weight
-        if score > most:
-            best, most = mark, score
-    return best
-
-
-def _without_nul(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield line.replace("\0", "") if "\0" in line else line

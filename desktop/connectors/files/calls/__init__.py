@@ -1,0 +1,1 @@
+"""Files of calls: one file for each format that phone systems write."""

@@ -1,0 +1,1 @@
+"""What address books export: one file for each."""

@@ -1,0 +1,168 @@
+"""What a system posted, saved to a file: JSON, JSON lines, form bodies, whole HTTP requests.
+
+Whatever the container, it comes out as one :class:`Post` for each message.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from desktop.connectors.files.content import Content
+from desktop.connectors.files.rows import shortened
+
+_LISTS = (
+    "calls",
+    "recordings",
+    "records",
+    "objects",
+    "data",
+    "results",
+    "items",
+    "call_logs",
+    "events",
+)
+_FORM = re.compile(r"[\w.%+\[\]\-]+=[^\s=&]*(?:&[\w.%+\[\]\-]+=[^\s&]*)+")
+_REQUEST = re.compile(r"(GET|POST|PUT) (\S+) HTTP/\d(?:\.\d)?")
+_FIELDS_AT_MOST = 500
+_BODY_AT_MOST = 1024 * 1024
+_LOOKED_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message. ``number`` counts from 1; ``fields`` are its top level; a form field that comes
+    more than once (``user[]``) is a list."""
+
+    number: int
+    fields: dict[str, Any]
+    text: str
+    trouble: str = ""
+    size: int = 0
+    """Characters of the whole message."""
+
+
+def sample_posts(content: Content) -> tuple[Post, ...]:
+    """The first messages, to recognise a format by; none where the file holds no messages."""
+    if content.is_binary:
+        return ()
+    found: list[Post] = []
+    for post in posts(content):
+        if post.fields and not post.trouble:
+            found.append(post)
+        if len(found) == _LOOKED_AT or post.number > 4 * _LOOKED_AT:
+            break
+    return tuple(found)
+
+
+def posts(content: Content) -> Iterator[Post]:
+    """Every message of the file; what is none among them comes with its ``trouble``."""
+    if content.is_binary:
+        return
+    whole = content.json
+    if whole is not None:
+        yield from _of_json(whole)
+        return
+    start = content.head_text.lstrip("\ufeff").lstrip()
+    if _REQUEST.match(start):
+        yield from _of_requests(content)
+    elif start[:1] == "{":
+        yield from _of_lines(content, _of_json_line)
+    elif _FORM.match(start):
+        yield from _of_lines(content, _of_form_line)
+
+
+def form_fields(body: str) -> dict[str, Any]:
+    """A form body; brackets of a repeated field are part of no name."""
+    try:
+        pairs = parse_qsl(body.strip(), keep_blank_values=True, max_num_fields=_FIELDS_AT_MOST)
+    except ValueError:
+        return {}
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name.endswith("[]"):
+            many = fields.setdefault(name[:-2], [])
+            if isinstance(many, list):
+                many.append(value)
+        else:
+            fields[name] = value
+    return fields
+
+
+def _of_json(whole: object) -> Iterator[Post]:
+    records = [whole]
+    if isinstance(whole, list):
+        records = whole
+    elif isinstance(whole, dict):
+        for name in _LISTS:
+            inside = whole.get(name)
+            if isinstance(inside, list) and all(isinstance(each, dict) for each in inside):
+                records = inside
+                break
+        embedded = whole.get("_embedded")
+        if isinstance(embedded, dict) and isinstance(embedded.get("calls"), list):
+            records = embedded["calls"]
+    for number, record in enumerate(records, start=1):
+        if isinstance(record, dict):
+            # What a file holds is in memory already and is not counted again.
+            yield Post(number, record, shortened(json.dumps(record)))
+        elif record is not None:
+            yield Post(number, {}, shortened(json.dumps(record)), "This is no record.")
+
+
+def _of_lines(content: Content, read: Any) -> Iterator[Post]:
+    for number, line in content.text_lines():
+        text = line.strip().lstrip("\ufeff")
+        if text:
+            fields = read(text)
+            trouble = "" if fields else "This line is cut off or is no message."
+            yield Post(number, fields, shortened(text), trouble, 4 * len(text))
+
+
+def _of_json_line(text: str) -> dict[str, Any]:
+    if len(text) > _BODY_AT_MOST:
+        return {}
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _of_form_line(text: str) -> dict[str, Any]:
+    return form_fields(text) if len(text) <= _BODY_AT_MOST and "=" in text else {}
+
+
+def _of_requests(content: Content) -> Iterator[Post]:
+    """One HTTP request after the other, as a capture holds them."""
+    number = 0
+    start, lines = "", list[str]()
+    size = 0
+    for _, line in content.text_lines():
+        if _REQUEST.fullmatch(line.strip()):
+            if start:
+                number += 1
+                yield _request(number, start, lines)
+            start, lines, size = line.strip(), [], 0
+        elif size < _BODY_AT_MOST:
+            lines.append(line)
+            size += len(line)
+    if start:
+        yield _request(number + 1, start, lines)
+
+
+def _request(number: int, start: str, lines: list[str]) -> Post:
+    found = _REQUEST.fullmatch(start)
+    try:
+        query = urlsplit(found[2] if found else "").query
+    except ValueError:
+        query = ""
+    fields: dict[str, Any] = form_fields(query)
+    blank = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    body = "\n".join(lines[blank:]).strip()
+    fields |= _of_json_line(body) if body[:1] == "{" else _of_form_line(body)
+    text = shortened("\n".join([start, *lines]))
+    trouble = "" if fields else "This request says nothing about a call."
+    return Post(number, fields, text, trouble, 4 * len(body))

@@ -1,0 +1,78 @@
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS) as rows of texts.
+
+The library that opens them is compiled code which allocates what a sheet says it needs. So it works
+in a process of its own, with limits on memory and time: a hostile workbook ends that process and
+gets a sentence, and the desk goes on. What it read comes over a pipe, a row to a line.
+"""
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from desktop.connectors.files.workbook_guard import RefusedWorkbook, refuse_bombs
+
+READER_FLAG = "--read-workbook"
+"""An installed program is not Python: it starts itself with this word instead of a module."""
+_SECONDS = 15
+_SECONDS_PER_MB = 1.0
+_LINE_AT_MOST = 4 * 1024 * 1024
+_DAMAGED = "This workbook cannot be opened: it is damaged, locked or too large. Save it as CSV."
+
+
+def workbook_rows(data: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet that is shown and not empty, cells as texts.
+
+    Raises :class:`RefusedWorkbook` for what may not or cannot be opened.
+    """
+    refuse_bombs(data)
+    allowed = _SECONDS + _SECONDS_PER_MB * len(data) / 1_000_000
+    with subprocess.Popen(
+        _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as reader:
+        watch = threading.Timer(allowed, reader.kill)
+        watch.daemon = True
+        watch.start()
+        feed = threading.Thread(target=_feed, args=(reader, data), daemon=True)
+        feed.start()
+        try:
+            yield from _received(reader)
+        finally:
+            watch.cancel()
+            reader.kill()
+            feed.join()
+            watch.join()
+
+
+def _command() -> Sequence[str]:
+    if getattr(sys, "frozen", False):
+        return (sys.executable, READER_FLAG)
+    return (sys.executable, "-m", "desktop.connectors.files.workbook_process")
+
+
+def _feed(reader: "subprocess.Popen[bytes]", data: bytes) -> None:
+    """Hand the workbook over; a reader that died does not take it."""
+    if reader.stdin is not None:
+        with contextlib.suppress(OSError, ValueError):
+            reader.stdin.write(data)
+        with contextlib.suppress(OSError, ValueError):
+            reader.stdin.close()
+
+
+def _received(reader: "subprocess.Popen[bytes]") -> Iterator[list[str]]:
+    if reader.stdout is None:
+        return
+    whole = False
+    while line := reader.stdout.readline(_LINE_AT_MOST):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            break
+        if isinstance(row, list):
+            yield [str(cell) for cell in row]
+        else:
+            whole = row == {"end": True}
+    if not whole:
+        raise RefusedWorkbook(_DAMAGED)

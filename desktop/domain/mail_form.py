@@ -1,0 +1,144 @@
+"""The notification that a form's plugin mails to the clinic: labels and values as lines of text.
+
+Contact Form 7 ("From: Name <address>", "Subject:", "Message Body:"), and what others write: a
+label with a colon and its value behind it or on the next lines. Templates are edited by their
+owners, so a form is known by its labels; what is none of them stays part of the message.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.channels import emails_in, name_in
+from desktop.domain.lead_answers import Answer, Sheet
+from desktop.domain.people_titles import PersonField, meaning_of
+
+_LABEL: Final = re.compile(
+    r"[*>\s]{0,4}([^\W\d_][^:\n<>@]{0,60}?)\s*[*]{0,2}\s*:[*]{0,2}[ \t]*(.*)"
+)
+_MESSAGE: Final = re.compile(
+    r"[*\s]{0,4}(?:message body|message|your message|comments?(?: or message)?|mensaje|cuerpo del "
+    r"mensaje|comentarios?|contenido del mensaje)[*\s]{0,4}:[*]{0,2}[ \t]*",
+    re.IGNORECASE,
+)
+_TRAILER: Final = re.compile(
+    r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:"
+    r"this e-?mail was sent from a contact form|this is a notification that a contact form|"
+    r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
+    r"(?:fue|ha sido|se ha) enviado|(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
+    r"url de la p[aá]gina|user agent|remote ip|powered by): )",
+    re.IGNORECASE,
+)
+"""What plugins put below the form. Nothing else is cut off: the person may draw lines too."""
+_FORWARDED: Final = re.compile(
+    r"-{2,40}[ ]{0,4}(?:forwarded message|original message|mensaje reenviado|mensaje original)"
+    r"[ ]{0,4}-{2,40}|begin forwarded message:",
+    re.IGNORECASE,
+)
+_FROM: Final = frozenset(("from", "de", "sender", "remitente"))
+_SUBJECT: Final = frozenset(("subject", "asunto", "betreff", "objet"))
+_MAIL_HEADS: Final = frozenset(("to", "cc", "date", "sent", "reply-to", "para", "enviado", "fecha"))
+_NEEDED: Final = 2
+"""So many known labels make a form; fewer are a letter that has a colon in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailForm:
+    """A form found in a mail; ``subject`` is what its sender gave, when the form asks for one."""
+
+    sheet: Sheet
+    subject: str
+
+
+def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
+    """The form in a mail's text; None where it is other mail. ``reply_to`` is the address that
+    plugins put the person into (the sender is the site)."""
+    body = _without_forward(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
+    ended = _TRAILER.search(body)
+    body = body[: ended.start()] if ended else body
+    head, message = _at_message(body)
+    sheet = Sheet()
+    subject = ""
+    known = 0
+    for label, value in _labelled(head):
+        plain = label.casefold().strip()
+        if plain in _FROM:
+            known += _sender(sheet, value)
+        elif plain in _SUBJECT:
+            subject = value
+            known += 1
+        elif plain not in _MAIL_HEADS:
+            known += meaning_of(label) not in (None, PersonField.TECHNICAL)
+            sheet.add(Answer(label, value))
+    if message is not None:
+        known += 1
+        if message:
+            sheet.messages.insert(0, message)
+    if known < _NEEDED:
+        return None
+    for address in emails_in(reply_to):
+        if not sheet.emails:
+            sheet.emails[address] = None
+    return MailForm(sheet, subject)
+
+
+def _sender(sheet: Sheet, value: str) -> bool:
+    """``Juniper Moss <juniper@example.com>``."""
+    name, bracket, _ = value.partition("<")
+    if found := name_in(name.strip(' "')):
+        sheet.names.setdefault(PersonField.NAME, found)
+    addresses = emails_in(value)
+    for address in addresses:
+        sheet.emails[address] = None
+    return bool(found and (addresses or not bracket)) or bool(addresses)
+
+
+def _without_forward(text: str) -> str:
+    """What was forwarded, without the heads that the mail program put before it."""
+    found = _FORWARDED.search(text)
+    if found is None:
+        return text
+    rest = text[found.end() :].lstrip("\n")
+    heads, gap, body = rest.partition("\n\n")
+    lines = heads.splitlines()
+    of_mail = _MAIL_HEADS | _FROM | _SUBJECT
+    mailed = [line.partition(":")[0].strip("*> ").casefold() in of_mail for line in lines]
+    return body if gap and lines and all(mailed) and len(lines) > 2 else rest
+
+
+def _at_message(text: str) -> tuple[str, str | None]:
+    """What stands before the label of the message, and the message: all that follows, since the
+    person may write labels too."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if found := _MESSAGE.match(line):
+            message = text[at + found.end() :].strip()
+            before = text[:at]
+            # A label with its value on the line and more labels below is one field of several.
+            rest = message.partition("\n")[2]
+            if _known_labels(rest) >= _NEEDED and not _known_labels(before):
+                return text, None
+            return before, message
+        at += len(line)
+    return text, None
+
+
+def _known_labels(text: str) -> int:
+    channels = (PersonField.PHONE, PersonField.EMAIL, PersonField.NAME, PersonField.LAST)
+    return sum(meaning_of(label) in channels for label, _ in _labelled(text))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Label and value; lines without a label go on with the value before them."""
+    label, parts = "", list[str]()
+    for line in text.splitlines():
+        found = _LABEL.fullmatch(line)
+        if found and not line.strip().casefold().startswith(("http:", "https:")):
+            if label:
+                yield label, "\n".join(parts).strip()
+            label, parts = found[1].strip(), [found[2]]
+        elif label:
+            parts.append(line)
+    if label:
+        yield label, "\n".join(parts).strip()

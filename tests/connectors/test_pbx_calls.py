@@ -1,0 +1,160 @@
+"""What 3CX, FreeSWITCH, Cisco, Grandstream, Google Voice and plain tables say about calls."""
+
+from datetime import UTC, datetime, timedelta
+
+from desktop.connectors.files.calls.threecx import ThreeCxCdr
+from desktop.connectors.files.content import Content
+from desktop.connectors.files.format import ReadOptions
+from desktop.connectors.files.registry import named
+from desktop.domain.incoming import Disposition, IncomingCall, Rejected, Taken
+from desktop.domain.vocabulary import Direction
+from tests.connectors.own_files import OWN_FILES
+from tests.connectors.reading import calls_of, ignored_of, rejected_of
+
+FOUR = datetime(2026, 11, 17, 16, 0, tzinfo=UTC)
+IN, OUT = Direction.IN, Direction.OUT
+
+
+def own(name: str, about: str = "") -> list[IncomingCall]:
+    (file,) = [each for each in OWN_FILES if each.format == name and about in each.about]
+    return calls_of(file.content)
+
+
+def test_3cx_report() -> None:
+    first, second = own("3cx-report")
+    assert (first.caller, first.called, first.name) == ("6025550147", "800", "Moss, Fern")
+    assert (first.answered_at, first.talked_seconds) == (FOUR + timedelta(seconds=7), 72)
+    assert second.disposition is Disposition.MISSED
+
+
+def test_3cx_cdr_in_the_usual_order() -> None:
+    out, missed = own("3cx-cdr")
+    assert (out.direction, out.caller, out.called) == (OUT, "101", "+16025550147")
+    assert (out.started_at, out.talked_seconds) == (FOUR, 25)
+    assert (missed.direction, missed.caller, missed.disposition) == (
+        IN,
+        "+16025550148",
+        Disposition.MISSED,
+    )
+    assert (missed.name, missed.external_id) == ("Ivy Vine", "00000A_2")
+
+
+def test_3cx_cdr_with_a_map() -> None:
+    content = Content(b"2026/11/17 09:00:00;6025550147;Ext.800;2026/11/17 09:00:09;x7\n")
+    columns = {
+        "started_at": "1",
+        "caller": "2",
+        "to-no": "3",
+        "time-answered": "4",
+        "external_id": "5",
+    }
+    (row,) = ThreeCxCdr().read(content, ReadOptions("America/Phoenix", columns=columns))
+    assert isinstance(row, Taken)
+    assert isinstance(row.record, IncomingCall)
+    assert (row.record.caller, row.record.called, row.record.external_id) == (
+        "6025550147",
+        "800",
+        "x7",
+    )
+    assert row.record.disposition is Disposition.ANSWERED
+
+
+def test_3cx_journal() -> None:
+    missed, out = own("3cx-journal")
+    assert (missed.direction, missed.disposition, missed.started_at) == (
+        IN,
+        Disposition.MISSED,
+        FOUR,
+    )
+    assert not missed.zone_assumed
+    assert missed.external_id == "6025550147/2026-11-17T16:00:00"
+    assert (out.direction, out.called, out.talked_seconds) == (OUT, "6025550148", 60)
+
+
+def test_freeswitch() -> None:
+    first, second = own("freeswitch-csv")
+    assert (first.name, first.answered_at) == ("Fern Moss", FOUR + timedelta(seconds=5))
+    assert (second.disposition, second.talked_seconds) == (Disposition.MISSED, 0)
+    (titled,) = own("freeswitch-titled")
+    assert (titled.external_id, titled.talked_seconds) == ("u-1", 60)
+
+
+def test_cisco_nothing_set_is_zero() -> None:
+    (answered,) = own("cisco-cucm", "titles and types")
+    assert (answered.started_at, answered.talked_seconds) == (FOUR, 60)
+    assert answered.external_id == "2/12345/C1"
+    (missed,) = own("cisco-cucm", "without titles")
+    assert (missed.disposition, missed.answered_at) == (Disposition.MISSED, None)
+    assert missed.ended_at == FOUR + timedelta(seconds=20)
+    assert (missed.caller, missed.called, missed.direction) == ("6025550147", "5150", IN)
+
+
+def test_grandstream_tree_is_one_call() -> None:
+    (call,) = own("grandstream", "tree")
+    assert (call.caller, call.called, call.direction) == ("6025550147", "6025550100", IN)
+    assert (call.started_at, call.disposition) == (FOUR, Disposition.ANSWERED)
+    assert call.external_id == "1794931200-6025550147"
+
+
+def test_google_voice() -> None:
+    (call,) = own("google-voice")
+    assert (call.caller, call.name, call.message) == ("+16025550147", "Fern Moss", "Please ring me")
+    assert (call.started_at, call.talked_seconds) == (FOUR, 62)
+    assert (call.disposition, call.zone_assumed) == (Disposition.VOICEMAIL, False)
+
+
+def test_spanish_table_with_the_day_first() -> None:
+    first, second = own("calls-table", "Spanish")
+    assert first.started_at == datetime(2026, 11, 3, 16, tzinfo=UTC)
+    assert first.disposition is Disposition.MISSED
+    assert (second.disposition, second.talked_seconds) == (Disposition.ANSWERED, 90)
+
+
+TABLE = "When,From,To,Direction,Status\n{},6025550147,6025550100,in,missed\n{},6025550148,,in,ok\n"
+
+
+def test_dates_that_may_be_either_are_refused_until_somebody_says() -> None:
+    text = TABLE.format("3/11/2026 9:00", "4/11/2026 9:00")
+    assert len(rejected_of(text)) == 2
+    assert "day/month or month/day" in rejected_of(text)[0].reason
+
+    columns = {"started_at": "When", "caller": "From", "day_order": "mdy"}
+    table = named("calls-table")
+    assert table is not None
+    rows = list(table.read(Content(text.encode()), ReadOptions("UTC", columns=columns)))
+    assert [
+        row.record.started_at
+        for row in rows
+        if isinstance(row, Taken) and isinstance(row.record, IncomingCall)
+    ] == [
+        datetime(2026, 3, 11, 9, tzinfo=UTC),
+        datetime(2026, 4, 11, 9, tzinfo=UTC),
+    ]
+
+
+def test_the_order_is_told_by_a_row_far_below() -> None:
+    rows = [
+        f"{n % 9 + 1}/{n % 8 + 2}/2026 9:00,60255501{n % 90 + 10},6025550100,in,ok"
+        for n in range(5000)
+    ]
+    text = "\n".join(["When,From,To,Direction,Status", *rows, "31/1/2026 9:00,6025550199,,in,ok"])
+    calls = calls_of(text)
+    assert len(calls) == 5001
+    assert calls[0].started_at == datetime(2026, 2, 1, 16, tzinfo=UTC)
+
+
+def test_impossible_dates_reject_the_row_alone() -> None:
+    text = TABLE.format("31/2/2026 9:00", "25/12/2026 9:00")
+    assert len(calls_of(text)) == 1
+    assert isinstance(rejected_of(text)[0], Rejected)
+
+
+def test_internal_calls_of_a_table() -> None:
+    text = "When,From,To,Status\n2026-11-17 09:00,101,102,ok\n2026-11-17 09:00,6025550147,101,ok\n"
+    assert ignored_of(text) == ["internal call"]
+
+
+def test_separate_columns_of_date_and_time() -> None:
+    text = "Date,Time,Caller,Direction,Duration (ms)\n2026-11-17,9:00 AM,6025550147,Inbound,61500\n"
+    (call,) = calls_of(text)
+    assert (call.started_at, call.talked_seconds) == (FOUR, 61)
