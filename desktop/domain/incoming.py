@@ -4,10 +4,12 @@ A reader says what its source said and decides nothing: numbers are the text tha
 (:mod:`desktop.domain.numbers` reads them), times are instants, and one service takes the records.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
+from uuid import UUID
 
 from desktop.domain.vocabulary import Direction
 
@@ -152,3 +154,52 @@ class Rejected:
 
 
 RowRead: TypeAlias = Taken | Ignored | Rejected
+
+
+class Fate(StrEnum):
+    """What became of a record that was handed in."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    """It told something new of a record that was here."""
+    UNCHANGED = "unchanged"
+    """It was here already, word for word."""
+    DUPLICATE = "duplicate"
+    """The same, told by another source or twice in one file."""
+    IGNORED = "ignored"
+    """None of ours: a test lead, an internal call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a record that was handed in; what it says is safely written.
+
+    ``record_id`` is the call, lead or person it became, ``callback_id`` the promise it opened;
+    ``danger`` says that words of danger stand in it (their absence says nothing).
+    """
+
+    fate: Fate
+    record_id: UUID | None = None
+    callback_id: UUID | None = None
+    danger: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something from a source that could not be read: kept for a person to look at, never dropped.
+    ``reason`` is a sentence that says why and what to do; ``raw`` is what came, without secrets."""
+
+    source: str
+    reason: str
+    raw: bytes
+    external_id: str = ""
+
+
+Take: TypeAlias = Callable[[Incoming], Receipt]
+"""How a connector hands a record in: returns when it is safely written. Raises
+:class:`desktop.domain.errors.Problem` when it cannot be taken now (the desk is out of reach): the
+connector keeps it and tries again."""
+
+SetAside: TypeAlias = Callable[[Unreadable], None]
+"""How a connector hands in what it could not read; returns when it is safely written."""
