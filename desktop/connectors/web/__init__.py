@@ -1,0 +1,1 @@
+"""The web listener: phone systems and forms post here, in plain threads of this process."""

@@ -1,0 +1,190 @@
+"""What a sender is told, and what is handed in."""
+
+from desktop.domain.errors import Refused, ServerLost
+from desktop.domain.incoming import Disposition, IncomingCall, IncomingLead
+from tests.conftest import Clock
+from tests.connectors.web.posting import FORM, SECRET, calls, leads, listening
+
+LEAD = {"form_name": "Ask us", "name": "Linden Grove", "phone": "602-555-0142", "message": "Hello"}
+
+
+def test_a_form_becomes_a_lead(clock: Clock) -> None:
+    with listening(clock, leads()) as post:
+        assert post("/leads/form", LEAD).status == 200
+        assert post("/leads/form", list(LEAD.items())).status == 200
+        state = post.listener.state()
+    first, second = post.desk.taken
+    assert isinstance(first, IncomingLead)
+    assert isinstance(second, IncomingLead)
+    assert (first.name, first.numbers) == ("Linden Grove", ("602-555-0142",))
+    assert (second.name, second.numbers, second.message) == (
+        first.name,
+        first.numbers,
+        first.message,
+    )
+    assert (state.taken, state.set_aside, state.last_event) == (2, 0, clock.now)
+    assert state.sources["/leads/form"].taken == 2
+
+
+def test_ringing_answered_and_over_are_one_call(clock: Clock) -> None:
+    ring = {"event": "newCall", "direction": "in", "from": "16025550142", "to": "18555550100"}
+    with listening(clock, calls("pbx", "generic-cti")) as post:
+        began = clock.now
+        assert post("/cti/pbx", ring | {"callId": "7"}).status == 200
+        answered = clock.forward(seconds=9)
+        post("/cti/pbx", {"event": "answer", "callId": "7"})
+        over = clock.forward(seconds=60)
+        post("/cti/pbx", {"event": "hangup", "callId": "7", "cause": "normalClearing"})
+    heard = [call for call in post.desk.taken if isinstance(call, IncomingCall)]
+    assert [call.disposition for call in heard] == [
+        Disposition.RINGING,
+        Disposition.ANSWERED,
+        Disposition.ANSWERED,
+    ]
+    last = heard[-1]
+    assert {call.external_id for call in heard} == {"7"}
+    assert (last.caller, last.started_at) == ("+16025550142", began)
+    assert (last.answered_at, last.ended_at, last.talked_seconds) == (answered, over, 60)
+
+
+def test_a_hang_up_without_numbers_is_a_missed_call(clock: Clock) -> None:
+    with listening(clock, calls("pbx", "generic-cti")) as post:
+        post("/cti/pbx", [("event", "IncomingCall"), ("from", "6025550142"), ("call_id", "a")])
+        post("/cti/pbx", [("event", "HungUp"), ("call_id", "a"), ("type", "missed")])
+    last = post.desk.taken[-1]
+    assert isinstance(last, IncomingCall)
+    assert (last.disposition, last.caller) == (Disposition.MISSED, "6025550142")
+
+
+def test_sipgate_is_told_where_to_tell_the_rest(clock: Clock) -> None:
+    source = calls("sip", "generic-cti", public="https://desk.example.org")
+    ring = [("event", "newCall"), ("from", "16025550142"), ("to", "1"), ("callId", "7")]
+    with listening(clock, source) as post:
+        told = post(f"/cti/sip?token={SECRET}&a=1", ring, token="", host="desk.example.org")
+        over = post("/cti/sip", [("event", "hangup"), ("callId", "7")])
+    address = f"https://desk.example.org/cti/sip?token={SECRET}&amp;a=1"
+    assert f'<Response onAnswer="{address}" onHangup="{address}"/>'.encode() in told.body
+    assert told.headers["Content-Type"].startswith("text/xml")
+    assert b"<Response/>" in over.body
+
+
+def test_what_cannot_be_read_is_set_aside_and_counts_as_arrived(clock: Clock) -> None:
+    source, form = calls("pbx", "generic-cti"), leads()
+    bodies = [b"", b"\xff\xfe\x00\x01", b'{"event": "newCall"', b"[[[[", b"null", b"x=1", b"{}"]
+    with listening(clock, source, form) as post:
+        for body in bodies:
+            for path in ("/cti/pbx", "/leads/form"):
+                for kind in ("application/json", FORM, "text/plain", "multipart/form-data"):
+                    assert post(path, body, headers={"content-type": kind}).status == 200
+        state = post.listener.state()
+    assert len(post.desk.aside) == state.set_aside == len(bodies) * 8
+    assert all(each.reason.endswith((".", "…")) for each in post.desk.aside)
+    assert not post.desk.taken
+
+
+def test_secrets_in_what_is_set_aside_are_taken_out(clock: Clock) -> None:
+    with listening(clock, leads("g", "google-ads")) as post:
+        post("/leads/g", {"google_key": SECRET, "api_version": "1.0"}, token="")
+    (aside,) = post.desk.aside
+    assert SECRET.encode() not in aside.raw
+    assert b"api_version" in aside.raw
+
+
+def test_a_desk_out_of_reach_says_when_to_come_again_and_tries_by_itself(clock: Clock) -> None:
+    with listening(clock, leads(), pause=0.01) as post:
+        post.desk.away = ServerLost("The clinic server cannot be reached.")
+        told = post("/leads/form", LEAD)
+        state = post.listener.state()
+        health = post("/health", method="GET", token="")
+        post.desk.away = None
+        while post.listener.state().trouble:
+            post("/health", method="GET")
+        again = post("/health", method="GET", token="")
+    assert (told.status, told.headers["Retry-After"]) == (503, "30")
+    assert state.trouble == "The clinic server cannot be reached."
+    assert (health.status, again.status) == (503, 200)
+    assert len(post.desk.taken) == 1
+
+
+def test_our_own_stumbling_is_no_reason_to_lose_a_lead(clock: Clock) -> None:
+    with listening(clock, leads()) as post:
+        post.desk.stumbles = ZeroDivisionError("a bug")
+        assert post("/leads/form", LEAD).status == 200
+        post.desk.stumbles = Refused("Nobody may.")
+        assert post("/leads/form", LEAD).status == 200
+    first, second = post.desk.aside
+    assert b"602-555-0142" in first.raw
+    assert second.reason == "Nobody may."
+
+
+def test_nobody_is_let_in_without_the_secret(clock: Clock) -> None:
+    no_secret = leads("bare", secret="")
+    with listening(clock, leads(), no_secret) as post:
+        for token in ("", "Willow-and-alder", f"{SECRET} "[:-2], f"x{SECRET}"):
+            assert post("/leads/form", LEAD, token=token).status == 401
+        assert post("/leads/bare", LEAD, token="").status == 401
+        assert (
+            post("/leads/form", LEAD, token="", headers={"x-ketwell-token": SECRET}).status == 200
+        )
+        assert post(f"/leads/form?token={SECRET}", LEAD, token="").status == 200
+        state = post.listener.state()
+    assert len(post.desk.taken) == 2
+    assert not post.desk.aside
+    assert state.sources["/leads/form"].refused == 4
+    assert "No secret" in state.sources["/leads/bare"].refusal
+
+
+def test_browsers_and_unknown_names_are_refused(clock: Clock) -> None:
+    source = leads(public="https://Desk.example.org/")
+    with listening(clock, source, hosts=["other.example.org"]) as post:
+        for host in ("desk.example.org", "DESK.example.org:443", "other.example.org", "localhost"):
+            assert post("/leads/form", LEAD, host=host).status == 200
+        for host in ("evil.example.org", "desk.example.org.evil.example", "", "a b", "[::1", "-"):
+            told = post("/leads/form", LEAD, headers={"host": host})
+            assert told.status == 421, host
+        for headers in (
+            {"origin": "null"},
+            {"origin": "http://localhost"},
+            {"sec-fetch-site": "cross-site"},
+            {"sec-fetch-site": "same-origin"},
+        ):
+            assert post("/leads/form", LEAD, headers=headers).status == 403
+    assert len(post.desk.taken) == 4
+
+
+def test_addresses_and_methods_that_are_not_there(clock: Clock) -> None:
+    with listening(clock, leads(), calls("t", "nobody")) as post:
+        for path in ("/", "/leads", "/leads/", "/leads/other", "/cti/form", "/cti/t", "/pop"):
+            assert post(path, LEAD).status == 404, path
+        assert post("/leads/%66orm", LEAD).status == 404
+        told = post("/leads/form", method="GET")
+        assert (told.status, told.headers["Allow"]) == (405, "POST")
+        assert post("/health", b"").status == 405
+        head = post("/health", method="HEAD", token="")
+        assert (head.status, head.body, head.headers["Content-Length"]) == (200, b"", "12")
+
+
+def test_sources_can_be_changed_while_it_runs(clock: Clock) -> None:
+    with listening(clock, leads("old")) as post:
+        post.listener.use([leads("new", secret="another")])
+        assert post("/leads/old", LEAD).status == 404
+        assert post("/leads/new", LEAD, token="another").status == 200
+
+
+def test_pop_hands_a_number_to_the_window(clock: Clock) -> None:
+    rung: list[tuple[str, str]] = []
+
+    def pop(number: str, name: str) -> bool:
+        rung.append((number, name))
+        return number != "nobody"
+
+    with listening(clock, pop=pop, pop_secret=SECRET) as post:
+        assert post(f"/pop?number=602-555-0142&token={SECRET}", method="GET").status == 204
+        assert post("/pop", [("number", "+16025550142"), ("name", "Linden")]).status == 204
+        assert post("/pop", [("number", "nobody")]).status == 503
+        assert post("/pop", [("number", "  ")]).status == 400
+        assert post("/pop", [("number", "9" * 500)]).status == 204
+        assert post("/pop?number=1", token="x").status == 401
+        assert post("/pop?number=1", method="PUT").status == 405
+    assert rung[:2] == [("602-555-0142", ""), ("+16025550142", "Linden")]
+    assert len(rung[3][0]) == 200
