@@ -135,7 +135,8 @@ class LiveCalls:
 def _posts(content: Content, content_type: str) -> Iterator[Post]:
     if "urlencoded" in content_type.casefold() and not content.is_binary:
         text = content.text()
-        fields = form_fields(text)
+        # Some say form and send JSON.
+        fields = {} if text.lstrip()[:1] in ("{", "[") else form_fields(text)
         if fields:
             yield Post(1, fields, shortened(text), size=len(text))
             return
