@@ -1,11 +1,15 @@
 """What has come since the listener started, counted from several threads."""
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from desktop.connectors.web.sources import ListenerState, SourceState, WebSource
+
+_KEPT_A_DAY: Final = 20
+"""Of one source, of what came without the right secret."""
 
 
 @dataclass(slots=True)
@@ -23,6 +27,8 @@ class Counts:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sources: defaultdict[str, SourceState] = defaultdict(SourceState)
+        self._day = date.min
+        self._kept: Counter[str] = Counter()
         self.trouble = ""
 
     def note(self, source: WebSource, outcome: Outcome, now: datetime) -> None:
@@ -38,12 +44,18 @@ class Counts:
             )
             self.trouble = ""
 
-    def refuse(self, source: WebSource, reason: str) -> None:
-        """Somebody who did not show who they are was sent away."""
+    def refuse(self, source: WebSource, reason: str, now: datetime) -> bool:
+        """Somebody who did not show who they are was sent away. Whether what they sent is to be
+        kept for a person to look at: a key that was typed wrong costs no lead, and a stranger
+        fills no disk."""
         with self._lock:
             before = self._sources[source.path]
             refused = before.refused + 1
             self._sources[source.path] = replace(before, refused=refused, refusal=reason)
+            if now.date() != self._day:
+                self._day, self._kept = now.date(), Counter()
+            self._kept[source.path] += 1
+            return self._kept[source.path] <= _KEPT_A_DAY
 
     def fail(self, reason: str) -> None:
         """A post could not be handed in now."""

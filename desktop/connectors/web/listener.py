@@ -8,6 +8,7 @@ be no better.
 import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -40,6 +41,11 @@ _OURS: Final = frozenset(("127.0.0.1", "localhost", "[::1]"))
 _STUMBLED: Final = (
     "KetWell Desk stumbled over this message and kept it as it came. Show it to whoever looks "
     "after the program."
+)
+_NOT_SET_UP: Final = "No secret is kept for this source, so nothing is taken. Set one up."
+_FROM_ANYBODY: Final = (
+    "The signature or secret does not match, so this may come from anybody. Compare the secret "
+    "here with the one at the sender."
 )
 _EMPTY: Final = "There is nothing in this message. See what the sender is set up to send."
 
@@ -152,8 +158,7 @@ class Listener:
 
     def _receive(self, request: Request, source: WebSource, vendor: Vendor) -> Answer:
         if not source.secret:
-            self._counts.refuse(source, "No secret is kept for this source. Set one up.")
-            return text(401, "This source is not set up yet.", WWW_Authenticate="Bearer")
+            return self._refuse(request, source, _NOT_SET_UP)
         asked = Asked(request, source, self._clock())
         greeting = vendor.greet_first(asked)
         if greeting is not None:
@@ -163,8 +168,7 @@ class Listener:
             return text(405, "Send it with POST.", Allow=", ".join(methods))
         # Not any(): each is looked at, so that the time tells nothing.
         if not sum([check(asked) for check in vendor.checks]):
-            self._counts.refuse(source, "The secret or signature does not fit. Compare it.")
-            return text(401, "The secret or signature does not fit.", WWW_Authenticate="Bearer")
+            return self._refuse(request, source, _FROM_ANYBODY)
         greeting = vendor.greet(asked)
         if greeting is not None:
             return greeting
@@ -176,6 +180,13 @@ class Listener:
             LOG.warning("%s: the desk is out of reach (%s)", source.path, type(why).__name__)
             return text(503, "The desk is out of reach. Try again.", Retry_After=_RETRY_AFTER)
         return vendor.say(asked)
+
+    def _refuse(self, request: Request, source: WebSource, reason: str) -> Answer:
+        if self._counts.refuse(source, reason, self._clock()) and request.body.strip():
+            # Whoever is refused is told so in any case: a desk out of reach changes nothing.
+            with suppress(Problem):
+                self._put_aside(Posted(source, request.body, ""), reason, "")
+        return text(401, "The secret or signature does not fit.", WWW_Authenticate="Bearer")
 
     def _hand_in(self, posted: Posted) -> None:
         """Raises :class:`Problem` where it cannot be taken now; then all of it comes again."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from desktop.connectors.web import signatures
 from desktop.connectors.web.answer import Answer, as_json, as_xml, text
-from desktop.connectors.web.signatures import Asked, Check, by_token, same, token_claims
+from desktop.connectors.web.signatures import Asked, Check, by_sum, by_token, same, token_claims
 from desktop.connectors.web.sources import Brings, WebSource
 
 Say = Callable[[Asked], Answer]
@@ -38,8 +38,8 @@ class Vendor:
     name: str
     title: str
     brings: Brings
-    checks: Sequence[Check] = (by_token,)
-    known_by: str = "Any secret: send it as a header X-KetWell-Token or in the address."
+    checks: Sequence[Check] = (by_token, by_sum)
+    known_by: str = "Any secret: sign with it, or send it in a header or in the address."
     say: Say = _thanks
     greet_first: Greet = _no_greeting
     greet: Greet = _no_greeting

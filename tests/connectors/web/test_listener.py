@@ -129,9 +129,21 @@ def test_nobody_is_let_in_without_the_secret(clock: Clock) -> None:
         assert post(f"/leads/form?token={SECRET}", LEAD, token="").status == 200
         state = post.listener.state()
     assert len(post.desk.taken) == 2
-    assert not post.desk.aside
+    assert [each.source for each in post.desk.aside] == ["form"] * 4 + ["bare"]
+    assert "does not match" in post.desk.aside[0].reason
     assert state.sources["/leads/form"].refused == 4
     assert "No secret" in state.sources["/leads/bare"].refusal
+
+
+def test_a_stranger_fills_no_disk(clock: Clock) -> None:
+    with listening(clock, leads()) as post:
+        for _ in range(30):
+            assert post("/leads/form", LEAD, token="no").status == 401
+        kept = len(post.desk.aside)
+        clock.forward(days=1)
+        post.desk.away = ServerLost("The clinic server cannot be reached.")
+        assert post("/leads/form", LEAD, token="no").status == 401
+    assert kept == len(post.desk.aside) == 20
 
 
 def test_browsers_and_unknown_names_are_refused(clock: Clock) -> None:

@@ -165,6 +165,13 @@ SIGNED: list[tuple[Check, dict[str, str]]] = [
             + jwt({"iat": int(STAMP), "payload_hash": BODY_SUM}, SOURCE.secret)
         },
     ),
+    (
+        signatures.by_sum,
+        {
+            "x_timestamp": STAMP,
+            "x_signature": sha256(SOURCE.secret, f"{STAMP}.".encode() + BODY).hex(),
+        },
+    ),
     (signatures.by_token, {"x_ketwell_token": SOURCE.secret}),
     (signatures.by_token, {"authorization": f"bearer {SOURCE.secret}"}),
 ]
@@ -188,7 +195,7 @@ def test_a_signature_holds_for_its_body_its_secret_and_its_time(
 @pytest.mark.parametrize(
     ("check", "headers"),
     [each for each in SIGNED if STAMP in str(each[1]) or each[0] is signatures.vonage],
-    ids=["zoom", "openphone", "openphone-api", "vonage"],
+    ids=["zoom", "openphone", "openphone-api", "vonage", "sum"],
 )
 def test_what_was_recorded_cannot_be_sent_again_later(
     check: Check, headers: dict[str, str]
@@ -243,13 +250,13 @@ def test_zoom_tries_the_address_with_a_signed_request_only(clock: Clock) -> None
     }
     with listening(clock, calls("z", "zoom-phone", secret="z")) as post:
         told = post("/cti/z", body, token="", headers=headers)
+        assert not post.desk.aside
         assert post("/cti/z", body, token="z").status == 401
     assert told.json == {
         "plainToken": "qgg8vlvZRS6UYooatFL8Aw",
         "encryptedToken": sha256("z", b"qgg8vlvZRS6UYooatFL8Aw").hex(),
     }
     assert not post.desk.taken
-    assert not post.desk.aside
 
 
 def test_ringcentral_hears_its_token_again(clock: Clock) -> None:
@@ -270,9 +277,9 @@ def test_dialpad_puts_everything_into_a_token(clock: Clock) -> None:
     }
     with listening(clock, calls("d", "dialpad", secret="d")) as post:
         assert post("/cti/d", jwt(event, "d").encode(), token="").status == 200
+        assert not post.desk.aside
         assert post("/cti/d", jwt(event, "e").encode(), token="").status == 401
     assert len(post.desk.taken) == 1
-    assert not post.desk.aside
 
 
 def test_vonage_and_twilio_are_told_what_they_can_read(clock: Clock) -> None:
