@@ -58,36 +58,6 @@ class KeyringStore:
                 "Ask IT to look at the keyring, or to set a key file up."
             )
 
-    def secret(self, account: str) -> str:
-        """A secret kept with :meth:`keep_secret`, "" where there is none. Raises StorageProblem."""
-        from keyring.errors import KeyringError
-
-        try:
-            return self._backend.get_password(SERVICE, account) or ""
-        except KeyringError as error:
-            raise StorageProblem(
-                "The keyring of this computer is locked, so the secrets of connections cannot be "
-                "read. Unlock the keyring and try again."
-            ) from error
-
-    def keep_secret(self, account: str, secret: str) -> None:
-        """Keep a secret and read it back; "" takes the place of one that is to be forgotten."""
-        from keyring.errors import KeyringError
-
-        try:
-            self._backend.set_password(SERVICE, account, secret)
-            kept = self._backend.get_password(SERVICE, account) or ""
-        except KeyringError as error:
-            raise StorageProblem(
-                "The keyring of this computer did not take the secret. "
-                "Unlock the keyring and try again."
-            ) from error
-        if kept != secret:
-            raise StorageProblem(
-                "The keyring of this computer does not keep the secret. "
-                "Ask IT to look at the keyring."
-            )
-
 
 def find_keyring() -> KeyringStore | None:
     """The keyring of this computer; None where there is none that protects a key.
