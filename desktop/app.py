@@ -1,10 +1,9 @@
 """The composition root: builds every long-lived object once and passes it in. No Qt here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
@@ -35,11 +34,6 @@ from desktop.services.undo import Undo
 from desktop.services.users import Users
 from desktop.services.words import Words
 from desktop.storage.engine import Database, Opened, open_database
-
-if TYPE_CHECKING:
-    from desktop.connectors.web.again import Posted
-    from desktop.connectors.web.listener import Read
-    from desktop.domain.incoming import RowRead
 
 
 def real_clock() -> datetime:
@@ -160,23 +154,3 @@ def assemble(
         finding=Finding(database, clock, words),
     )
     return App(opened, database, clock, services, demo)
-
-
-def web_reader(clock: Clock) -> "Read":
-    """Who reads what is posted: the readers of leads, and those of calls with what was said before
-    about the same call."""
-    # Only here: the window starts without.
-    from desktop.connectors.files.calls.live import LiveCalls
-    from desktop.connectors.files.format import ReadOptions
-    from desktop.connectors.files.leads.services import read_post
-    from desktop.connectors.web.sources import Brings
-
-    live = LiveCalls(clock)
-
-    def read(posted: "Posted") -> "Iterable[RowRead]":
-        source, options = posted.source, ReadOptions(posted.source.zone)
-        if source.brings is Brings.LEADS:
-            return read_post(posted.body, posted.content_type, options, source.vendor)
-        return live.read(source.name, source.vendor, posted.body, posted.content_type, options)
-
-    return read

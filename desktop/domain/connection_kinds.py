@@ -82,19 +82,45 @@ class ConnectionKind:
         return {name: trouble for name, trouble in found.items() if trouble}
 
 
-_SIGNED = OptionSpec(
-    "signature",
-    "Signature",
+_SENDER = "sender"
+_FORM_SENDER = OptionSpec(
+    _SENDER,
+    "Who sends",
     OptionLook.CHOICE,
-    start="secret",
-    help="How the other side shows that a message is its own",
+    start="any",
+    help="Says how a message is signed and read",
     choices=(
-        ("secret", "The secret, in each message"),
-        ("meta", "Meta (X-Hub-Signature-256)"),
-        ("typeform", "Typeform (Typeform-Signature)"),
-        ("callrail", "CallRail (Signature)"),
-        ("twilio", "Twilio (X-Twilio-Signature)"),
-        ("zoom", "Zoom (x-zm-signature)"),
+        ("any", "Any web form"),
+        ("meta", "Meta lead ads"),
+        ("google-ads", "Google Ads lead form"),
+        ("typeform", "Typeform"),
+        ("elementor", "Elementor"),
+        ("netlify", "Netlify"),
+        ("webflow", "Webflow"),
+        ("wufoo", "Wufoo"),
+        ("formstack", "Formstack"),
+        ("gravity-forms", "Gravity Forms"),
+        ("jotform", "Jotform"),
+        ("mautic", "Mautic"),
+        ("callrail", "CallRail form submissions"),
+        ("salesforce", "Salesforce"),
+    ),
+)
+_CALL_SENDER = OptionSpec(
+    _SENDER,
+    "Phone system",
+    OptionLook.CHOICE,
+    start="generic-cti",
+    help="Says how a message is signed and read",
+    choices=(
+        ("generic-cti", "sipgate, Placetel or Zammad CTI"),
+        ("twilio", "Twilio"),
+        ("ringcentral", "RingCentral"),
+        ("callrail", "CallRail calls"),
+        ("openphone", "OpenPhone (Quo)"),
+        ("vonage", "Vonage"),
+        ("dialpad", "Dialpad"),
+        ("zoom-phone", "Zoom Phone"),
     ),
 )
 _LISTENER = ConnectionKind(
@@ -112,6 +138,12 @@ _LISTENER = ConnectionKind(
             needed=True,
         ),
         OptionSpec("port", "Port", OptionLook.WHOLE, start="8443", needed=True, least=1),
+        OptionSpec(
+            "public",
+            "Address from outside",
+            placeholder="https://desk.clinic.example",
+            help="Under which a tunnel or proxy brings senders here",
+        ),
     ),
     has_zone=False,
 )
@@ -121,7 +153,7 @@ _WEB_FORM = ConnectionKind(
     "Requests that a web form, an advertisement or a form service posts.",
     "globe",
     "Listening",
-    (_SIGNED,),
+    (_FORM_SENDER,),
     secret="Secret",  # noqa: S106 - what it is called
     makes_secret=True,
     path="/leads/",
@@ -132,10 +164,22 @@ _CTI = ConnectionKind(
     "Ringing, answer and hang-up, as sipgate, Placetel, Twilio, Zoom and others post them.",
     "phone-forwarded",
     "Listening",
-    (_SIGNED,),
+    (_CALL_SENDER,),
     secret="Secret",  # noqa: S106 - what it is called
     makes_secret=True,
     path="/cti/",
+)
+_POP = ConnectionKind(
+    "pop",
+    "Program that announces callers",
+    "Another program on this computer tells who is ringing: /pop?number=…",
+    "phone-incoming",
+    "Listening",
+    (),
+    secret="Secret",  # noqa: S106 - what it is called
+    makes_secret=True,
+    path="/pop/",
+    has_zone=False,
 )
 _MAILBOX = ConnectionKind(
     "mailbox",
@@ -187,7 +231,7 @@ _FOLDER = ConnectionKind(
     (OptionSpec("folder", "Folder", OptionLook.FOLDER, needed=True),),
 )
 
-KINDS: Final = (_LISTENER, _WEB_FORM, _CTI, _MAILBOX, _ASTERISK, _FOLDER)
+KINDS: Final = (_LISTENER, _WEB_FORM, _CTI, _POP, _MAILBOX, _ASTERISK, _FOLDER)
 LISTENER: Final = _LISTENER
 ADDABLE: Final = tuple(kind for kind in KINDS if kind is not LISTENER)
 """What somebody may add; there is one listener, which is there from the first."""

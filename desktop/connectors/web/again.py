@@ -24,14 +24,22 @@ class Posted:
     content_type: str
 
 
-class Again:
-    """Keeps posts in memory (the sender was told to come again as well, and twice is once) and
-    hands the oldest in every ``pause`` seconds until it is taken, then the others."""
+class Waiting:
+    """Posts in memory, the oldest first. When there is no more room the oldest goes: the sender was
+    told to come again as well."""
 
-    def __init__(self, hand_in: Callable[[Posted], object], pause: float) -> None:
+    def __init__(self) -> None:
+        self.posts: deque[Posted] = deque(maxlen=_KEPT_AT_MOST)
+
+
+class Again:
+    """Hands the oldest of ``waiting`` in every ``pause`` seconds until it is taken, then the rest.
+    What a sender sends twice meanwhile is taken once."""
+
+    def __init__(self, hand_in: Callable[[Posted], object], waiting: Waiting, pause: float) -> None:
         self._hand_in = hand_in
         self._pause = pause
-        self._kept: deque[Posted] = deque(maxlen=_KEPT_AT_MOST)
+        self._kept = waiting.posts
         self._turn = threading.Condition()
         self._stopping = False
         self._thread: threading.Thread | None = None

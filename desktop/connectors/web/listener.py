@@ -1,8 +1,8 @@
 """The listener: who may post, what is read from it and handed in, what they are told.
 
-``take`` and ``set_aside`` return when it is safely written, and only then is a sender told that it
-arrived. What cannot be read is set aside with the reason and counts as arrived: sent again it would
-be no better.
+A source's ``take`` and ``set_aside`` return when it is safely written, and only then is a sender
+told that it arrived. What cannot be read is set aside with the reason and counts as arrived: sent
+again it would be no better.
 """
 
 import logging
@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-from desktop.connectors.web.again import Again, Posted
+from desktop.connectors.web.again import Again, Posted, Waiting
 from desktop.connectors.web.answer import Answer, as_json, text
 from desktop.connectors.web.counts import Counts, Outcome
 from desktop.connectors.web.request import Request
 from desktop.connectors.web.server import Limits, Server
-from desktop.connectors.web.signatures import Asked, by_token
+from desktop.connectors.web.signatures import Asked
 from desktop.connectors.web.sources import Brings, ListenerState, WebSource
 from desktop.connectors.web.vendors import Vendor, vendor_of
 from desktop.domain.errors import Problem, Refused
@@ -26,8 +26,6 @@ from desktop.domain.incoming import (
     Ignored,
     Rejected,
     RowRead,
-    SetAside,
-    Take,
     Taken,
     Unreadable,
 )
@@ -35,7 +33,6 @@ from desktop.domain.lead_secrets import text_without_secrets
 
 LOG = logging.getLogger(__name__)
 _RETRY_AFTER: Final = "30"
-_POP_AT_MOST: Final = 200
 _HOST: Final = re.compile(r"([a-z0-9.\-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _OURS: Final = frozenset(("127.0.0.1", "localhost", "[::1]"))
 _STUMBLED: Final = (
@@ -51,39 +48,30 @@ _EMPTY: Final = "There is nothing in this message. See what the sender is set up
 
 Read = Callable[[Posted], Iterable[RowRead]]
 """The rows of a post: at least one, whatever it holds. Raises :class:`Problem` where it is none."""
-Pop = Callable[[str, str], bool]
-"""Hands a ringing number and the name beside it to the window; False where there is none."""
 
 
 class Listener:
     """Posts of ``sources``, at one address, until :meth:`stop`.
 
     ``hosts`` are the names under which it is reached from outside, beside those of the sources.
-    ``pop`` None, or no ``pop_secret``: ``/pop`` is not there.
+    ``waiting`` holds what a listener before this one could not hand in.
     """
 
     def __init__(
         self,
         *,
-        take: Take,
-        set_aside: SetAside,
         read: Read,
         clock: Callable[[], datetime],
         sources: Sequence[WebSource] = (),
         hosts: Sequence[str] = (),
-        pop: Pop | None = None,
-        pop_secret: str = "",
         limits: Limits | None = None,
+        waiting: Waiting | None = None,
         pause: float = 5.0,
     ) -> None:
-        self._take = take
-        self._set_aside = set_aside
         self._read = read
         self._clock = clock
-        self._pop = pop
-        self._pop_secret = pop_secret
         self._counts = Counts()
-        self._again = Again(self._hand_in, pause)
+        self._again = Again(self._hand_in, Waiting() if waiting is None else waiting, pause)
         self._server = Server(self.answer, limits)
         self._more_hosts = tuple(hosts)
         self._host, self._port, self._running = "", 0, False
@@ -95,6 +83,10 @@ class Listener:
         hosts |= {urlsplit(each.public).netloc.rpartition("@")[2] for each in sources}
         self._hosts = frozenset(name for each in hosts if (name := _host_name(each)))
         self._sources = {each.path: each for each in sources}
+        # Softphones have one line for the address, so that of a single source needs no name.
+        pops = [each for each in sources if each.brings is Brings.POPS]
+        if len(pops) == 1:
+            self._sources[f"/{Brings.POPS}"] = pops[0]
 
     def start(self, host: str = "127.0.0.1", port: int = 0) -> int:
         """Begin; returns the port. Raises :class:`desktop.connectors.web.server.CannotListen`."""
@@ -125,8 +117,6 @@ class Listener:
             return text(403, "Web pages have nothing to do here.")
         if request.path == "/health":
             return self._health(request)
-        if request.path == "/pop":
-            return self._announce(request)
         source = self._sources.get(request.path)
         vendor = vendor_of(source) if source else None
         if source is None or vendor is None:
@@ -138,23 +128,6 @@ class Listener:
             return text(405, "Ask with GET.", Allow="GET, HEAD")
         well = not self._counts.trouble
         return as_json({"ok": well}, 200 if well else 503)
-
-    def _announce(self, request: Request) -> Answer:
-        if self._pop is None or not self._pop_secret:
-            return text(404, "No window is announced to from here.")
-        if request.method not in ("GET", "POST"):
-            return text(405, "Ask with GET or POST.", Allow="GET, POST")
-        # For the secret this is a source like any other that shares one.
-        source = WebSource("pop", Brings.CALLS, "", "UTC", self._pop_secret)
-        if not by_token(Asked(request, source, self._clock())):
-            return text(401, "The token is missing or another one.", WWW_Authenticate="Bearer")
-        fields = dict(request.query_fields) | dict(request.form)
-        number = fields.get("number", "")[:_POP_AT_MOST].strip()
-        if not number:
-            return text(400, "Say which number rings: number=…")
-        if not self._pop(number, fields.get("name", "")[:_POP_AT_MOST].strip()):
-            return text(503, "No window of KetWell Desk is open.", Retry_After=_RETRY_AFTER)
-        return Answer(204)
 
     def _receive(self, request: Request, source: WebSource, vendor: Vendor) -> Answer:
         if not source.secret:
@@ -226,7 +199,7 @@ class Listener:
                 outcome.set_aside += 1
             case Taken():
                 try:
-                    self._take(row.record)
+                    posted.source.take(row.record)
                     outcome.taken += 1
                 except Refused as why:
                     self._put_aside(posted, str(why), "")
@@ -241,12 +214,12 @@ class Listener:
     def _put_aside(self, posted: Posted, reason: str, raw: str) -> None:
         kept = raw.strip() or posted.body.decode("utf-8", "replace")
         clean = text_without_secrets(kept).encode("utf-8", "replace")
-        self._set_aside(Unreadable(posted.source.name, reason, clean))
+        posted.source.set_aside(Unreadable(posted.source.name, reason, clean))
 
 
 def _posted(asked: Asked, vendor: Vendor) -> Posted:
     request, source = asked.request, asked.source
-    if request.method != "GET":
+    if request.method != "GET" and (request.body or not vendor.by_get):
         return Posted(source, vendor.unwrap(asked), request.header("content-type"))
     told = [(name, value) for name, value in request.query_fields if name != "token"]
     return Posted(source, urlencode(told).encode(), "application/x-www-form-urlencoded")

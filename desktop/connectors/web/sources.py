@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.incoming import SetAside, Take
+
 
 class Brings(StrEnum):
     """What a source brings: also the first part of its address."""
 
     LEADS = "leads"
     CALLS = "cti"
+    POPS = "pop"
+    """Callers that another program announces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,14 @@ class WebSource:
     it is); ``zone`` is the IANA zone of its times without one. ``secret`` is the vendor's signing
     key where it signs, else the secret both sides share: a source without one is refused.
     ``public`` is what its address begins with outside ("https://desk.example.org"): Twilio signs
-    it, sipgate is told it."""
+    it, sipgate is told it. ``take`` and ``set_aside`` hand in what came."""
 
     name: str
     brings: Brings
     vendor: str
     zone: str
+    take: Take = field(repr=False)
+    set_aside: SetAside = field(repr=False)
     secret: str = field(default="", repr=False)
     public: str = ""
 

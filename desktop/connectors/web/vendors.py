@@ -220,6 +220,7 @@ VENDORS: Final[Sequence[Vendor]] = (
         "The secret token of the app.",
         greet=_zoom_validates,
     ),
+    Vendor("", "A program that announces callers", Brings.POPS, by_get=True),
 )
 
 

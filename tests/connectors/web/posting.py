@@ -5,11 +5,11 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from desktop.app import web_reader
+from desktop.connections.web import web_reader
 from desktop.connectors.web.listener import Listener
 from desktop.connectors.web.server import Limits
 from desktop.connectors.web.sources import Brings, WebSource
@@ -145,12 +145,11 @@ def listening(
 ) -> Iterator[Post]:
     """A listener that runs while the block does."""
     desk = desk or Desk()
+    mine = [replace(each, take=desk.take, set_aside=desk.set_aside) for each in sources]
     listener = Listener(
-        take=desk.take,
-        set_aside=desk.set_aside,
         read=web_reader(clock),
         clock=clock,
-        sources=sources,
+        sources=mine,
         limits=limits,
         **more,
     )
@@ -162,12 +161,17 @@ def listening(
 
 
 def leads(name: str = "form", vendor: str = "", **more: Any) -> WebSource:
-    """A source of leads."""
-    more = {"secret": SECRET, "zone": "America/Phoenix"} | more
-    return WebSource(name, Brings.LEADS, vendor, **more)
+    """A source of leads; :func:`listening` hands in what it brings."""
+    return source(name, Brings.LEADS, vendor, **more)
 
 
 def calls(name: str, vendor: str, **more: Any) -> WebSource:
     """A source of calls."""
+    return source(name, Brings.CALLS, vendor, **more)
+
+
+def source(name: str, brings: Brings, vendor: str, **more: Any) -> WebSource:
+    """A source of any kind."""
+    desk = Desk()
     more = {"secret": SECRET, "zone": "America/Phoenix"} | more
-    return WebSource(name, Brings.CALLS, vendor, **more)
+    return WebSource(name, brings, vendor, take=desk.take, set_aside=desk.set_aside, **more)

@@ -7,23 +7,24 @@ from urllib.parse import urlencode
 
 import pytest
 
-from desktop.app import web_reader
+from desktop.connections.web import web_reader
 from desktop.connectors.files.calls.live import LIVE_CALLS
 from desktop.connectors.web.again import Posted
-from desktop.connectors.web.sources import Brings, WebSource
+from desktop.connectors.web.sources import Brings
 from desktop.domain.errors import Problem
 from desktop.domain.incoming import Rejected
 from tests.conftest import A_TUESDAY
 from tests.connectors.fuzz import rounds
 from tests.connectors.own_files import OWN_FILES
-from tests.connectors.web.posting import FORM, JSON
+from tests.connectors.web.posting import FORM, JSON, source
 
 FILES = [(file.format, file.content[:65536]) for file in OWN_FILES]
 KINDS = (JSON, FORM, "multipart/form-data; boundary=x", "text/plain", "", "\xff;=")
 SOURCES = [
-    *(WebSource(name, Brings.CALLS, name, "America/Phoenix") for name in LIVE_CALLS),
-    WebSource("any", Brings.LEADS, "", "America/Phoenix"),
-    WebSource("meta", Brings.LEADS, "meta", "America/Phoenix"),
+    *(source(name, Brings.CALLS, name) for name in LIVE_CALLS),
+    source("any", Brings.LEADS, ""),
+    source("meta", Brings.LEADS, "meta"),
+    source("pop", Brings.POPS, ""),
 ]
 STORY: list[dict[str, object]] = [  # what one call is told with, in any order and any number
     {"event": "newCall", "callId": "1", "from": "16025550142", "to": "18555550100"},
@@ -70,8 +71,8 @@ def test_the_messages_of_a_call_in_any_order() -> None:
         fields = chance.choice(STORY)
         as_form = urlencode(fields, doseq=True).encode()
         body = chance.choice((as_form, json.dumps(fields).encode()))
-        for source in SOURCES:
-            assert list(read(Posted(source, body, chance.choice(KINDS))))
+        for each in SOURCES:
+            assert list(read(Posted(each, body, chance.choice(KINDS))))
 
 
 @pytest.mark.drill

@@ -1,9 +1,10 @@
 """What a sender is told, and what is handed in."""
 
+from desktop.connectors.web.sources import Brings
 from desktop.domain.errors import Refused, ServerLost
 from desktop.domain.incoming import Disposition, IncomingCall, IncomingLead
 from tests.conftest import Clock
-from tests.connectors.web.posting import FORM, SECRET, calls, leads, listening
+from tests.connectors.web.posting import FORM, SECRET, calls, leads, listening, source
 
 LEAD = {"form_name": "Ask us", "name": "Linden Grove", "phone": "602-555-0142", "message": "Hello"}
 
@@ -57,9 +58,9 @@ def test_a_hang_up_without_numbers_is_a_missed_call(clock: Clock) -> None:
 
 
 def test_sipgate_is_told_where_to_tell_the_rest(clock: Clock) -> None:
-    source = calls("sip", "generic-cti", public="https://desk.example.org")
+    sip = calls("sip", "generic-cti", public="https://desk.example.org")
     ring = [("event", "newCall"), ("from", "16025550142"), ("to", "1"), ("callId", "7")]
-    with listening(clock, source) as post:
+    with listening(clock, sip) as post:
         told = post(f"/cti/sip?token={SECRET}&a=1", ring, token="", host="desk.example.org")
         over = post("/cti/sip", [("event", "hangup"), ("callId", "7")])
     address = f"https://desk.example.org/cti/sip?token={SECRET}&amp;a=1"
@@ -69,9 +70,9 @@ def test_sipgate_is_told_where_to_tell_the_rest(clock: Clock) -> None:
 
 
 def test_what_cannot_be_read_is_set_aside_and_counts_as_arrived(clock: Clock) -> None:
-    source, form = calls("pbx", "generic-cti"), leads()
+    pbx, form = calls("pbx", "generic-cti"), leads()
     bodies = [b"", b"\xff\xfe\x00\x01", b'{"event": "newCall"', b"[[[[", b"null", b"x=1", b"{}"]
-    with listening(clock, source, form) as post:
+    with listening(clock, pbx, form) as post:
         for body in bodies:
             for path in ("/cti/pbx", "/leads/form"):
                 for kind in ("application/json", FORM, "text/plain", "multipart/form-data"):
@@ -147,8 +148,8 @@ def test_a_stranger_fills_no_disk(clock: Clock) -> None:
 
 
 def test_browsers_and_unknown_names_are_refused(clock: Clock) -> None:
-    source = leads(public="https://Desk.example.org/")
-    with listening(clock, source, hosts=["other.example.org"]) as post:
+    form = leads(public="https://Desk.example.org/")
+    with listening(clock, form, hosts=["other.example.org"]) as post:
         for host in ("desk.example.org", "DESK.example.org:443", "other.example.org", "localhost"):
             assert post("/leads/form", LEAD, host=host).status == 200
         for host in ("evil.example.org", "desk.example.org.evil.example", "", "a b", "[::1", "-"):
@@ -181,22 +182,30 @@ def test_sources_can_be_changed_while_it_runs(clock: Clock) -> None:
         post.listener.use([leads("new", secret="another")])
         assert post("/leads/old", LEAD).status == 404
         assert post("/leads/new", LEAD, token="another").status == 200
+    assert not post.desk.taken  # the new source hands in elsewhere
 
 
-def test_pop_hands_a_number_to_the_window(clock: Clock) -> None:
-    rung: list[tuple[str, str]] = []
-
-    def pop(number: str, name: str) -> bool:
-        rung.append((number, name))
-        return number != "nobody"
-
-    with listening(clock, pop=pop, pop_secret=SECRET) as post:
-        assert post(f"/pop?number=602-555-0142&token={SECRET}", method="GET").status == 204
-        assert post("/pop", [("number", "+16025550142"), ("name", "Linden")]).status == 204
-        assert post("/pop", [("number", "nobody")]).status == 503
-        assert post("/pop", [("number", "  ")]).status == 400
-        assert post("/pop", [("number", "9" * 500)]).status == 204
+def test_pop_tells_of_a_ringing_caller(clock: Clock) -> None:
+    with listening(clock, source("crm", Brings.POPS, "")) as post:
+        for told in (
+            post(f"/pop?number=602-555-0142&name=Linden+Grove&token={SECRET}", method="GET"),
+            post("/pop/crm", [("number", "+16025550142"), ("event", "answered"), ("id", "7")]),
+            post("/pop?number=anonymous"),
+            post("/pop", {"number": 6025550142, "name": None, "line": "855-KET-WELL"}),
+        ):
+            assert told.status == 200
+        assert not post.desk.aside
+        for body in (b"", b"number=", b"number=come-here", b"{", b"{}", b"number=1&event=party"):
+            assert post("/pop", body).status == 200
         assert post("/pop?number=1", token="x").status == 401
         assert post("/pop?number=1", method="PUT").status == 405
-    assert rung[:2] == [("602-555-0142", ""), ("+16025550142", "Linden")]
-    assert len(rung[3][0]) == 200
+    rung = [call for call in post.desk.taken if isinstance(call, IncomingCall)]
+    assert [(call.caller, call.name, call.external_id) for call in rung] == [
+        ("602-555-0142", "Linden Grove", ""),
+        ("+16025550142", "", "7"),
+        ("anonymous", "", ""),
+        ("6025550142", "", ""),
+    ]
+    assert [call.disposition for call in rung[:2]] == [Disposition.RINGING, Disposition.ANSWERED]
+    assert (rung[0].source, rung[0].started_at, rung[3].line) == ("crm", clock.now, "855-KET-WELL")
+    assert len(post.desk.aside) == 6

@@ -211,9 +211,7 @@ def test_stopping_answers_what_is_under_way(clock: Clock) -> None:
 
 def test_it_starts_again_at_the_same_port_and_says_when_it_cannot(clock: Clock) -> None:
     with listening(clock, leads()) as post:
-        other = Listener(
-            take=post.desk.take, set_aside=post.desk.set_aside, read=lambda _: (), clock=clock
-        )
+        other = Listener(read=lambda _: (), clock=clock)
         with pytest.raises(CannotListen, match=f"port {post.port}"):
             other.start(port=post.port)
         with pytest.raises(CannotListen):

@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from desktop.connectors.files.calls.live import LIVE_CALLS
-from desktop.connectors.web.sources import Brings, WebSource
+from desktop.connectors.web.sources import Brings
 from desktop.connectors.web.vendors import VENDORS
 from tests.conftest import Clock
-from tests.connectors.web.posting import FORM, JSON, SECRET, listening
+from tests.connectors.web.posting import FORM, JSON, SECRET, calls, leads, listening
 
 CORPUS = os.environ.get("KETWELL_SAMPLES")
 needs_corpus = pytest.mark.skipif(not CORPUS, reason="KETWELL_SAMPLES names no corpus")
@@ -80,8 +80,8 @@ def signed(vendor: str, address: str, body: bytes, clock: Clock) -> dict[str, st
 @needs_corpus
 def test_what_the_corpus_holds_is_taken_when_it_is_posted(clock: Clock) -> None:
     names = sorted({each.name for each in VENDORS if each.brings is Brings.CALLS})
-    sources = [WebSource(each, Brings.CALLS, each, "UTC", SECRET) for each in names]
-    sources.append(WebSource("any", Brings.LEADS, "", "UTC", SECRET))
+    sources = [calls(each, each, zone="UTC") for each in names]
+    sources.append(leads("any", zone="UTC"))
     unread: list[str] = []
     with listening(clock, *sources) as post:
         for vendor, path, body in posted():
