@@ -91,6 +91,7 @@ class SettingsPage(QWidget):
         self._theme = theme
         self._sections: dict[str, Section] = {}
         self._stack = QStackedWidget()
+        self._key = ""
         self.buttons: dict[str, SectionButton] = {}
         self._nav = QWidget()
         self._nav.setAccessibleName("Settings")
@@ -116,6 +117,7 @@ class SettingsPage(QWidget):
         if allowed:
             self.show_section(allowed[0].key)
         else:
+            self._key = ""
             self._stack.setCurrentWidget(self._nothing)
             self._where.set_text("")
 
@@ -128,6 +130,7 @@ class SettingsPage(QWidget):
 
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""
+        self._key = key
         self.buttons[key].setChecked(True)
         self._where.set_text(self.buttons[key].spec.title)
         section = self._sections[key]
@@ -147,8 +150,7 @@ class SettingsPage(QWidget):
             section.load()
 
     def _shown(self) -> Section | None:
-        current = self._stack.currentWidget()
-        return next((each for each in self._sections.values() if each is current), None)
+        return self._sections.get(self._key)
 
     def _build(self, sections: Mapping[str, QWidget]) -> None:
         theme = self._theme
