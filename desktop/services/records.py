@@ -133,6 +133,13 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.WordsRead),
         Kind(tables.SafetyEvent, tables.SafetyStep, "event_id"),
         Kind(tables.SafetyContact),
+        Kind(tables.Lead, tables.LeadContact, "lead_id"),
+        Kind(tables.Voicemail),
+        Kind(tables.DangerWord),
+        Kind(tables.Source),
+        Kind(tables.Quarantine),
+        Kind(tables.ImportBatch),
+        Kind(tables.ColumnMap),
     )
 }
 """The records that Changes are made of; everything else is working state."""

@@ -11,6 +11,7 @@ from desktop.storage.tables.changes import (
     Setting,
     Tally,
 )
+from desktop.storage.tables.leads import DangerWord, Lead, LeadContact, Voicemail
 from desktop.storage.tables.people import (
     DoNotCall,
     NotSame,
@@ -31,6 +32,18 @@ from desktop.storage.tables.safety import (
     SafetyEvent,
     SafetyStep,
 )
+from desktop.storage.tables.sources import (
+    ColumnMap,
+    ImportBatch,
+    ImportPart,
+    IncomingKey,
+    MailCursor,
+    Quarantine,
+    Source,
+    SourceCursor,
+    SourceStatus,
+    StagedRow,
+)
 from desktop.storage.tables.users import SignIn, UserAccount
 from desktop.storage.tables.words import ScriptLine, ScriptLineReason, WordsRead
 
@@ -44,13 +57,21 @@ __all__ = [
     "ChainHead",
     "Change",
     "ChangeItem",
+    "ColumnMap",
+    "DangerWord",
     "Desk",
     "Disclosure",
     "DoNotCall",
     "Draft",
     "HelpRequest",
     "Holiday",
+    "ImportBatch",
+    "ImportPart",
+    "IncomingKey",
+    "Lead",
+    "LeadContact",
     "Lease",
+    "MailCursor",
     "NotSame",
     "PermissionToSpeak",
     "Person",
@@ -59,6 +80,7 @@ __all__ = [
     "PersonNumber",
     "PersonWord",
     "PhoneNumber",
+    "Quarantine",
     "Restriction",
     "SafetyContact",
     "SafetyDraft",
@@ -70,10 +92,15 @@ __all__ = [
     "Setting",
     "SignIn",
     "Site",
+    "Source",
+    "SourceCursor",
+    "SourceStatus",
+    "StagedRow",
     "Statement",
     "Tally",
     "Team",
     "UserAccount",
+    "Voicemail",
     "WordsRead",
     "metadata",
 ]
