@@ -2,7 +2,14 @@
 
 from desktop.storage.tables.base import Base, metadata
 from desktop.storage.tables.callbacks import Attempt, Callback, Lease, SavedView
-from desktop.storage.tables.calls import Call, CallCorrection, CallReason, Disclosure, Statement
+from desktop.storage.tables.calls import (
+    Call,
+    CallCorrection,
+    CallQuarter,
+    CallReason,
+    Disclosure,
+    Statement,
+)
 from desktop.storage.tables.changes import (
     ChainHead,
     Change,
@@ -11,9 +18,11 @@ from desktop.storage.tables.changes import (
     Setting,
     Tally,
 )
+from desktop.storage.tables.exports import Export
 from desktop.storage.tables.leads import DangerWord, Lead, LeadContact, Voicemail
 from desktop.storage.tables.people import (
     DoNotCall,
+    EmailWord,
     NotSame,
     PermissionToSpeak,
     Person,
@@ -33,16 +42,12 @@ from desktop.storage.tables.safety import (
     SafetyStep,
 )
 from desktop.storage.tables.sources import (
-    ColumnMap,
     ImportBatch,
     ImportPart,
     IncomingKey,
     MailCursor,
     Quarantine,
-    Source,
     SourceCursor,
-    SourceStatus,
-    StagedRow,
 )
 from desktop.storage.tables.users import SignIn, UserAccount
 from desktop.storage.tables.words import ScriptLine, ScriptLineReason, WordsRead
@@ -52,17 +57,19 @@ __all__ = [
     "Base",
     "Call",
     "CallCorrection",
+    "CallQuarter",
     "CallReason",
     "Callback",
     "ChainHead",
     "Change",
     "ChangeItem",
-    "ColumnMap",
     "DangerWord",
     "Desk",
     "Disclosure",
     "DoNotCall",
     "Draft",
+    "EmailWord",
+    "Export",
     "HelpRequest",
     "Holiday",
     "ImportBatch",
@@ -92,10 +99,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "Site",
-    "Source",
     "SourceCursor",
-    "SourceStatus",
-    "StagedRow",
     "Statement",
     "Tally",
     "Team",

@@ -26,6 +26,7 @@ class Lead(Base):
     ``danger`` says that words of danger stand in the message, and ``danger_words`` which, one a
     line: their absence says nothing. ``consents`` and ``remarks`` are JSON lists. ``payload`` is
     the original, whole, without secrets. ``zone_assumed``: the time came without a zone.
+    ``seen_at`` is when somebody first looked at it, ``state_at`` when it came to its state.
     """
 
     __tablename__ = "lead"
@@ -61,6 +62,8 @@ class Lead(Base):
     callback_id: Mapped[Ref | None]
     danger: Mapped[Flag]
     danger_words: Mapped[Words]
+    seen_at: Mapped[When | None]
+    state_at: Mapped[When]
     version: Mapped[Version]
 
 

@@ -1,13 +1,12 @@
-"""Where things come in from, what was taken already, what could not be read, and imports."""
+"""How far sources were read, what was taken already, what could not be read, and imports."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.column_types import (
     BigCount,
     Bytes,
     Count,
-    Flag,
     FoldedText,
     Id,
     Ref,
@@ -16,46 +15,6 @@ from desktop.storage.column_types import (
     Words,
 )
 from desktop.storage.tables.base import Base
-
-
-class Source(Base):
-    """One connection to the outside: a form, a mailbox, a phone system, a watched folder.
-
-    ``name`` is what records call their source, ``slug`` its part of an address. ``zone`` is the
-    IANA zone of times that come without one. ``settings`` is JSON; secrets are never here: they are
-    in the keyring under the source's id.
-    """
-
-    __tablename__ = "source"
-    __table_args__ = (
-        UniqueConstraint("slug"),
-        ForeignKeyConstraint(["site_id"], ["site.id"]),
-    )
-
-    id: Mapped[Id]
-    kind: Mapped[Words]
-    name: Mapped[Words]
-    slug: Mapped[FoldedText]
-    zone: Mapped[Words]
-    site_id: Mapped[Ref | None]
-    enabled: Mapped[Flag]
-    settings: Mapped[Words]
-    created_at: Mapped[When]
-    version: Mapped[Version]
-
-
-class SourceStatus(Base):
-    """Working state: how a source is doing and when something last came from it."""
-
-    __tablename__ = "source_status"
-    __table_args__ = (ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),)
-
-    source_id: Mapped[Id]
-    state: Mapped[Words]
-    words: Mapped[Words]
-    since: Mapped[When]
-    last_event_at: Mapped[When | None]
-    last_event: Mapped[Words]
 
 
 class SourceCursor(Base):
@@ -173,39 +132,3 @@ class ImportPart(Base):
     batch_id: Mapped[Ref] = mapped_column(primary_key=True)
     position: Mapped[Count] = mapped_column(primary_key=True)
     change_id: Mapped[Ref]
-
-
-class StagedRow(Base):
-    """Working state: one row of a file on its way in. ``body`` is the record as JSON, or the raw
-    text of a rejected one; ``reason`` says why it was ignored or rejected."""
-
-    __tablename__ = "staged_row"
-    __table_args__ = (
-        ForeignKeyConstraint(["batch_id"], ["import_batch.id"], ondelete="CASCADE"),
-        {"sqlite_with_rowid": False},
-    )
-
-    batch_id: Mapped[Ref] = mapped_column(primary_key=True)
-    row: Mapped[Count] = mapped_column(primary_key=True)
-    state: Mapped[Words]
-    body: Mapped[Words]
-    reason: Mapped[Words]
-    fate: Mapped[Words | None]
-    record_id: Mapped[Ref | None]
-
-
-class ColumnMap(Base):
-    """Which column of a table means what, remembered for files with the same titles.
-    ``titles_key`` is a hash of the folded titles; ``columns`` is JSON."""
-
-    __tablename__ = "column_map"
-    __table_args__ = (UniqueConstraint("titles_key", "kind"),)
-
-    id: Mapped[Id]
-    name: Mapped[Words]
-    kind: Mapped[FoldedText]
-    titles_key: Mapped[FoldedText]
-    columns: Mapped[Words]
-    zone: Mapped[Words]
-    used_at: Mapped[When]
-    version: Mapped[Version]

@@ -6,21 +6,17 @@ from alembic import op
 from desktop.storage.migrations.kinds import folded, key, moment, running_number
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
 _TABLES = (
-    "source",
-    "source_status",
     "source_cursor",
     "mail_cursor",
     "incoming_key",
     "quarantine",
     "import_batch",
     "import_part",
-    "staged_row",
-    "column_map",
     "lead",
     "lead_contact",
     "voicemail",
@@ -51,37 +47,6 @@ def downgrade() -> None:
 
 
 def _sources() -> None:
-    op.create_table(
-        "source",
-        sa.Column("id", key(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("slug", folded(), nullable=False),
-        sa.Column("zone", sa.Text(), nullable=False),
-        sa.Column("site_id", key(), nullable=True),
-        sa.Column("enabled", sa.Boolean(), nullable=False),
-        sa.Column("settings", sa.Text(), nullable=False),
-        sa.Column("created_at", moment(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_source"),
-        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name="fk_source_site_id"),
-        sa.UniqueConstraint("slug", name="uq_source_slug"),
-    )
-
-    op.create_table(
-        "source_status",
-        sa.Column("source_id", key(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("since", moment(), nullable=False),
-        sa.Column("last_event_at", moment(), nullable=True),
-        sa.Column("last_event", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("source_id", name="pk_source_status"),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name="fk_source_status_source_id", ondelete="CASCADE"
-        ),
-    )
-
     op.create_table(
         "source_cursor",
         sa.Column("source", folded(), nullable=False),
@@ -177,36 +142,6 @@ def _imports() -> None:
         sqlite_with_rowid=False,
     )
 
-    op.create_table(
-        "staged_row",
-        sa.Column("batch_id", key(), nullable=False),
-        sa.Column("row", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("fate", sa.Text(), nullable=True),
-        sa.Column("record_id", key(), nullable=True),
-        sa.PrimaryKeyConstraint("batch_id", "row", name="pk_staged_row"),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["import_batch.id"], name="fk_staged_row_batch_id", ondelete="CASCADE"
-        ),
-        sqlite_with_rowid=False,
-    )
-
-    op.create_table(
-        "column_map",
-        sa.Column("id", key(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", folded(), nullable=False),
-        sa.Column("titles_key", folded(), nullable=False),
-        sa.Column("columns", sa.Text(), nullable=False),
-        sa.Column("zone", sa.Text(), nullable=False),
-        sa.Column("used_at", moment(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_column_map"),
-        sa.UniqueConstraint("titles_key", "kind", name="uq_column_map_titles_key_kind"),
-    )
-
 
 def _leads() -> None:
     op.create_table(
@@ -232,6 +167,8 @@ def _leads() -> None:
         sa.Column("callback_id", key(), nullable=True),
         sa.Column("danger", sa.Boolean(), nullable=False),
         sa.Column("danger_words", sa.Text(), nullable=False),
+        sa.Column("seen_at", moment(), nullable=True),
+        sa.Column("state_at", moment(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_lead"),
         sa.ForeignKeyConstraint(["callback_id"], ["callback.id"], name="fk_lead_callback_id"),
