@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from desktop.domain.numbers import NumberReading, NumberStatus
 from desktop.domain.withheld import is_withheld
@@ -47,14 +47,13 @@ def _good() -> re.Pattern[str]:
     """Ten digits that the library takes for a number of the United States, of any kind."""
     from phonenumbers import PhoneMetadata
 
-    metadata = PhoneMetadata.metadata_for_region("US")
+    metadata: Any = PhoneMetadata.metadata_for_region("US")
     patterns = []
     for kind in _KINDS:
-        found = getattr(metadata, kind, None)
-        pattern = found.national_number_pattern if found is not None else None
-        if pattern and 10 in found.possible_length:
-            patterns.append(pattern)
-    general = metadata.general_desc.national_number_pattern if metadata is not None else ""
+        found = getattr(metadata, kind)
+        if found is not None and found.national_number_pattern and 10 in found.possible_length:
+            patterns.append(found.national_number_pattern)
+    general = metadata.general_desc.national_number_pattern
     # Without patterns nothing is known, and nothing fits.
     kinds = "|".join(dict.fromkeys(patterns)) or r"(?!)"
     return re.compile(rf"(?=(?:{general})\Z)(?=\d{{10}}\Z)(?:{kinds})", re.ASCII)
