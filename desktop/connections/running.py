@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from desktop.connections.probes import PROBES, Probe
 from desktop.domain.connection_state import Connector, Link, SourceToRun, Standing
-from desktop.domain.errors import Problem
+from desktop.domain.errors import Problem, Refused
 from desktop.domain.incoming import SetAside, Take
 from desktop.services.changes import Clock
 
@@ -45,9 +46,14 @@ class Connectors:
     """The connectors of this process. Each method may be called from any thread, one at a time."""
 
     def __init__(
-        self, sources: Callable[[], Sequence[SourceToRun]], makers: Sequence[Maker], hands: Hands
+        self,
+        sources: Callable[[], Sequence[SourceToRun]],
+        makers: Sequence[Maker],
+        hands: Hands,
+        probes: Mapping[str, Probe] = PROBES,
     ) -> None:
         self._sources, self._makers, self._hands = sources, tuple(makers), hands
+        self._probes = probes
         self._running: dict[tuple[SourceToRun, ...], Connector] = {}
         self._failed: dict[UUID, Standing] = {}
         self._by_source: Mapping[UUID, Connector] = {}
@@ -87,6 +93,15 @@ class Connectors:
         if connector is None:
             return self._failed.get(source_id, _OFF)
         return connector.standing
+
+    def test(self, source_id: UUID) -> str:
+        """Try a source, writing nothing: a sentence on how it went. Raises :class:`Problem` with
+        what to do; for a source that is paused too."""
+        running = self._sources()
+        source = next((each for each in running if each.id == source_id), None)
+        if source is None:
+            raise Refused("It is paused. Switch it on first, then test it.")
+        return self._probes[source.kind](source, running)
 
     def _wanted(self) -> dict[tuple[SourceToRun, ...], Maker]:
         sources = self._sources()

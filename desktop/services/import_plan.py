@@ -98,7 +98,8 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that stays out: its number in the file, why, and its text as it stands there."""
+    """A row that stays out: its number in the file, why, and its text as it stands there (of the
+    first :data:`RAW_KEPT`, "" of the others)."""
 
     row: int
     reason: str
@@ -128,8 +129,8 @@ class Staged:
     """A file that was read through: what importing it would do, counted before anything is written.
 
     ``counts`` are of the desk as it is now; ``zone_assumed`` is how many rows have a time without
-    a zone and were read in the plan's; ``refusals`` are the rows that stay out (at most
-    :data:`REFUSALS_SHOWN` of them), ``examples`` a few rows of each fate as texts.
+    a zone and were read in the plan's; ``refusals`` are the rows that stay out, ``examples`` a few
+    rows of each fate as texts.
     """
 
     plan: ImportPlan
@@ -137,6 +138,8 @@ class Staged:
     zone_assumed: int
     refusals: Sequence[Refusal]
     examples: Mapping[Fate, Sequence["Example"]]
+    first_row: int = 1
+    """See :attr:`ImportDone.first_row`."""
 
     @property
     def remark_on_zone(self) -> str:
@@ -182,5 +185,5 @@ Tell = Callable[[ImportProgress], None]
 Stopped = Callable[[], bool]
 """Asked between batches: whether somebody pressed Cancel."""
 
-REFUSALS_SHOWN = 1_000
+RAW_KEPT = 1_000
 EXAMPLES_SHOWN = 200

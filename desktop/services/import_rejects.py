@@ -4,12 +4,14 @@ imported like the first one."""
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.connectors.files.content import Content
 from desktop.domain.errors import Problem
-from desktop.services.import_plan import Refusal
+from desktop.domain.incoming import Rejected
+from desktop.services.import_plan import ImportPlan
+from desktop.services.import_reading import rows_of
 
 _HARMLESS = re.compile(r"[+-][\d\s().,:/-]*")
 _ACTING = ("=", "+", "-", "@", "\t", "\r")
@@ -21,20 +23,24 @@ class RejectsNotWritten(Problem):
     """The file for the rows that stay out could not be written."""
 
 
-def write_rejects(source: Path, to: Path, refusals: Sequence[Refusal], first_row: int) -> None:
-    """Write the texts of ``refusals`` below what stands above row ``first_row`` of ``source``.
+def write_rejects(plan: ImportPlan, to: Path) -> int:
+    """Write the rows of the file that cannot be read, below what stands above its rows; returns
+    how many. They are read once more for that: their texts may be too many for the memory.
 
     Raises :class:`RejectsNotWritten` where the file cannot be written or is the source itself.
     """
-    content = Content(source)
-    text = _table(content, refusals, first_row) if content.is_table else _texts(refusals)
+    content = Content(plan.path)
     try:
-        if to.exists() and to.samefile(source):
+        if to.exists() and to.samefile(plan.path):
             raise RejectsNotWritten(
                 "The rows that stay out cannot be written over the file they come from. "
                 "Name another one."
             )
-        to.write_text(text, encoding="utf-8-sig" if content.is_table else "utf-8", newline="")
+        # A spreadsheet program knows UTF-8 by its mark alone.
+        encoding = "utf-8-sig" if content.is_table else "utf-8"
+        with to.open("w", encoding=encoding, errors="replace", newline="") as file:
+            texts = _table(plan, content) if content.is_table else _texts(plan, content)
+            return sum(map(bool, map(file.write, texts)))
     except OSError as problem:
         raise RejectsNotWritten(
             f"The rows that stay out could not be written to {to.name}. "
@@ -42,33 +48,38 @@ def write_rejects(source: Path, to: Path, refusals: Sequence[Refusal], first_row
         ) from problem
 
 
-def _table(content: Content, refusals: Sequence[Refusal], first_row: int) -> str:
-    written = io.StringIO()
+def _texts(plan: ImportPlan, content: Content) -> Iterator[str]:
+    for row in rows_of(plan, content):
+        if isinstance(row, Rejected):
+            yield row.raw.rstrip("\r\n") + "\n"
+
+
+def _table(plan: ImportPlan, content: Content) -> Iterator[str]:
     mark = content.delimiter
-    rows = csv.writer(written, delimiter=mark, lineterminator="\r\n")
+    above = True
+    for row in rows_of(plan, content):
+        if above:
+            above = False
+            yield "".join(_above(content, row.row))
+        if isinstance(row, Rejected):
+            cells = next(csv.reader(io.StringIO(row.raw, newline=""), delimiter=mark), [])
+            whole = row.raw.count('"') % 2 == 0
+            # A row with an open mark stands as it is: that is what has to be mended.
+            yield _row(cells, mark) if whole else safe(" ".join(row.raw.split("\n"))) + "\r\n"
+
+
+def _above(content: Content, first: int) -> Iterator[str]:
+    """The titles, and what stands above them."""
     for line in content.lines():
-        if line.number >= min(first_row, _ABOVE_AT_MOST):
-            break
-        rows.writerow([safe(cell) for cell in line.cells])
-    for refusal in refusals:
-        cells = next(csv.reader([refusal.raw], delimiter=mark), [])
-        # A row with an open mark stands as it is: it is what has to be mended.
-        whole = refusal.raw.count('"') % 2 == 0
-        if whole and not any(each in refusal.raw for each in "\r\n"):
-            rows.writerow([safe(cell) for cell in cells])
-        elif whole:
-            rows.writerow([safe(cell) for cell in _cells(refusal.raw, mark)])
-        else:
-            written.write(safe(refusal.raw.replace("\n", " ").replace("\r", " ")) + "\r\n")
+        if line.number >= min(first, _ABOVE_AT_MOST):
+            return
+        yield _row(line.cells, content.delimiter)
+
+
+def _row(cells: Sequence[str], mark: str) -> str:
+    written = io.StringIO()
+    csv.writer(written, delimiter=mark, lineterminator="\r\n").writerow(map(safe, cells))
     return written.getvalue()
-
-
-def _cells(raw: str, mark: str) -> list[str]:
-    return next(csv.reader(io.StringIO(raw, newline=""), delimiter=mark), [])
-
-
-def _texts(refusals: Sequence[Refusal]) -> str:
-    return "".join(refusal.raw.rstrip("\r\n") + "\n" for refusal in refusals)
 
 
 def safe(cell: str) -> str:

@@ -5,7 +5,7 @@ Nothing of a file is kept aside while somebody looks at the counts: what is writ
 from the same file again, which must not have changed (:attr:`ImportPlan.sha256`).
 """
 
-import hashlib
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,10 +13,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from desktop.connectors.files.content import Content, UnreadableFile
-from desktop.connectors.files.format import FileFormat, ReadOptions
-from desktop.connectors.files.registry import FORMATS, Recognised, named, recognise
-from desktop.connectors.files.workbook_guard import RefusedWorkbook
+from desktop.connectors.files.content import Content
 from desktop.domain.errors import Refused
 from desktop.domain.incoming import (
     Fate,
@@ -26,7 +23,6 @@ from desktop.domain.incoming import (
     IncomingContact,
     IncomingLead,
     Receipt,
-    Rejected,
     RowRead,
     Taken,
 )
@@ -34,7 +30,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.import_plan import (
     EXAMPLES_SHOWN,
-    REFUSALS_SHOWN,
+    RAW_KEPT,
     Example,
     ImportAs,
     ImportCounts,
@@ -47,6 +43,7 @@ from desktop.services.import_plan import (
     Stopped,
     Tell,
 )
+from desktop.services.import_reading import first_rows_of, formats_of, rows_of, sha256_of
 
 BATCH_SECONDS = 0.050
 """No batch holds the desk's one write lane for longer."""
@@ -54,7 +51,6 @@ _AIM_SECONDS = 0.030
 _FIRST_BATCH, _SMALLEST, _LARGEST = 64, 8, 4_000
 _LOOKED_AT = 500
 _TOLD_SECONDS = 0.1
-_SAMPLE_ROWS = 8
 
 
 class Intake(Protocol):
@@ -103,9 +99,9 @@ class Importing:
         """
         demand(actor, Permission.EDIT_PEOPLE)
         content = Content(path)
-        found = _formats(content, read_as, format_name)
+        found = formats_of(content, read_as, format_name)
         chosen = found[0]
-        titles, sample = _first_rows(content)
+        titles, sample = first_rows_of(content)
         return ImportPlan(
             path=path,
             format=chosen.name,
@@ -117,7 +113,7 @@ class Importing:
             columns=dict(columns or {}),
             titles=titles,
             sample=sample,
-            sha256=_sha256(path),
+            sha256=sha256_of(path),
         )
 
     def stage(
@@ -160,7 +156,7 @@ class Importing:
         Raises :class:`Refused` when the file has changed since it was planned.
         """
         demand(actor, Permission.EDIT_PEOPLE)
-        if plan.sha256 != _sha256(plan.path):
+        if plan.sha256 != sha256_of(plan.path):
             raise Refused("This file has changed since it was looked at. Look at it again.")
         run = _Run(plan, ImportStep.WRITING, self._seconds, tell)
         batches = _Batches(run, self._intake, actor, self._seconds)
@@ -210,19 +206,8 @@ class _Run:
         self.first_row = 0
 
     def rows(self) -> Iterator[RowRead]:
-        """Every row of the file; a file that breaks off is a last row that is rejected."""
-        plan = self.plan
-        chosen = named(plan.format)
-        if chosen is None:
-            raise Refused(f"There is no format “{plan.format}”.")
-        options = ReadOptions(plan.zone, plan.region, plan.columns)
-        last = 0
-        try:
-            for row in chosen.read(self._content, options):
-                last = row.row
-                yield row
-        except (UnreadableFile, RefusedWorkbook) as why:
-            yield Rejected(last + 1, str(why), "")
+        """Every row of the file."""
+        return rows_of(self.plan, self._content)
 
     def keep(self, row: RowRead) -> bool:
         """Note a row; whether it is to be handed in."""
@@ -237,7 +222,9 @@ class _Run:
             self._example(Fate.IGNORED, Example(row.row, "", "", row.reason))
         else:
             self.counts.rejected += 1
-            self._refusals.append(Refusal(row.row, row.reason, row.raw))
+            # The texts of many would fill the memory; whoever writes them down reads them again.
+            raw = row.raw if len(self._refusals) < RAW_KEPT else ""
+            self._refusals.append(Refusal(row.row, sys.intern(row.reason), raw))
         return False
 
     def count(self, taken: Taken, receipt: Receipt) -> None:
@@ -275,8 +262,9 @@ class _Run:
             self.plan,
             self.counts,
             self.zone_assumed,
-            self._refusals[:REFUSALS_SHOWN],
+            self._refusals,
             {fate: tuple(shown) for fate, shown in self._examples.items()},
+            self.first_row,
         )
 
     def done(self, import_id: UUID | None, *, cancelled: bool = False) -> ImportDone:
@@ -285,7 +273,7 @@ class _Run:
             import_id,
             self.counts,
             self.zone_assumed,
-            tuple(self._refusals),
+            self._refusals,
             self.first_row,
             cancelled,
         )
@@ -332,35 +320,6 @@ class _Batches:
         self._run.progress()
 
 
-def _formats(content: Content, read_as: ImportAs, format_name: str | None) -> Sequence[FileFormat]:
-    if format_name is not None:
-        chosen = named(format_name)
-        if chosen is None:
-            names = ", ".join(sorted(each.name for each in FORMATS))
-            raise Refused(f"There is no format “{format_name}”. There are: {names}.")
-        return (chosen,)
-    if not content.head:
-        raise UnreadableFile("This file is empty. Export it again.")
-    found: Sequence[Recognised] = recognise(content)
-    kind = read_as.kind
-    fitting = [each.format for each in found if kind in (None, each.format.kind)]
-    if not fitting:
-        what = {ImportAs.AUTO: "calls, leads or contacts"}.get(read_as, read_as.value)
-        raise UnreadableFile(
-            f"This file is not recognised as {what}. Say what its columns mean, or export it "
-            "as a table (CSV)."
-        )
-    return fitting
-
-
-def _first_rows(content: Content) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The first row and some below it, for the screen on which columns are chosen."""
-    if not content.is_table or not content.first_rows:
-        return (), ()
-    rows = [tuple(row) for row in content.first_rows[: _SAMPLE_ROWS + 1]]
-    return rows[0], tuple(rows[1:])
-
-
 def _example(taken: Taken, reason: str) -> Example:
     record = taken.record
     match record:
@@ -380,13 +339,3 @@ def _identity(record: Incoming) -> object:
     if isinstance(record, IncomingCall):
         return record
     return replace(record, payload="")
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as problem:
-        raise UnreadableFile(
-            "This file cannot be opened. See that it is still there and that you may read it."
-        ) from problem
