@@ -12,6 +12,7 @@ from desktop.services import do_not_call, people, safety_numbers, users
 from desktop.services import safety as safety_service
 from desktop.services import words as word_service
 from desktop.services.callbacks import Callbacks
+from desktop.services.caller_glance import CallerGlances
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
 from desktop.services.demo.day import running_from
@@ -61,6 +62,7 @@ class Services:
     preferences: Preferences
     words: Words
     finding: Finding
+    glances: CallerGlances
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,10 @@ def assemble(
     places = Places(database)
     do_not_calls = DoNotCalls(database, ledger)
     words = Words(database, ledger, ScriptBook(resources()))
+    numbers = Numbers(database, clock)
     services = Services(
         places=places,
-        numbers=Numbers(database, clock),
+        numbers=numbers,
         people=People(database, ledger, clock),
         calls=Calls(database, ledger, clock),
         history=History(database),
@@ -152,5 +155,6 @@ def assemble(
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
+        glances=CallerGlances(database, numbers),
     )
     return App(opened, database, clock, services, demo)
