@@ -71,6 +71,7 @@ PROBES: Final[Mapping[str, Probe]] = {
     "listener": listens,
     "web_form": listens,
     "cti": listens,
+    "pop": listens,
     "mailbox": answers,
     "asterisk": answers,
     "folder": folder_is_there,

@@ -1,5 +1,6 @@
 """Many leads at once, each sent twice, while others are slow, wrong and curious."""
 
+import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +56,7 @@ class Crowd:
         self._thread.join()
 
     def _press(self) -> None:
-        held = []
+        held: list[socket.socket] = []
         while not self._over.is_set():
             sock = self._post.connection()
             sock.sendall((b"POST /leads/ads HTTP/1.1\r\n", b"\x16\x03\x01", b"GET")[len(held) % 3])
@@ -63,7 +64,7 @@ class Crowd:
             if len(held) == 60:
                 for each in held:
                     each.close()
-                held = []
+                held.clear()
             self._over.wait(0.01)
         for each in held:
             each.close()
