@@ -57,6 +57,17 @@ def test_a_hang_up_without_numbers_is_a_missed_call(clock: Clock) -> None:
     assert (last.disposition, last.caller) == (Disposition.MISSED, "6025550142")
 
 
+def test_the_end_of_a_call_from_before_is_news_about_it(clock: Clock) -> None:
+    with listening(clock, calls("pbx", "generic-cti")) as post:
+        post("/cti/pbx", {"event": "dtmf", "callId": "7"})
+        post("/cti/pbx", {"event": "hangup", "direction": "in", "callId": "7"})
+    (first,) = post.desk.taken
+    assert isinstance(first, IncomingCall)
+    assert (first.external_id, first.caller, first.ended_at) == ("7", "", clock.now)
+    assert first.disposition is Disposition.MISSED
+    assert not post.desk.aside
+
+
 def test_sipgate_is_told_where_to_tell_the_rest(clock: Clock) -> None:
     sip = calls("sip", "generic-cti", public="https://desk.example.org")
     ring = [("event", "newCall"), ("from", "16025550142"), ("to", "1"), ("callId", "7")]

@@ -38,6 +38,9 @@ class GenericCti(PostedCalls):
 
     name = "generic-cti"
     title = "sipgate, Placetel or Zammad CTI"
+    begins_here = True
+    """Whether a call whose start is not among the messages is unknown: so it is in a file. Somebody
+    else may know it by its identity."""
 
     def fits(self, fields: Fields) -> bool:
         """By the event and the call's identity."""
@@ -52,9 +55,10 @@ class GenericCti(PostedCalls):
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
         """The states until the hang-up."""
         known = [each for each in messages if first_text(each, "from") or first_text(each, "to")]
-        if not known:
+        events = {first_text(fields, "event").casefold() for fields in messages}
+        if not known and (self.begins_here or not events & (_TAKEN | _OVER)):
             raise NotOurs("end of a call that began before")
-        first = known[0]
+        first = known[0] if known else messages[0]
         direction = _direction(messages)
         caller, called = first_text(first, "from"), first_text(first, "to")
         if is_extension(caller) and is_extension(called):

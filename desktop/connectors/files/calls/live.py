@@ -36,8 +36,16 @@ from desktop.domain.incoming import (
 )
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
+
+class LiveCti(GenericCti):
+    """As it is posted. The program may have been started after the call: its record is known by
+    the call's identity."""
+
+    begins_here = False
+
+
 LIVE_CALLS: Final[Mapping[str, Sequence[PostedCalls]]] = {
-    "generic-cti": (GenericCti(),),
+    "generic-cti": (LiveCti(),),
     "twilio": (TwilioCalls(),),
     "ringcentral": (RingCentralNotices(), RingCentralLog()),
     "callrail": (CallRailCalls(),),
