@@ -95,8 +95,8 @@ class Server:
         self._wake.close()
 
     def _wake_up(self) -> None:
-        # A full pipe has woken it already.
-        with contextlib.suppress(BlockingIOError):
+        # A full pipe has woken it already; one that is closed has nobody to wake.
+        with contextlib.suppress(OSError):
             self._wake.send(b".")
 
     # The workers.

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Self
 
 from tests.connectors.web.posting import Post
 
@@ -47,7 +48,7 @@ class Crowd:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._press)
 
-    def __enter__(self) -> "Crowd":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
