@@ -1,0 +1,55 @@
+"""Keeps the connectors going where there is no window: ``ketwell-desk listen``."""
+
+import logging
+from collections.abc import Callable, Sequence
+from threading import Event
+
+from desktop.connections.running import Connectors
+from desktop.domain.connection_kinds import kind_named
+from desktop.domain.connection_state import Link, SourceToRun, Standing
+from desktop.domain.errors import Problem
+
+LOOKS_EVERY = 10.0
+"""Seconds between two looks at what was changed under Settings → Connections."""
+_log = logging.getLogger(__name__)
+
+
+def keep_going(
+    connectors: Connectors,
+    sources: Callable[[], Sequence[SourceToRun]],
+    stop: Event,
+    tell: Callable[[str], None],
+    every: float = LOOKS_EVERY,
+) -> None:
+    """Run what is switched on until ``stop`` is set, then stop all of it. Every ``every`` seconds
+    it looks for sources that were changed, added or paused, and tells in a sentence how each stands
+    where that has changed. Data out of reach is looked for again; nothing that runs is stopped."""
+    told: dict[str, str] = {}
+    try:
+        while True:
+            try:
+                connectors.refresh()
+                now = {
+                    each.name: _sentence(each, connectors.standing(each.id)) for each in sources()
+                }
+                now = now or {"": "Nothing is switched on under Settings → Connections yet."}
+            except Problem as problem:
+                _log.warning("the sources cannot be read: %s", type(problem).__name__)
+                now = {**told, "": str(problem)}
+            for name, sentence in now.items():
+                if told.get(name) != sentence:
+                    tell(sentence)
+            told = now
+            if stop.wait(every):
+                return
+    finally:
+        connectors.close()
+
+
+def _sentence(source: SourceToRun, standing: Standing) -> str:
+    kind = kind_named(source.kind)
+    what = f"{kind.title} “{source.name}”" if kind.path else kind.title
+    if standing.link is Link.WORKING:
+        place = f" at {standing.address}{kind.path}{source.name if kind.path else ''}"
+        return f"{what}: {kind.working.lower()}{place if standing.address else ''}."
+    return f"{what}: {standing.reason or standing.link.value}"

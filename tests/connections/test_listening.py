@@ -1,0 +1,73 @@
+"""Without a window: what is switched on runs, changes are noticed, and stopping stops all of it."""
+
+from collections.abc import Sequence
+from threading import Event
+
+from desktop.connections.listening import keep_going
+from desktop.domain.connection_state import Link, SourceToRun
+from desktop.domain.errors import ServerLost
+from tests.conftest import Clock
+from tests.connections.test_web import House, a_source, free_port, listener
+
+
+class Days:
+    """A stop that comes after as many looks as there are acts; each act comes before a look."""
+
+    def __init__(self, *acts: object) -> None:
+        self._acts = list(acts)
+
+    def wait(self, _: float) -> bool:
+        """The next act, or the end."""
+        if not self._acts:
+            return True
+        act = self._acts.pop(0)
+        assert callable(act)
+        act()
+        return False
+
+
+def test_changes_are_noticed_and_told_once(clock: Clock) -> None:
+    home, port = House(clock), free_port()
+    form, pbx = a_source("web_form", "form"), a_source("cti", "pbx")
+    lead = {"name": "Linden Grove", "phone": "602-555-0142"}
+    heard: list[str] = []
+    statuses: list[int] = []
+
+    def more() -> None:
+        statuses.append(home.post(port)("/leads/form", lead).status)
+        home.sources = [listener(port), form, pbx]
+
+    def pause() -> None:
+        home.sources = []
+
+    home.sources = [listener(port), form]
+    days = Days(lambda: None, more, lambda: None, pause)
+    keep_going(home.connectors, lambda: home.sources, days, heard.append)  # type: ignore[arg-type]
+    assert heard == [
+        f"Web listener: listening at http://127.0.0.1:{port}.",
+        f"Web form “form”: listening at http://127.0.0.1:{port}/leads/form.",
+        f"Phone system that posts its calls “pbx”: listening at http://127.0.0.1:{port}/cti/pbx.",
+        "Nothing is switched on under Settings → Connections yet.",
+    ]
+    assert statuses == [200]
+    assert home.connectors.standing(form.id).link is Link.OFF
+
+
+def test_data_out_of_reach_stops_nothing_that_runs(clock: Clock) -> None:
+    home, port = House(clock), free_port()
+    form = a_source("web_form", "form")
+    home.sources = [listener(port), form]
+    heard: list[str] = []
+    lost = Event()
+
+    def sources() -> Sequence[SourceToRun]:
+        if lost.is_set():
+            raise ServerLost("The clinic server cannot be reached.")
+        return home.sources
+
+    def works() -> None:
+        assert home.connectors.standing(form.id).link is Link.WORKING
+
+    days = Days(lost.set, works, lost.clear, works)
+    keep_going(home.connectors, sources, days, heard.append)  # type: ignore[arg-type]
+    assert heard[2:] == ["The clinic server cannot be reached."]
