@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from desktop.connections.web import web_reader
-from desktop.connectors.web.listener import Listener
+from desktop.connectors.web.listener import Listener, Read
 from desktop.connectors.web.server import Limits
 from desktop.connectors.web.sources import Brings, WebSource
 from desktop.domain.errors import Problem
@@ -141,13 +141,14 @@ def listening(
     *sources: WebSource,
     limits: Limits | None = None,
     desk: Desk | None = None,
+    read: Read | None = None,
     **more: Any,
 ) -> Iterator[Post]:
     """A listener that runs while the block does."""
     desk = desk or Desk()
     mine = [replace(each, take=desk.take, set_aside=desk.set_aside) for each in sources]
     listener = Listener(
-        read=web_reader(clock),
+        read=read or web_reader(clock),
         clock=clock,
         sources=mine,
         limits=limits,

@@ -1,8 +1,13 @@
 """What a sender is told, and what is handed in."""
 
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.connectors.web.again import Posted
 from desktop.connectors.web.sources import Brings
-from desktop.domain.errors import Refused, ServerLost
-from desktop.domain.incoming import Disposition, IncomingCall, IncomingLead
+from desktop.domain.errors import Problem, Refused, ServerLost
+from desktop.domain.incoming import Disposition, Ignored, IncomingCall, IncomingLead, RowRead
 from tests.conftest import Clock
 from tests.connectors.web.posting import FORM, SECRET, calls, leads, listening, source
 
@@ -95,11 +100,13 @@ def test_what_cannot_be_read_is_set_aside_and_counts_as_arrived(clock: Clock) ->
 
 
 def test_secrets_in_what_is_set_aside_are_taken_out(clock: Clock) -> None:
-    with listening(clock, leads("g", "google-ads")) as post:
+    with listening(clock, leads("g", "google-ads"), calls("pbx", "generic-cti")) as post:
         post("/leads/g", {"google_key": SECRET, "api_version": "1.0"}, token="")
-    (aside,) = post.desk.aside
-    assert SECRET.encode() not in aside.raw
-    assert b"api_version" in aside.raw
+        cut_off = b'{"event": "newCall", "access_token": "' + SECRET.encode() + b'", "from'
+        post("/cti/pbx", cut_off)
+    for aside, kept in zip(post.desk.aside, (b"api_version", b"newCall"), strict=True):
+        assert SECRET.encode() not in aside.raw
+        assert kept in aside.raw
 
 
 def test_a_desk_out_of_reach_says_when_to_come_again_and_tries_by_itself(clock: Clock) -> None:
@@ -127,6 +134,22 @@ def test_our_own_stumbling_is_no_reason_to_lose_a_lead(clock: Clock) -> None:
     first, second = post.desk.aside
     assert b"602-555-0142" in first.raw
     assert second.reason == "Nobody may."
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [(Problem("This is too deep."), "too deep"), (KeyError("bug"), "stumbled")],
+)
+def test_a_reader_that_fails_loses_nothing(clock: Clock, problem: Exception, reason: str) -> None:
+    def read(posted: Posted) -> Iterator[RowRead]:
+        yield Ignored(1, "nothing yet")
+        raise problem
+
+    with listening(clock, leads(), read=read) as post:
+        assert post("/leads/form", LEAD).status == 200
+    (aside,) = post.desk.aside
+    assert reason in aside.reason
+    assert b"602-555-0142" in aside.raw
 
 
 def test_nobody_is_let_in_without_the_secret(clock: Clock) -> None:

@@ -75,8 +75,6 @@ class _Told:
     over: datetime | None = None
 
     def add(self, fields: Fields) -> None:
-        if fields in self.messages:
-            return
         self.messages.append(fields)
         if len(self.messages) > _MESSAGES_AT_MOST:
             del self.messages[1]
