@@ -72,7 +72,7 @@ class ConnectionsSection(QWidget):
         connections: Connections,
         running: Running,
         sites: Callable[[Actor], tuple[SiteRow, ...]],
-        set_asides: SetAsides | None,
+        set_asides: SetAsides,
         clock: Callable[[], datetime],
     ) -> None:
         super().__init__()
@@ -118,11 +118,7 @@ class ConnectionsSection(QWidget):
 
         def work(actor: Actor) -> _News:
             rows = self._connections.sources(actor)
-            arrived = {
-                row.id: self._set_asides.arrived(actor, row.name)
-                for row in rows
-                if self._set_asides is not None
-            }
+            arrived = {row.id: self._set_asides.arrived(actor, row.name) for row in rows}
             return _News(rows, arrived, self._sites_of(actor), self._waiting(actor, rows))
 
         self._ask(work, self._know, replaces="connections")
@@ -146,9 +142,7 @@ class ConnectionsSection(QWidget):
 
     def _waiting(self, actor: Actor, rows: tuple[SourceRow, ...]) -> tuple[SetAsideRow, ...]:
         chosen = next((row for row in rows if row.id == self._chosen), None)
-        if self._set_asides is None or chosen is None:
-            return ()
-        return self._set_asides.waiting(actor, chosen.name)
+        return () if chosen is None else self._set_asides.waiting(actor, chosen.name)
 
     def _know(self, news: _News) -> None:
         self._rows, self._arrived, self._sites = news.rows, news.arrived, news.sites
@@ -195,7 +189,8 @@ class ConnectionsSection(QWidget):
         )
 
     def _came(self, row: SourceRow, actor: Actor, now: datetime) -> str:
-        return arrived_words(self._arrived.get(row.id, Arrived()), actor.zone, now)
+        arrived = self._arrived.get(row.id, Arrived())
+        return arrived_words(arrived, self._stands(row), actor.zone, now)
 
     def _stands(self, row: SourceRow) -> Standing:
         return self._running.standing(row.id)
@@ -322,11 +317,8 @@ class ConnectionsSection(QWidget):
         )
 
     def _look(self, row: SetAsideRow) -> None:
-        set_asides = self._set_asides
-        if set_asides is not None:
-            self._ask(
-                lambda actor: set_asides.text(actor, row.id), lambda text: self._open(row, text)
-            )
+        book = self._set_asides
+        self._ask(lambda actor: book.text(actor, row.id), lambda text: self._open(row, text))
 
     def _open(self, row: SetAsideRow, text: str) -> None:
         dialog = RawDialog(self._theme, self.window(), row, text)
@@ -334,17 +326,13 @@ class ConnectionsSection(QWidget):
         dialog.open()
 
     def _read_again(self, row: SetAsideRow) -> None:
-        set_asides = self._set_asides
-        if set_asides is not None:
-            self._ask(lambda actor: set_asides.read_again(actor, row.id), self._seen_to)
+        self._ask(lambda actor: self._set_asides.read_again(actor, row.id), self._seen_to)
 
     def _handled(self, row: SetAsideRow) -> None:
-        set_asides = self._set_asides
-        if set_asides is not None:
-            self._ask(
-                lambda actor: set_asides.handled(actor, row.id),
-                lambda _none: self._seen_to("Handled. It waits no longer."),
-            )
+        self._ask(
+            lambda actor: self._set_asides.handled(actor, row.id),
+            lambda _none: self._seen_to("Handled. It waits no longer."),
+        )
 
     def _seen_to(self, words: str) -> None:
         self.said.emit(words)
