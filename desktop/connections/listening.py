@@ -48,8 +48,7 @@ def keep_going(
 
 def _sentence(source: SourceToRun, standing: Standing) -> str:
     kind = kind_named(source.kind)
-    what = f"{kind.title} “{source.name}”" if kind.path else kind.title
+    place = f" at {kind.path}{source.name}" if kind.path else ""
     if standing.link is Link.WORKING:
-        place = f" at {standing.address}{kind.path}{source.name if kind.path else ''}"
-        return f"{what}: {kind.working.lower()}{place if standing.address else ''}."
-    return f"{what}: {standing.reason or standing.link.value}"
+        return f"{kind.title}: {kind.working.lower()}{place}."
+    return f"{kind.title}{place}: {standing.reason or standing.link.value}"

@@ -1,14 +1,15 @@
 """The web listener as a connection: one address for every source that posts."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from desktop.connections.running import Hands, Maker
+from desktop.connections.running import Maker
 from desktop.domain.connection_state import Connector, Link, SourceToRun, Standing
-from desktop.domain.incoming import Rejected, RowRead, Taken
+from desktop.domain.incoming import Rejected, RowRead, SetAside, Take, Taken
 from desktop.domain.pop_link import read_pop
 from desktop.services.changes import Clock
 
@@ -26,21 +27,28 @@ _NO_CALLER: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class WebHands:
+    """What the listener is handed: how to hand in for a source, and the time."""
+
+    take: Callable[[SourceToRun], Take]
+    set_aside: Callable[[SourceToRun], SetAside]
+    clock: Clock
+
+
 class WebListener:
     """The listener with its sources; a :class:`desktop.domain.connection_state.Connector`."""
 
     def __init__(
-        self, sources: Sequence[SourceToRun], hands: Hands, read: "Read", waiting: "Waiting"
+        self, sources: Sequence[SourceToRun], hands: WebHands, read: "Read", waiting: "Waiting"
     ) -> None:
         from desktop.connectors.web.listener import Listener
 
         self._clock = hands.clock
         self._since: datetime | None = None
         self._trouble: tuple[str, datetime] = ("", hands.clock())
-        self._address = ""
         self._at = next((each for each in sources if each.kind == _LISTENER), None)
         public = self._at.option("public").strip().rstrip("/") if self._at else ""
-        self._public = public
         self._listener = Listener(
             read=read,
             clock=hands.clock,
@@ -51,7 +59,7 @@ class WebListener:
 
     @property
     def standing(self) -> Standing:
-        """Listening, or what is in the way; ``address`` is what the sources' paths come after."""
+        """Listening, or what is in the way."""
         if self._at is None:
             return Standing(Link.REFUSED, self._since, _OFF)
         state = self._listener.state()
@@ -61,7 +69,7 @@ class WebListener:
             self._trouble = (state.trouble, self._clock())
         link = Link.RETRYING if state.trouble else Link.WORKING
         since = self._trouble[1] if state.trouble else self._since
-        return Standing(link, since, state.trouble, self._public or self._address)
+        return Standing(link, since, state.trouble, state.last_event)
 
     @property
     def state(self) -> "ListenerState":
@@ -74,25 +82,24 @@ class WebListener:
         if self._at is None:
             return
         host = self._at.option("host", "127.0.0.1").strip()
-        port = self._listener.start(host, int(self._at.option("port", "8443")))
-        self._address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self._listener.start(host, int(self._at.option("port", "8443")))
 
     def stop(self) -> None:
         """Answer what is under way, then end."""
         self._listener.stop()
 
 
-def web_maker(clock: Clock) -> Maker:
+def web_maker(hands: WebHands) -> Maker:
     """Makes the listener. What a sender said before about a call that goes on, and what could not
     be handed in, outlives a listener that is started anew because a source was changed."""
     read: Read | None = None
     waiting: Waiting | None = None
 
-    def make(sources: Sequence[SourceToRun], hands: Hands) -> Connector:
+    def make(sources: Sequence[SourceToRun]) -> Connector:
         nonlocal read, waiting
         from desktop.connectors.web.again import Waiting
 
-        read, waiting = read or web_reader(clock), waiting or Waiting()
+        read, waiting = read or web_reader(hands.clock), waiting or Waiting()
         return WebListener(sources, hands, read, waiting)
 
     return Maker(frozenset((_LISTENER, *_BRINGS)), make, together=True)
@@ -138,7 +145,7 @@ def _read_pop(posted: "Posted", now: datetime) -> Iterator[RowRead]:
         yield Taken(1, found.call(posted.source.name, now))
 
 
-def _web_source(source: SourceToRun, hands: Hands, public: str) -> "WebSource":
+def _web_source(source: SourceToRun, hands: WebHands, public: str) -> "WebSource":
     from desktop.connectors.web.sources import Brings, WebSource
 
     sender = source.option("sender", "any" if source.kind == "web_form" else "generic-cti")

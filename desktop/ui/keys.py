@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from desktop.ui.shell.pages import PAGES, PageSpec
+from desktop.ui.shell.pages import PAGES, SETTINGS, PageSpec
 
 MAC: Final = sys.platform == "darwin"
 
@@ -83,6 +83,7 @@ KEYS: Final = (
     Key("new_callback", "New callback", _A, ("Ctrl+Shift+B",)),
     Key("undo", "Undo", _A, ("Ctrl+Z",), typed=True),
     *(Key(page_act(page), page.title, _A, (f"Ctrl+{page.digit}",)) for page in PAGES),
+    Key(page_act(SETTINGS), SETTINGS.title, _A, ("Ctrl+,",)),
     Key("next_pane", "Next pane", _A, ("F6",)),
     Key("pane_before", "Pane before", _A, ("Shift+F6",)),
     Key("import_file", "Import a file", _A, ("Ctrl+O",)),

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from desktop.connections.running import Connectors, Hands
-from desktop.connections.web import WebListener, web_maker
+from desktop.connections.running import Connectors
+from desktop.connections.web import WebHands, WebListener, web_maker
 from desktop.connectors.web.sources import Brings
 from desktop.connectors.web.vendors import VENDORS
 from desktop.domain.connection_kinds import kind_named
@@ -51,8 +51,8 @@ class House:
         self.sources: list[SourceToRun] = []
         self.desk = Desk()
         self.named: list[str] = []
-        hands = Hands(self._take, lambda _: self.desk.set_aside, clock)
-        self.connectors = Connectors(lambda: self.sources, [web_maker(clock)], hands)
+        hands = WebHands(self._take, lambda _: self.desk.set_aside, clock)
+        self.connectors = Connectors(lambda: self.sources, [web_maker(hands)], clock)
 
     def _take(self, source: SourceToRun) -> Take:
         self.named.append(source.name)
@@ -91,7 +91,7 @@ def test_one_listener_serves_all_that_post(clock: Clock) -> None:
         assert post("/pop?number=6025550142").status == 200
         standing = home.connectors.standing(form.id)
         assert (standing.link, standing.since) == (Link.WORKING, clock.now)
-        assert standing.address == "https://desk.example.org"
+        assert standing.last_event_at == clock.now
         assert home.connectors.standing(LISTENER) == standing
     assert len(home.desk.taken) == 3
     assert home.named == ["form", "pbx", "crm"]
@@ -122,7 +122,7 @@ def test_how_it_stands_says_what_to_do(clock: Clock) -> None:
         assert "another program" in home.connectors.standing(form.id).reason
         port = free_port()
         home.use(listener(port), form)
-        assert home.connectors.standing(form.id).address == f"http://127.0.0.1:{port}"
+        assert home.connectors.standing(form.id).link is Link.WORKING
         home.desk.away = ServerLost("The clinic server cannot be reached.")
         later = clock.forward(minutes=1)
         lead = {"name": "Linden Grove", "phone": "602-555-0142"}

@@ -148,11 +148,8 @@ class ImportWork(QObject):
 
     def save_rejects(self, staged: Staged, to: Path, then: Callable[[object], None]) -> None:
         """Write the rows that stay out to a file."""
-        shown = [each.row for rows in staged.examples.values() for each in rows]
-        first = min([*shown, *(each.row for each in staged.refusals)], default=1)
-        path, refusals = staged.plan.path, staged.refusals
         self._tasks.run_network(
-            lambda: write_rejects(path, to, refusals, first),
+            lambda: write_rejects(staged.plan, to),
             then,
             lambda problem: self.failed.emit(str(problem)),
         )

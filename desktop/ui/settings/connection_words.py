@@ -30,11 +30,13 @@ def link_words(row: SourceRow, standing: Standing, zone: str) -> tuple[str, str,
     return words + since, icon, tone
 
 
-def arrived_words(arrived: Arrived, zone: str, now: datetime) -> str:
+def arrived_words(arrived: Arrived, standing: Standing, zone: str, now: datetime) -> str:
     """ "last 2:06 pm · 12 today"."""
-    if arrived.last_at is None:
+    moments = [each for each in (arrived.last_at, standing.last_event_at) if each is not None]
+    if not moments:
         return "nothing yet"
-    return f"last {short_moment(arrived.last_at, zone, now)} · {arrived.today:,} today"
+    today = f" · {arrived.today:,} today" if arrived.today else ""
+    return f"last {short_moment(max(moments), zone, now)}{today}"
 
 
 def size_words(size: int) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.connection_kinds import ADDABLE, ConnectionKind
 from desktop.domain.connection_state import Link, Standing
@@ -29,6 +29,7 @@ from desktop.ui.settings.source_dialog import NewSecretDialog, SecretDialog, Sou
 from desktop.ui.settings.source_list import SourceList, SourceView
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.menus import menu_under, open_menu, plain
 
 T = TypeVar("T")
 LOOK_EVERY_MS = 2000
@@ -72,7 +73,7 @@ class ConnectionsSection(QWidget):
         connections: Connections,
         running: Running,
         sites: Callable[[Actor], tuple[SiteRow, ...]],
-        set_asides: SetAsides | None,
+        set_asides: SetAsides,
         clock: Callable[[], datetime],
     ) -> None:
         super().__init__()
@@ -118,11 +119,7 @@ class ConnectionsSection(QWidget):
 
         def work(actor: Actor) -> _News:
             rows = self._connections.sources(actor)
-            arrived = {
-                row.id: self._set_asides.arrived(actor, row.name)
-                for row in rows
-                if self._set_asides is not None
-            }
+            arrived = {row.id: self._set_asides.arrived(actor, row.name) for row in rows}
             return _News(rows, arrived, self._sites_of(actor), self._waiting(actor, rows))
 
         self._ask(work, self._know, replaces="connections")
@@ -146,9 +143,7 @@ class ConnectionsSection(QWidget):
 
     def _waiting(self, actor: Actor, rows: tuple[SourceRow, ...]) -> tuple[SetAsideRow, ...]:
         chosen = next((row for row in rows if row.id == self._chosen), None)
-        if self._set_asides is None or chosen is None:
-            return ()
-        return self._set_asides.waiting(actor, chosen.name)
+        return () if chosen is None else self._set_asides.waiting(actor, chosen.name)
 
     def _know(self, news: _News) -> None:
         self._rows, self._arrived, self._sites = news.rows, news.arrived, news.sites
@@ -195,7 +190,8 @@ class ConnectionsSection(QWidget):
         )
 
     def _came(self, row: SourceRow, actor: Actor, now: datetime) -> str:
-        return arrived_words(self._arrived.get(row.id, Arrived()), actor.zone, now)
+        arrived = self._arrived.get(row.id, Arrived())
+        return arrived_words(arrived, self._stands(row), actor.zone, now)
 
     def _stands(self, row: SourceRow) -> Standing:
         return self._running.standing(row.id)
@@ -211,13 +207,14 @@ class ConnectionsSection(QWidget):
     # -- what is done --------------------------------------------------------------------------
 
     def _offer_kinds(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("What to add")
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = menu_under(self.list.add, "What to add")
         for kind in ADDABLE:
-            action = menu.addAction(self._theme.icon(kind.icon), kind.title)
-            action.triggered.connect(lambda _on=False, k=kind: self.add(k))
-        menu.popup(self.list.add.mapToGlobal(QPoint(0, self.list.add.height() + 2)))
+            action = menu.addAction(self._theme.icon(kind.icon), plain(kind.title))
+            # When the menu has closed: a dialog over an open menu would not get the keys.
+            action.triggered.connect(
+                lambda _on=False, k=kind: QTimer.singleShot(0, self, lambda: self.add(k))
+            )
+        open_menu(menu)
 
     def add(self, kind: ConnectionKind) -> None:
         """Ask for what a new source needs."""
@@ -228,25 +225,29 @@ class ConnectionsSection(QWidget):
             self._chosen = source_id
             self.load()
 
-        dialog.ask(
-            lambda: self._ask(
-                lambda actor: self._connections.add(actor, kind.name, dialog.form()),
+        def add() -> None:
+            form = dialog.form()
+            self._ask(
+                lambda actor: self._connections.add(actor, kind.name, form),
                 added,
                 dialog.show_problem,
             )
-        )
+
+        dialog.ask(add)
 
     def _edit(self) -> None:
         row = self._row()
         if row is None:
             return
         dialog = self._dialog(row.spec, row)
-        dialog.ask(
-            lambda: self._write(
-                lambda actor: self._connections.change(actor, row.id, dialog.form(), row.version),
-                dialog,
+
+        def change() -> None:
+            form = dialog.form()
+            self._write(
+                lambda actor: self._connections.change(actor, row.id, form, row.version), dialog
             )
-        )
+
+        dialog.ask(change)
 
     def _dialog(self, kind: ConnectionKind, row: SourceRow | None) -> SourceDialog:
         here = self._actor.zone if self._actor is not None else "UTC"
@@ -279,12 +280,12 @@ class ConnectionsSection(QWidget):
         warning = self._connections.secrets_warning
         dialog = SecretDialog(self._theme, self.window(), row, warning)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.ask(
-            lambda: self._write(
-                lambda actor: self._connections.put_secret(actor, row.id, dialog.edit.text()),
-                dialog,
-            )
-        )
+
+        def keep() -> None:
+            secret = dialog.edit.text()
+            self._write(lambda actor: self._connections.put_secret(actor, row.id, secret), dialog)
+
+        dialog.ask(keep)
 
     def _switch(self, on: bool) -> None:
         row = self._row()
@@ -322,11 +323,8 @@ class ConnectionsSection(QWidget):
         )
 
     def _look(self, row: SetAsideRow) -> None:
-        set_asides = self._set_asides
-        if set_asides is not None:
-            self._ask(
-                lambda actor: set_asides.text(actor, row.id), lambda text: self._open(row, text)
-            )
+        book = self._set_asides
+        self._ask(lambda actor: book.text(actor, row.id), lambda text: self._open(row, text))
 
     def _open(self, row: SetAsideRow, text: str) -> None:
         dialog = RawDialog(self._theme, self.window(), row, text)
@@ -334,17 +332,13 @@ class ConnectionsSection(QWidget):
         dialog.open()
 
     def _read_again(self, row: SetAsideRow) -> None:
-        set_asides = self._set_asides
-        if set_asides is not None:
-            self._ask(lambda actor: set_asides.read_again(actor, row.id), self._seen_to)
+        self._ask(lambda actor: self._set_asides.read_again(actor, row.id), self._seen_to)
 
     def _handled(self, row: SetAsideRow) -> None:
-        set_asides = self._set_asides
-        if set_asides is not None:
-            self._ask(
-                lambda actor: set_asides.handled(actor, row.id),
-                lambda _none: self._seen_to("Handled. It waits no longer."),
-            )
+        self._ask(
+            lambda actor: self._set_asides.handled(actor, row.id),
+            lambda _none: self._seen_to("Handled. It waits no longer."),
+        )
 
     def _seen_to(self, words: str) -> None:
         self.said.emit(words)
