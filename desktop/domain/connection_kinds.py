@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+_SENDER: Final = "sender"
+"""The option that says who sends."""
+
 
 class OptionLook(StrEnum):
     """How an option is asked for."""
@@ -71,8 +74,14 @@ class ConnectionKind:
     secret: str = ""
     makes_secret: bool = False
     path: str = ""
+    given_by: frozenset[str] = frozenset()
+    """Senders that make the secret themselves, whatever ``makes_secret`` says."""
     has_zone: bool = True
     """Whether times without a zone come from it."""
+
+    def makes_secret_for(self, options: Mapping[str, str]) -> bool:
+        """Whether the desk makes the secret of a source with these options."""
+        return self.makes_secret and options.get(_SENDER, "") not in self.given_by
 
     def troubles(self, options: Mapping[str, str]) -> dict[str, str]:
         """What to do about each option that may not stand so, by the option's name."""
@@ -82,7 +91,6 @@ class ConnectionKind:
         return {name: trouble for name, trouble in found.items() if trouble}
 
 
-_SENDER = "sender"
 _FORM_SENDER = OptionSpec(
     _SENDER,
     "Who sends",
@@ -157,6 +165,7 @@ _WEB_FORM = ConnectionKind(
     secret="Secret",  # noqa: S106 - what it is called
     makes_secret=True,
     path="/leads/",
+    given_by=frozenset(("meta", "callrail")),
 )
 _CTI = ConnectionKind(
     "cti",
@@ -168,6 +177,7 @@ _CTI = ConnectionKind(
     secret="Secret",  # noqa: S106 - what it is called
     makes_secret=True,
     path="/cti/",
+    given_by=frozenset(("twilio", "callrail", "openphone", "vonage", "zoom-phone")),
 )
 _POP = ConnectionKind(
     "pop",

@@ -28,6 +28,9 @@ def test_who_may_send_is_whom_the_listener_knows(kind: str, brings: Brings) -> N
     assert sorted(sender.choices) == sorted(known)
     assert sender.start in dict(sender.choices)
     assert kind_named(kind).path == f"/{brings}/"
+    assert kind_named(kind).given_by <= dict(sender.choices).keys()
+    assert not kind_named(kind).makes_secret_for({"sender": "callrail"})
+    assert kind_named(kind).makes_secret_for({"sender": sender.start})
 
 
 def free_port() -> int:

@@ -198,12 +198,6 @@ def zoom_answer(plain: str, secret: str) -> dict[str, str]:
     return {"plainToken": plain, "encryptedToken": _hex(secret, plain.encode())}
 
 
-def verify_token(secret: str) -> str:
-    """The "verify token" to type into Meta's dashboard beside the address: made of the app secret,
-    so that there is one secret to keep."""
-    return _hex(secret, b"KetWell Desk hub.verify_token")[:32]
-
-
 def _is_now(stamp: str, now: datetime) -> bool:
     if not (stamp.isascii() and stamp.isdecimal() and len(stamp) < 16):
         return False

@@ -51,4 +51,5 @@ def address_of(row: SourceRow, listener: SourceRow) -> str:
     host, port = listener.options.get("host", ""), listener.options.get("port", "")
     inside = f"[{host}]" if ":" in host else host
     path = f"{row.spec.path}{row.name}" if row.spec.path else ""
-    return f"http://{inside}:{port}{path}"
+    outside = listener.options.get("public", "").strip().rstrip("/")
+    return f"{outside or f'http://{inside}:{port}'}{path}"

@@ -261,7 +261,7 @@ class ConnectionsSection(QWidget):
         row = self._row()
         if row is None:
             return
-        if row.spec.makes_secret:
+        if row.spec.makes_secret_for(row.options):
             made = NewSecretDialog(self._theme, self.window(), row)
             made.finished.connect(made.deleteLater)
 

@@ -240,7 +240,7 @@ class SourceDetail(QWidget):
         dots.setAccessibleName("Hidden" if set_at is not None else "None yet")
         line.addWidget(dots)
         line.addWidget(Label(theme, there, "cap", "text-3", tabular=True), 1)
-        words = "New secret…" if row.spec.makes_secret else "Fill in…"
+        words = "New secret…" if row.spec.makes_secret_for(row.options) else "Fill in…"
         self.secret = Button(theme, words, icon="key-round", name=f"{row.spec.secret}: {words}")
         self.secret.set_text(words)
         self.secret.clicked.connect(self.secret_requested)

@@ -219,7 +219,6 @@ def test_an_empty_secret_is_never_the_same() -> None:
 
 
 def test_meta_tries_the_address_and_then_signs(clock: Clock) -> None:
-    token = signatures.verify_token("app")
     query = "/leads/m?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token="
     news = {
         "object": "page",
@@ -229,9 +228,11 @@ def test_meta_tries_the_address_and_then_signs(clock: Clock) -> None:
     }
     signature = f"sha256={sha256('app', json.dumps(news).encode()).hex()}"
     with listening(clock, leads("m", "meta", secret="app")) as post:
-        told = post(query + token, method="GET", token="")
+        told = post(query + "m", method="GET", token="")
         assert (told.status, told.body) == (200, b"1158201444")
         assert post(query + "other", method="GET", token="").status == 403
+        script = query.replace("1158201444", "%3Cscript%3E") + "m"
+        assert post(script, method="GET", token="").status == 403
         assert post("/leads/m", method="GET", token="").status == 405
         assert post("/leads/m", news, token="app").status == 401
         headers = {"x-hub-signature-256": signature}
