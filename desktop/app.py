@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from desktop.connections.kinds import makers
@@ -11,6 +12,7 @@ from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
 from desktop.services import (
+    danger_words,
     do_not_call,
     merging,
     people,
@@ -28,6 +30,8 @@ from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
 from desktop.services.column_maps import ColumnMaps
 from desktop.services.connections import Connections
+from desktop.services.cursors import Cursors
+from desktop.services.danger_words import DangerWords, shipped_words
 from desktop.services.demo.day import running_from
 from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
@@ -37,7 +41,9 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.import_batches import ImportIntake
 from desktop.services.importing import Importing
+from desktop.services.listener import find_listener
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -46,6 +52,7 @@ from desktop.services.people_list import PeopleList
 from desktop.services.person_details import PersonDetails
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
+from desktop.services.receiving import Receiving
 from desktop.services.safety import Safety
 from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
@@ -92,6 +99,10 @@ class Services:
     column_maps: ColumnMaps
     connections: Connections
     set_asides: SetAsideBook
+    receiving: Receiving
+    import_intake: ImportIntake
+    danger_words: DangerWords
+    cursors: Cursors
     importing: Importing | None = None
     """None as long as nothing takes in what a file holds."""
 
@@ -163,6 +174,8 @@ def assemble(
     do_not_calls = DoNotCalls(database, ledger)
     words = Words(database, ledger, ScriptBook(resources()))
     numbers = Numbers(database, clock)
+    watched = DangerWords(database, ledger, shipped_words(resources()))
+    receiving = Receiving(database, ledger, watched)
     services = Services(
         places=places,
         numbers=numbers,
@@ -195,6 +208,7 @@ def assemble(
                 **safety_numbers.INVERSES,
                 **users.INVERSES,
                 **word_service.INVERSES,
+                **danger_words.INVERSES,
             },
         ),
         preferences=Preferences(database),
@@ -205,6 +219,11 @@ def assemble(
         column_maps=ColumnMaps(database),
         connections=Connections(database, clock, secrets),
         set_asides=SetAsideBook(database, ledger, clock),
+        receiving=receiving,
+        import_intake=ImportIntake(database, ledger, receiving),
+        danger_words=watched,
+        cursors=Cursors(database, clock),
     )
-    connectors = Connectors(services.connections.to_run, makers(), clock)
+    made = makers(receiving, partial(find_listener, database, ledger), clock)
+    connectors = Connectors(services.connections.to_run, made, clock)
     return App(opened, database, clock, services, demo, connectors)

@@ -7,6 +7,7 @@ _DESK_WORK = frozenset(
         Permission.READ_PEOPLE,
         Permission.EDIT_PEOPLE,
         Permission.LOG_CALLS,
+        Permission.RECEIVE,
         Permission.KEEP_CALLBACKS,
         Permission.OWN_ACCOUNT,
     }
@@ -31,6 +32,7 @@ _PERMISSIONS = {
             Permission.OWN_ACCOUNT,
         }
     ),
+    Role.LISTENER: frozenset({Permission.RECEIVE}),
 }
 
 

@@ -139,4 +139,4 @@ def _web(title: str) -> SourceForm:
 
 
 def _listener() -> Mapping[str, str]:
-    return {"host": "127.0.0.1", "port": "8443"}
+    return {"host": "127.0.0.1", "port": "8443", "public": ""}
