@@ -26,9 +26,16 @@ def at_work(arguments: argparse.Namespace) -> Iterator[tuple[App, Actor]]:
     Raises :class:`NotFound` where no data is (a verb never makes any: the recovery code that
     comes with new data is shown in the window), :class:`Refused` for a wrong password.
     """
+    with opened(arguments) as app:
+        yield app, _actor(app, arguments.user)
+
+
+@contextmanager
+def opened(arguments: argparse.Namespace) -> Iterator[App]:
+    """The services over the named data, for a verb that asks nobody who they are."""
     app = build(_target(arguments))
     try:
-        yield app, _actor(app, arguments.user)
+        yield app
     finally:
         app.close()
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, export, imports, number, screens, users
+from desktop.cli import demo, export, imports, listen, number, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
     imports.add,
+    listen.add,
     number.add,
     users.add,
     export.add,

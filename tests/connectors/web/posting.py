@@ -174,5 +174,5 @@ def calls(name: str, vendor: str, **more: Any) -> WebSource:
 def source(name: str, brings: Brings, vendor: str, **more: Any) -> WebSource:
     """A source of any kind."""
     desk = Desk()
-    more = {"secret": SECRET, "zone": "America/Phoenix"} | more
-    return WebSource(name, brings, vendor, take=desk.take, set_aside=desk.set_aside, **more)
+    usual: dict[str, Any] = {"secret": SECRET, "zone": "America/Phoenix", "take": desk.take}
+    return WebSource(name, brings, vendor, **(usual | {"set_aside": desk.set_aside} | more))
