@@ -12,6 +12,7 @@ from desktop.domain.incoming import IncomingKind
 from desktop.domain.people_titles import PersonField, meaning_of
 
 _MOSTLY: Final = 0.6
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 _SHORT: Final = 3
 """A title of more words is a question, whose meaning is found by looking for words in it."""
 
@@ -120,7 +121,7 @@ def said(choices: Sequence[ColumnChoice]) -> dict[str, str]:
 def _person_column(title: str, values: tuple[str, ...]) -> ColumnChoice:
     kept = [value for value in values if value.strip()]
     meaning = meaning_of(title)
-    looks = {PersonField.EMAIL: is_email, PersonField.PHONE: looks_like_number}
+    looks = {PersonField.EMAIL: is_email, PersonField.PHONE: _is_number}
     fits = {
         field: bool(kept) and sum(map(look, kept)) >= _MOSTLY * len(kept)
         for field, look in looks.items()
@@ -135,3 +136,10 @@ def _person_column(title: str, values: tuple[str, ...]) -> ColumnChoice:
     if by_look is not None and meaning is None:
         return ColumnChoice(title, values, by_look, Sure.PERHAPS)
     return ColumnChoice(title, values)
+
+
+def _is_number(text: str) -> bool:
+    """As people write numbers, or bare digits under a title that says so."""
+    bare = text.strip()
+    plain = bare.isdecimal() and _FEWEST_DIGITS <= len(bare) <= _MOST_DIGITS
+    return plain or looks_like_number(bare)

@@ -81,7 +81,8 @@ class FileSecrets:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.warning = (
-            f"The secrets lie in a file, {path}: whoever can read that file can read them."
+            f"The secrets lie in a file beside the data, {path.name}: whoever can read that file "
+            "can read them."
         )
 
     def get(self, source_id: UUID) -> str:

@@ -1,9 +1,10 @@
 """How each picture comes about: what a clerk would do to see that screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desktop.domain.connection_kinds import kind_named
 from desktop.domain.local_time import instant, local_day
 from desktop.domain.vocabulary import (
     CallOutcome,
@@ -13,9 +14,11 @@ from desktop.domain.vocabulary import (
     SafetyStepKind,
 )
 from desktop.services.callbacks import NewPromise
+from desktop.services.connections import SourceForm
 from desktop.services.demo.day_calls import CORRECTED
 from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
+from desktop.ui.settings.connections_section import ConnectionsSection
 
 _NUMBER = "(312) 555-0147"
 _TALK = timedelta(minutes=4, seconds=12)
@@ -202,6 +205,37 @@ def _sign_in(stage: Stage) -> None:
     stage.desk.window.lock()
 
 
+def _connections(stage: Stage) -> None:
+    """The manager has set the clinic's sources up; the web form has its secret."""
+    desk = stage.desk
+    manager = desk.app.demo.actor("Lark Moor") if desk.app.demo is not None else None
+    if manager is None:
+        raise RuntimeError("the pictures are of the demo")
+    connections = desk.app.services.connections
+    form = None
+    for kind, options in _SOURCES:
+        title = kind_named(kind).title if kind != "web_form" else "Website form"
+        added = connections.add(manager, kind, SourceForm(title, options, manager.zone))
+        form = form or added
+    if form is not None:
+        connections.make_secret(manager, form)
+        connections.switch(manager, form, on=True)
+    desk.window.welcome(manager)
+    desk.window.show_page("settings")
+    stage.settle()
+    for section in desk.window.settings.findChildren(ConnectionsSection):
+        section.pick(form)
+        section.focus_here()
+
+
+_SOURCES: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("web_form", {"signature": "secret"}),
+    ("mailbox", {"host": "imap.clinic.example", "port": "993", "user": "desk", "folder": "INBOX"}),
+    ("asterisk", {"host": "127.0.0.1", "port": "5038", "user": "ketwell"}),
+    ("folder", {"folder": "Reports of the phone system"}),
+)
+
+
 SCENES = (
     Scene("00-shell", _shell),
     Scene("00-shell-search", _search),
@@ -212,6 +246,7 @@ SCENES = (
     Scene("07-safety", _safety),
     Scene("11-calls", _calls),
     Scene("10-people", _people),
+    Scene("13-connections", _connections),
     Scene("14-sign-in", _sign_in),
     Scene("15-people-merge", _merge),
 )

@@ -94,6 +94,7 @@ class ColumnPane(Pane):
         self.head.row.addWidget(self.summary, 1)
         self.head.row.addWidget(self.to_check)
         self._scroll = ColumnScroll(theme)
+        self._scroll.set_edges(0, 0, 0, 0)
         self._grid_host = QWidget()
         self._scroll.column.addWidget(self._grid_host)
         self._scroll.column.addStretch(1)

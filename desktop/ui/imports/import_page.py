@@ -173,6 +173,7 @@ class ImportPage(QWidget):
         self.preview.show_staged(None)
         self.foot.show_reading()
         self._stack.setCurrentWidget(self._check)
+        self.foot.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_file()
         self.work.look(self._actor, path, format_name, self.bar.zone)
 

@@ -98,8 +98,7 @@ class FileBar(Strip):
             words = "Not recognised. Say what its columns mean"
             self.found.show_line(words, "soon", "circle-alert", "small")
             return
-        kind = KIND_WORDS[looked.plan.kind][1]
-        self._format = f"{looked.plan.title}, {kind}"
+        self._format = looked.plan.title
         self._show_found(len(looked.plan.others))
 
     def show_rows(self, rows: str) -> None:

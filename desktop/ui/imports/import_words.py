@@ -50,7 +50,7 @@ COUNT_LINES: Final = (
         },
         always=True,
     ),
-    CountSpec(Fate.UPDATED, "users", "Already known, with news", _every("are added to it")),
+    CountSpec(Fate.UPDATED, "users", "Known, with news", _every("are added to it")),
     CountSpec(Fate.UNCHANGED, "check", "Here already", _every("stay as they are")),
     CountSpec(Fate.DUPLICATE, "copy", "Twice", _every("counted once"), "soon"),
     CountSpec(Fate.IGNORED, "ban", "None of ours", _every("left out")),

@@ -155,8 +155,12 @@ class PreviewPane(Pane):
         self.body.addWidget(host)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.nothing, 1)
-        self.body.addWidget(self.zone)
-        self.body.addWidget(self.bad)
+        notes = QVBoxLayout()
+        notes.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(8))
+        notes.setSpacing(theme.px(6))
+        notes.addWidget(self.zone)
+        notes.addWidget(self.bad)
+        self.body.addLayout(notes)
         self.show_staged(None)
 
     def show_staged(self, staged: Staged | None) -> None:
@@ -221,8 +225,8 @@ class PreviewPane(Pane):
         return [
             PreviewRow(
                 each.row,
-                "  ".join(part for part in (each.name, each.channel) if part),
-                each.reason,
+                f"{each.name}  {each.channel}".strip() if each.reason else each.name,
+                each.reason or each.channel,
                 spec.icon,
                 spec.tone,
             )

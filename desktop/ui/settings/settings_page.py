@@ -164,7 +164,7 @@ class SettingsPage(QWidget):
         for spec in SECTIONS:
             if spec.group != group:
                 group = spec.group
-                self._nav_column.addWidget(Label(theme, group, "cap-strong", "text-3"))
+                self._nav_column.addWidget(self._group_label(group))
             button = SectionButton(theme, spec)
             button.clicked.connect(lambda _on=False, key=spec.key: self.show_section(key))
             self.buttons[spec.key] = button
@@ -184,6 +184,12 @@ class SettingsPage(QWidget):
         column.addWidget(head)
         column.addLayout(body, 1)
         column.addWidget(UndoDock(theme, self.undo_bar))
+
+    def _group_label(self, group: str) -> Label:
+        label = Label(self._theme, group, "cap-strong", "text-3")
+        px = self._theme.px
+        label.setContentsMargins(px(10), 0, 0, 0)
+        return label
 
     def _add(self, key: str, widget: QWidget) -> None:
         section: Section = widget  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from desktop.domain.wording import short_moment
 from desktop.services.connections import LISTENER_ID, SourceRow
 from desktop.services.set_aside import SetAsideRow
 from desktop.ui.settings.connection_words import size_words
+from desktop.ui.settings.source_list import IconTile
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind, icon_button
 from desktop.ui.widgets.card import Card, Strip
@@ -109,7 +110,7 @@ class SourceDetail(QWidget):
         self.setAccessibleName("Connection")
         px = theme.px
         self.head = Strip(theme, 72, 60, edge=20)
-        self._icon = Icon(theme, "globe", "primary", 22)
+        self._icon = IconTile(theme, "globe", 44, chosen=True)
         self._title = Label(theme, "", "card", elide=True)
         self._line = Label(theme, "", "small", "text-2", tabular=True, elide=True)
         words = QVBoxLayout()
@@ -169,7 +170,7 @@ class SourceDetail(QWidget):
         """Show a source; ``line`` says what came from it, ``trouble`` what to do."""
         if self._row is None or self._row.id != row.id:
             self.result.hide()
-        self._icon.set_icon(row.spec.icon, "primary")
+        self._icon.set_icon(row.spec.icon)
         self._title.set_text(row.title)
         self._line.set_text(line)
         self.switch.set_text("Pause" if row.enabled else "Switch on")

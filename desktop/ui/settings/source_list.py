@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
-from desktop.ui.widgets.card import Strip
+from desktop.ui.widgets.card import Card, Strip
 from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
@@ -34,6 +34,28 @@ class SourceView:
     fix: str
 
 
+class IconTile(Card):
+    """An icon in a box; ``chosen`` in the colours of what is chosen."""
+
+    def __init__(self, theme: Theme, icon: str, side: int, *, chosen: bool = False) -> None:
+        fill, edge = ("primary-tint", "primary-edge") if chosen else ("surface", "line-2")
+        super().__init__(theme, fill=fill, edge=edge)
+        self._tone, self._side = "primary" if chosen else "text-2", side
+        self._icon = Icon(theme, icon, self._tone, side // 2)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignCenter)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon.set_icon(icon, self._tone)
+
+    def _fit(self) -> None:
+        self.setFixedSize(self.theme.px(self._side), self.theme.px(self._side))
+
+
 class SourceCard(QWidget):
     """One source; a click, Enter or Space picks it, arrows go to the next."""
 
@@ -46,7 +68,7 @@ class SourceCard(QWidget):
         self._theme, self.source_id, self._chosen = theme, view.id, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         px = theme.px
-        self._icon = Icon(theme, view.icon, "text-2", 18)
+        self._icon = IconTile(theme, view.icon, 36)
         self._title = Label(theme, "", "strong", elide=True)
         self._state = IconLine(theme, style="label")
         self._arrived = Label(theme, "", "small", "text-3", tabular=True, elide=True)
@@ -78,7 +100,7 @@ class SourceCard(QWidget):
 
     def show_view(self, view: SourceView) -> None:
         """Show how it is now."""
-        self._icon.set_icon(view.icon, "text-2")
+        self._icon.set_icon(view.icon)
         self._title.set_text(view.title)
         words, icon, tone = view.state
         self._state.show_line(words, tone, icon, "label")
@@ -138,6 +160,7 @@ class SourceList(QWidget):
         self.setAccessibleName("Connections")
         self._cards: dict[UUID, SourceCard] = {}
         self._scroll = ColumnScroll(theme)
+        self._scroll.set_edges(0, 0, 0, 0)
         self._scroll.column.setSpacing(0)
         self.add = Button(theme, "Add a connection…", icon="plus")
         self.add.clicked.connect(self.add_requested)
@@ -148,12 +171,12 @@ class SourceList(QWidget):
         edge.addStretch(1)
         self._scroll.column.addWidget(foot)
         self._scroll.column.addStretch(1)
-        note = Strip(theme, 64, 56, fill="surface-2", line="top")
+        note = Strip(theme, 64, 64, fill="surface-2", line="top")
         note.row.addWidget(Icon(theme, "info", "text-3", 16))
         self.note = Label(theme, "", "small", "text-2", wrap=True)
         note.row.addWidget(self.note, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         column.addWidget(note)
@@ -185,6 +208,13 @@ class SourceList(QWidget):
         card = self._cards.get(source_id) if source_id is not None else None
         target = card or (cards[0] if cards else self.add)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        line = QRectF(self.width() - 1, 0, 1, self.height())
+        painter.fillRect(line, self._theme.color("line"))
+        painter.end()
 
     def _move(self, step: int) -> None:
         cards = sorted(self._cards.values(), key=lambda card: card.y())
