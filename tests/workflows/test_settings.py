@@ -196,7 +196,7 @@ def test_what_is_switched_on_runs_and_ends_with_the_window(
         made.append(_Loop(sources[0]))
         return made[-1]
 
-    monkeypatch.setattr("desktop.app.makers", lambda: (Maker(frozenset({"mailbox"}), make),))
+    monkeypatch.setattr("desktop.app.makers", lambda *_: (Maker(frozenset({"mailbox"}), make),))
     hands = open_desk()
     hands.become(manager(hands))
     hands.press("Ctrl+,")
