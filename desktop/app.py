@@ -95,16 +95,15 @@ class Services:
     words: Words
     finding: Finding
     exporting: Exporting
-    glances: CallerGlances
     column_maps: ColumnMaps
     connections: Connections
     set_asides: SetAsideBook
+    importing: Importing
+    glances: CallerGlances
     receiving: Receiving
     import_intake: ImportIntake
     danger_words: DangerWords
     cursors: Cursors
-    importing: Importing | None = None
-    """None as long as nothing takes in what a file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +214,11 @@ def assemble(
         words=words,
         finding=Finding(database, clock, words),
         exporting=Exporting(database, ledger, clock),
-        glances=CallerGlances(database, numbers),
         column_maps=ColumnMaps(database),
         connections=Connections(database, clock, secrets),
-        set_asides=SetAsideBook(database, ledger, clock),
+        set_asides=SetAsideBook(database, ledger, clock, receiving.take),
+        importing=Importing(ImportIntake(database, ledger, receiving)),
+        glances=CallerGlances(database, numbers),
         receiving=receiving,
         import_intake=ImportIntake(database, ledger, receiving),
         danger_words=watched,

@@ -72,11 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     columns = read_map(arguments.map) if arguments.map else ColumnMap({}, None, "US")
     answers: list[_Answer] = []
     with at_work(arguments) as (app, actor):
-        importing = app.services.importing
-        if importing is None:
-            raise Refused("Nothing takes in what a file holds. Look for a newer KetWell Desk.")
         for path in arguments.file:
-            answers.append(_one(importing, actor, path, arguments, columns))
+            answers.append(_one(app.services.importing, actor, path, arguments, columns))
             if not arguments.json:
                 answers[-1].show()
     rejects = [answer for answer in answers if answer.refusals]

@@ -12,7 +12,7 @@ from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.registry import recognise
 from desktop.domain.errors import NotAllowed, Refused
-from desktop.domain.incoming import Ignored, Rejected, Take, Taken
+from desktop.domain.incoming import Ignored, Incoming, Receipt, Rejected, Taken
 from desktop.domain.local_time import local_day
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
@@ -71,15 +71,14 @@ class SetAsides(Protocol):
 
 
 class SetAsideBook:
-    """Over the quarantine. ``take`` hands a record in for the source of a name; None: nothing can
-    be read again here."""
+    """Over the quarantine. ``take`` hands a record in for who reads it again."""
 
     def __init__(
         self,
         database: Database,
         ledger: Ledger,
         clock: Clock,
-        take: Callable[[str], Take] | None = None,
+        take: Callable[[Actor, Incoming], Receipt],
     ) -> None:
         self._database, self._ledger, self._clock, self._take = database, ledger, clock, take
 
@@ -129,19 +128,17 @@ class SetAsideBook:
     def read_again(self, actor: Actor, row_id: UUID) -> str:
         """See :class:`SetAsides`. Raises :class:`Refused` with the reason when it still cannot be
         read; it then goes on waiting."""
-        raw, source = self._raw(actor, row_id)
-        if self._take is None:
-            raise Refused("Nothing can be taken in here. Do it at a desk of the clinic.")
+        raw, _source = self._raw(actor, row_id)
         content = Content(raw)
         found = recognise(content)
         if not found:
             raise Refused("It still cannot be read. Look at it, and type it in by hand.")
-        options, take, taken = ReadOptions(actor.zone), self._take(source), 0
+        options, taken = ReadOptions(actor.zone), 0
         try:
             for row in found[0].format.read(content, options):
                 match row:
                     case Taken():
-                        take(row.record)
+                        self._take(actor, row.record)
                         taken += 1
                     case Rejected():
                         raise Refused(row.reason)

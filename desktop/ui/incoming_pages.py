@@ -3,20 +3,18 @@
 from desktop.app import App
 from desktop.ui.imports.import_page import ImportPage
 from desktop.ui.settings.connections_section import ConnectionsSection
+from desktop.ui.settings.danger_section import DangerSection
 from desktop.ui.settings.settings_page import SettingsPage
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 
 
-def import_page(theme: Theme, tasks: Tasks, app: App) -> ImportPage | None:
-    """The import screen; None as long as nothing takes in what a file holds."""
-    imports = app.services.importing
-    if imports is None:
-        return None
+def import_page(theme: Theme, tasks: Tasks, app: App) -> ImportPage:
+    """The import screen."""
     return ImportPage(
         theme=theme,
         tasks=tasks,
-        imports=imports,
+        imports=app.services.importing,
         maps=app.services.column_maps,
         clock=app.clock,
     )
@@ -34,4 +32,5 @@ def settings_page(theme: Theme, tasks: Tasks, app: App) -> SettingsPage:
         set_asides=services.set_asides,
         clock=app.clock,
     )
-    return SettingsPage(theme, {"connections": connections})
+    danger = DangerSection(theme, tasks, services.danger_words)
+    return SettingsPage(theme, {"connections": connections, "danger": danger})

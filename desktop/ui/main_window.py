@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     reference: "ReferencePage"
     calls: "CallsPage"
     people: "PeoplePage"
-    importing: "ImportPage | None"
+    importing: "ImportPage"
     settings: "SettingsPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
@@ -182,9 +182,8 @@ class MainWindow(QMainWindow):
         for page in (self.intake, self.callbacks, self.calls, self.people, self.reference):
             self._page_stack.addWidget(page)
         self._page_stack.addWidget(self.settings)
-        if self.importing is not None:
-            self._pages["importing"] = self.importing
-            self._page_stack.addWidget(self.importing)
+        self._pages["importing"] = self.importing
+        self._page_stack.addWidget(self.importing)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
         self.keys = WindowKeys(self)
@@ -265,10 +264,9 @@ class MainWindow(QMainWindow):
         self.callbacks.export_requested.connect(self._export_callbacks)
         self.exports.troubled.connect(self.trouble)
         self.exports.written.connect(changes.announce)
-        if self.importing is not None:
-            self.importing.imported.connect(partial(changes.changed.emit, frozenset()))
-            self.importing.back_requested.connect(partial(self.show_page, "intake"))
-            FileDrops(self).dropped.connect(self.import_files)
+        self.importing.imported.connect(partial(changes.changed.emit, frozenset()))
+        self.importing.back_requested.connect(partial(self.show_page, "intake"))
+        FileDrops(self).dropped.connect(self.import_files)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
@@ -492,13 +490,11 @@ class MainWindow(QMainWindow):
 
     def import_file(self) -> None:
         """Ctrl+O: the import screen."""
-        if self.importing is not None:
-            self.show_page("importing")
+        self.show_page("importing")
 
     def import_files(self, paths: "Sequence[Path]") -> None:
         """Files were dropped on the window."""
-        allowed = self._actor is not None and may(self._actor.role, Permission.EDIT_PEOPLE)
-        if self.importing is not None and allowed:
+        if self._actor is not None and may(self._actor.role, Permission.EDIT_PEOPLE):
             self.show_page("importing")
             self.importing.open_files(paths)
 
@@ -632,7 +628,6 @@ class MainWindow(QMainWindow):
             self.safety.close()
             self.reminders.stop()
             self.exports.stop()
-            if self.importing is not None:
-                self.importing.close_down()
+            self.importing.close_down()
             self._changes.stop()
         super().closeEvent(event)

@@ -7,6 +7,7 @@ import pytest
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.incoming import Fate, Incoming, IncomingLead, Receipt
 from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor
 from desktop.services.set_aside import SetAsideBook
 from tests.services.world import World
 
@@ -15,20 +16,18 @@ LEAD = b"name=Basil+Thornby&phone=%28602%29+555-0101&message=Hello"
 
 
 @pytest.fixture
-def taken() -> list[tuple[str, Incoming]]:
-    """What was handed in again: for which source, and what."""
+def taken() -> list[Incoming]:
+    """What was handed in again."""
     return []
 
 
 @pytest.fixture
-def book(world: World, taken: list[tuple[str, Incoming]]) -> SetAsideBook:
-    def take(record: Incoming, source: str) -> Receipt:
-        taken.append((source, record))
+def book(world: World, taken: list[Incoming]) -> SetAsideBook:
+    def take(_actor: Actor, record: Incoming) -> Receipt:
+        taken.append(record)
         return Receipt(Fate.CREATED)
 
-    return SetAsideBook(
-        world.database, world.ledger, world.clock, lambda source: lambda each: take(each, source)
-    )
+    return SetAsideBook(world.database, world.ledger, world.clock, take)
 
 
 def put(world: World, raw: bytes, source: str = SOURCE, reason: str = "Nothing in it.") -> UUID:
@@ -83,20 +82,17 @@ def test_administrators_see_that_something_waits_and_not_what(
     assert book.waiting(world.it, SOURCE) != ()
 
 
-def test_read_again_takes_it_in_for_its_source(
-    book: SetAsideBook, world: World, taken: list[tuple[str, Incoming]]
-) -> None:
+def test_read_again_takes_it_in(book: SetAsideBook, world: World, taken: list[Incoming]) -> None:
     row_id = put(world, LEAD)
     assert "Taken in" in book.read_again(world.wren, row_id)
-    ((source, lead),) = taken
-    assert source == SOURCE
+    (lead,) = taken
     assert isinstance(lead, IncomingLead)
     assert (lead.name, lead.numbers) == ("Basil Thornby", ("(602) 555-0101",))
     assert book.waiting(world.wren, SOURCE) == ()
 
 
 def test_what_still_cannot_be_read_goes_on_waiting(
-    book: SetAsideBook, world: World, taken: list[tuple[str, Incoming]]
+    book: SetAsideBook, world: World, taken: list[Incoming]
 ) -> None:
     row_id = put(world, b"\x00\x01\x02")
     with pytest.raises(Refused):

@@ -62,7 +62,8 @@ class Running(Protocol):
 class ConnectionsSection(QWidget):
     """One section of the settings."""
 
-    said = Signal(str)
+    said = Signal(str, object)
+    written = Signal(object)
     troubled = Signal(str)
 
     def __init__(
@@ -341,7 +342,7 @@ class ConnectionsSection(QWidget):
         )
 
     def _seen_to(self, words: str) -> None:
-        self.said.emit(words)
+        self.said.emit(words, None)
         self.load()
 
     # -- inside --------------------------------------------------------------------------------

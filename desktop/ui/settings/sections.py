@@ -1,4 +1,4 @@
-"""The sections of the settings, declared as data. Only sections that work are there."""
+"""The sections of the settings, declared as data; one that nobody builds is left out."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -27,7 +27,11 @@ class Section(Protocol):
 
     @property
     def said(self) -> SignalInstance:
-        """A sentence on what was done."""
+        """A sentence on what was done, and the change it can undo (or None)."""
+
+    @property
+    def written(self) -> SignalInstance:
+        """A :class:`Written`, after each write."""
 
     @property
     def troubled(self) -> SignalInstance:
@@ -89,6 +93,7 @@ class SettingsPage(QWidget):
     def __init__(self, theme: Theme, sections: Mapping[str, QWidget]) -> None:
         super().__init__()
         self._theme = theme
+        self._specs = [spec for spec in SECTIONS if spec.key in sections]
         self._sections: dict[str, Section] = {}
         self._stack = QStackedWidget()
         self._key = ""
@@ -110,7 +115,7 @@ class SettingsPage(QWidget):
 
     def set_actor(self, actor: Actor) -> None:
         """Somebody signed in: offer what they may open."""
-        allowed = [spec for spec in SECTIONS if may(actor.role, spec.needs)]
+        allowed = [spec for spec in self._specs if may(actor.role, spec.needs)]
         for key, button in self.buttons.items():
             button.setVisible(key in [spec.key for spec in allowed])
             self._sections[key].set_actor(actor)
@@ -161,7 +166,7 @@ class SettingsPage(QWidget):
         head.row.addWidget(Label(theme, "Changes are saved as you make them", "small", "text-3"))
         self._nav_column = QVBoxLayout(self._nav)
         group = ""
-        for spec in SECTIONS:
+        for spec in self._specs:
             if spec.group != group:
                 group = spec.group
                 self._nav_column.addWidget(self._group_label(group))
@@ -171,7 +176,7 @@ class SettingsPage(QWidget):
             self._nav_column.addWidget(button)
         self._nav_column.addStretch(1)
         self._roving = Roving(self, tuple(self.buttons.values()))
-        for spec in SECTIONS:
+        for spec in self._specs:
             self._add(spec.key, sections[spec.key])
         self._stack.addWidget(self._nothing)
         body = QHBoxLayout()
@@ -195,7 +200,8 @@ class SettingsPage(QWidget):
         section: Section = widget  # type: ignore[assignment]
         self._sections[key] = section
         self._stack.addWidget(widget)
-        section.said.connect(lambda words: self.said.emit(words, None))
+        section.said.connect(self.said)
+        section.written.connect(self.written)
         section.troubled.connect(self.troubled)
 
     def paintEvent(self, event: QPaintEvent) -> None:
