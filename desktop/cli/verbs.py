@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, imports, number, screens, users
+from desktop.cli import demo, export, imports, number, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
     imports.add,
     number.add,
     users.add,
+    export.add,
     demo.add,
     screens.add,
 )

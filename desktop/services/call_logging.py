@@ -18,6 +18,7 @@ from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
 from desktop.services.missed_again import is_promised_already
 from desktop.services.number_rows import keep_number
+from desktop.services.phone_calls import announced_call, typed_onto
 from desktop.services.promising import (
     Facts,
     Promise,
@@ -28,6 +29,7 @@ from desktop.services.promising import (
 )
 from desktop.services.reach import site_calendar, zones_at
 from desktop.services.safety_follow_up import give_to_call, take_up_again
+from desktop.services.who_stays import led_on
 from desktop.services.words_read import keep_read
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -74,24 +76,28 @@ def make_ready(form: CallForm, now: datetime) -> ReadyForm:
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
     """Write the call, what was read on it and its promise, and let the draft go. Returns the
     call's identity."""
+    ready = _led_on(writing, ready)
     form = ready.form
     speaker = facts_of(writing.conn, form.speaker_id)
     _refuse_gone(writing, form.subject_id)
     number_id = keep_number(writing, ready.reading) if ready.reading else None
     e164 = ready.reading.e164 if ready.reading else None
-    call_id = writing.insert(
-        "call",
-        {
-            **_row(writing, actor, ready),
-            "number_id": number_id,
-            "subject_id": _subject(form),
-            "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
-        },
-        [
-            {"reason": reason, "position": place}
-            for place, reason in enumerate(dict.fromkeys(form.reasons))
-        ],
-    )
+    row = {
+        **_row(writing, actor, ready),
+        "number_id": number_id,
+        "subject_id": _subject(form),
+        "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
+    }
+    reasons = [
+        {"reason": reason, "position": place}
+        for place, reason in enumerate(dict.fromkeys(form.reasons))
+    ]
+    announced = announced_call(writing.conn, form.phone_call_id)
+    if announced is None:
+        call_id = writing.insert("call", row, reasons)
+    else:
+        call_id = announced["id"]
+        writing.update("call", call_id, typed_onto(announced, row), children=reasons)
     keep_read(writing, actor, call_id, form.read_lines)
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
@@ -120,6 +126,14 @@ def _whose_call(ready: ReadyForm, call_id: UUID, number_id: UUID | None) -> Prom
         number_id=number_id,
         call_id=call_id,
     )
+
+
+def _led_on(writing: Writing, ready: ReadyForm) -> ReadyForm:
+    """Somebody who was merged since the card was opened is meant as who stays."""
+    columns = ("speaker_id", "subject_id")
+    named = {name: getattr(ready.form, name) for name in columns}
+    meant = led_on(writing.conn, columns, named)
+    return ready if meant is named else replace(ready, form=replace(ready.form, **meant))
 
 
 def _subject(form: CallForm) -> UUID | None:
