@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.domain.incoming import IncomingKind
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
@@ -33,6 +34,11 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.import_calls import CallTaker
+from desktop.services.import_contacts import ContactTaker
+from desktop.services.import_intake import LedgerIntake
+from desktop.services.import_leads import LeadTaker
+from desktop.services.importing import Importing
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -80,6 +86,7 @@ class Services:
     preferences: Preferences
     words: Words
     finding: Finding
+    importing: Importing
     exporting: Exporting
     glances: CallerGlances
 
@@ -181,6 +188,17 @@ def assemble(
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
+        importing=Importing(
+            LedgerIntake(
+                database,
+                ledger,
+                {
+                    IncomingKind.CALL: CallTaker(),
+                    IncomingKind.LEAD: LeadTaker(),
+                    IncomingKind.CONTACT: ContactTaker(),
+                },
+            )
+        ),
         exporting=Exporting(database, ledger, clock),
         glances=CallerGlances(database, numbers),
     )

@@ -101,7 +101,7 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
     keep_read(writing, actor, call_id, form.read_lines)
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
-        promise = _ring_back(writing, actor, promise, speaker)
+        promise = ring_back(writing, actor, promise, speaker)
     followed_up = give_to_call(writing, draft_id, _whose_call(ready, call_id, number_id))
     if promise is not None and not (
         (followed_up and promise.kind is CallbackKind.SAFETY)
@@ -225,7 +225,7 @@ def _promise(
     return None
 
 
-def _ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) -> Promise | None:
+def ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) -> Promise | None:
     """A missed call is rung back at once, or when both sides next can. None when there is nothing
     to ring, they asked not to be called, or they are to be rung back already."""
     who = callee(writing.conn, actor, promise, facts)

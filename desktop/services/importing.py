@@ -21,6 +21,7 @@ from desktop.domain.incoming import (
     Incoming,
     IncomingCall,
     IncomingContact,
+    IncomingKind,
     IncomingLead,
     Receipt,
     RowRead,
@@ -49,14 +50,16 @@ BATCH_SECONDS = 0.050
 """No batch holds the desk's one write lane for longer."""
 _AIM_SECONDS = 0.030
 _FIRST_BATCH, _SMALLEST, _LARGEST = 64, 8, 4_000
-_LOOKED_AT = 500
+_LOOKED_AT = 250
 _TOLD_SECONDS = 0.1
 
 
 class Intake(Protocol):
     """Where records go: the one service that takes them, in batches."""
 
-    def look(self, actor: Actor, records: Sequence[Incoming]) -> Sequence[Receipt]:
+    def look(
+        self, actor: Actor, kind: IncomingKind, records: Sequence[Incoming]
+    ) -> Sequence[Receipt]:
         """What taking each of them would do now; nothing is written."""
 
     def begin(self, actor: Actor, plan: ImportPlan) -> UUID:
@@ -129,7 +132,8 @@ class Importing:
         waiting: list[Taken] = []
 
         def look() -> None:
-            receipts = self._intake.look(actor, [each.record for each in waiting])
+            records = [each.record for each in waiting]
+            receipts = self._intake.look(actor, plan.kind, records)
             for taken, receipt in zip(waiting, receipts, strict=True):
                 run.count(taken, receipt)
             waiting.clear()

@@ -30,7 +30,7 @@ class Shelf:
         self.row_seconds = 0.0
         self.full_after: int | None = None
 
-    def look(self, actor: Actor, records: Sequence[Incoming]) -> list[Receipt]:
+    def look(self, actor: Actor, kind: IncomingKind, records: Sequence[Incoming]) -> list[Receipt]:
         return [Receipt(self._fate(record)) for record in records]
 
     def begin(self, actor: Actor, plan: ImportPlan) -> UUID:
