@@ -92,7 +92,7 @@ class CallTaker:
             who = people.get(number_id, []) if number_id else []
             person_id = who[0] if len(who) == 1 else None
             row = _row(writing, actor, call, reading, number_id, person_id)
-            row["zone"] = self._zones[reading.e164]
+            row["zone"] = self._zones.of(reading.e164)
             row["external_id"] = f"{call.source}/{key}"[:_LONGEST_ID]
             made[key] = row["id"]
             rows.append(row)

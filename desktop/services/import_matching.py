@@ -25,6 +25,7 @@ _number, _uses, _emails, _key = (
 )
 _AT_ONCE: Final = 400
 _KEPT_AT_MOST: Final = 200_000
+_AMERICAN, _EXCHANGE = len("+16025550147"), len("+1602555")
 _INSERT_KEYS = Prepared(_key.insert().inline(), [column.name for column in _key.c])
 _INSERTS: dict[str, Prepared] = {}
 
@@ -45,11 +46,17 @@ class Readings(dict[str, NumberReading]):
 
 
 class Zones(dict[str | None, str]):
-    """The zone of each number where nothing else is known of the person, the site's for none."""
+    """The zone of each number where nothing else is known of the person, the site's for none.
+    Of an American number the area code and the exchange tell all of it."""
 
     def __init__(self, site_zone: str) -> None:
         super().__init__()
         self.site_zone = site_zone
+
+    def of(self, e164: str | None) -> str:
+        """The zone of a number."""
+        american = e164 is not None and len(e164) == _AMERICAN and e164.startswith("+1")
+        return self[e164[:_EXCHANGE] + "0000" if american and e164 else e164]
 
     def __missing__(self, e164: str | None) -> str:
         """Look up one that is new."""
