@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.domain.incoming import IncomingKind
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
 from desktop.services import (
+    danger_words,
     do_not_call,
     merging,
     people,
@@ -25,6 +25,8 @@ from desktop.services.callbacks import Callbacks
 from desktop.services.caller_glance import CallerGlances
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
+from desktop.services.cursors import Cursors
+from desktop.services.danger_words import DangerWords, shipped_words
 from desktop.services.demo.day import running_from
 from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
@@ -34,10 +36,7 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
-from desktop.services.import_calls import CallTaker
-from desktop.services.import_contacts import ContactTaker
-from desktop.services.import_intake import LedgerIntake
-from desktop.services.import_leads import LeadTaker
+from desktop.services.import_batches import ImportIntake
 from desktop.services.importing import Importing
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
@@ -47,6 +46,7 @@ from desktop.services.people_list import PeopleList
 from desktop.services.person_details import PersonDetails
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
+from desktop.services.receiving import Receiving
 from desktop.services.safety import Safety
 from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
@@ -89,6 +89,9 @@ class Services:
     importing: Importing
     exporting: Exporting
     glances: CallerGlances
+    receiving: Receiving
+    danger_words: DangerWords
+    cursors: Cursors
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def assemble(
     do_not_calls = DoNotCalls(database, ledger)
     words = Words(database, ledger, ScriptBook(resources()))
     numbers = Numbers(database, clock)
+    watched = DangerWords(database, ledger, shipped_words(resources()))
+    receiving = Receiving(database, ledger, watched)
     services = Services(
         places=places,
         numbers=numbers,
@@ -183,23 +188,17 @@ def assemble(
                 **safety_numbers.INVERSES,
                 **users.INVERSES,
                 **word_service.INVERSES,
+                **danger_words.INVERSES,
             },
         ),
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
-        importing=Importing(
-            LedgerIntake(
-                database,
-                ledger,
-                {
-                    IncomingKind.CALL: CallTaker(),
-                    IncomingKind.LEAD: LeadTaker(),
-                    IncomingKind.CONTACT: ContactTaker(),
-                },
-            )
-        ),
         exporting=Exporting(database, ledger, clock),
         glances=CallerGlances(database, numbers),
+        receiving=receiving,
+        importing=Importing(ImportIntake(database, ledger, receiving)),
+        danger_words=watched,
+        cursors=Cursors(database, clock),
     )
     return App(opened, database, clock, services, demo)

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from desktop.domain.call_sides import is_extension
-from desktop.domain.folding import fold
+from desktop.domain.folding import fold, words_of
 from desktop.domain.incoming import Disposition, IncomingCall, IncomingLead
 from desktop.domain.vocabulary import CallOutcome, Direction
 
@@ -164,7 +164,7 @@ def lead_key(lead: IncomingLead, content: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names may be one person's: one has all the words of the other."""
-    first, second = set(fold(one).split()), set(fold(other).split())
+    first, second = set(words_of(one)), set(words_of(other))
     return bool(first) and bool(second) and (first <= second or second <= first)
 
 

@@ -18,7 +18,7 @@ from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
 from desktop.services.missed_again import is_promised_already
 from desktop.services.number_rows import keep_number
-from desktop.services.phone_calls import announced_call, typed_onto
+from desktop.services.phone_calls import announced_call, rang_here, typed_onto
 from desktop.services.promising import (
     Facts,
     Promise,
@@ -92,7 +92,10 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
         {"reason": reason, "position": place}
         for place, reason in enumerate(dict.fromkeys(form.reasons))
     ]
-    announced = announced_call(writing.conn, form.phone_call_id)
+    rang = form.phone_call_id or rang_here(
+        writing.conn, number_id, form.direction, ready.started_at, ready.outcome
+    )
+    announced = announced_call(writing.conn, rang)
     if announced is None:
         call_id = writing.insert("call", row, reasons)
     else:

@@ -21,7 +21,6 @@ from desktop.domain.incoming import (
     Incoming,
     IncomingCall,
     IncomingContact,
-    IncomingKind,
     IncomingLead,
     Receipt,
     RowRead,
@@ -57,9 +56,7 @@ _TOLD_SECONDS = 0.1
 class Intake(Protocol):
     """Where records go: the one service that takes them, in batches."""
 
-    def look(
-        self, actor: Actor, kind: IncomingKind, records: Sequence[Incoming]
-    ) -> Sequence[Receipt]:
+    def look(self, actor: Actor, records: Sequence[Incoming]) -> Sequence[Receipt]:
         """What taking each of them would do now; nothing is written."""
 
     def begin(self, actor: Actor, plan: ImportPlan) -> UUID:
@@ -70,6 +67,9 @@ class Intake(Protocol):
 
     def finish(self, actor: Actor, import_id: UUID, counts: ImportCounts) -> None:
         """The import is whole: what became of its rows."""
+
+    def was_read(self, sha256: str) -> bool:
+        """Whether a file with this content was imported whole."""
 
     def take_back(self, actor: Actor, import_id: UUID) -> bool:
         """Take back a part of what the import wrote, at most a batch's time long; whether there
@@ -100,7 +100,7 @@ class Importing:
         Raises :class:`UnreadableFile` for what is no calls, leads or contacts, :class:`Refused`
         for a format that there is not.
         """
-        demand(actor, Permission.EDIT_PEOPLE)
+        demand(actor, Permission.RECEIVE)
         content = Content(path)
         found = formats_of(content, read_as, format_name)
         chosen = found[0]
@@ -127,13 +127,13 @@ class Importing:
         stopped: Stopped | None = None,
     ) -> Staged | None:
         """Read the file through and count what importing it would do; None when stopped."""
-        demand(actor, Permission.EDIT_PEOPLE)
+        demand(actor, Permission.RECEIVE)
         run = _Run(plan, ImportStep.READING, self._seconds, tell)
         waiting: list[Taken] = []
 
         def look() -> None:
             records = [each.record for each in waiting]
-            receipts = self._intake.look(actor, plan.kind, records)
+            receipts = self._intake.look(actor, records)
             for taken, receipt in zip(waiting, receipts, strict=True):
                 run.count(taken, receipt)
             waiting.clear()
@@ -159,7 +159,7 @@ class Importing:
 
         Raises :class:`Refused` when the file has changed since it was planned.
         """
-        demand(actor, Permission.EDIT_PEOPLE)
+        demand(actor, Permission.RECEIVE)
         if plan.sha256 != sha256_of(plan.path):
             raise Refused("This file has changed since it was looked at. Look at it again.")
         run = _Run(plan, ImportStep.WRITING, self._seconds, tell)
@@ -179,10 +179,14 @@ class Importing:
             self._intake.finish(actor, batches.import_id, run.counts)
         return run.done(batches.import_id)
 
+    def was_read(self, sha256: str) -> bool:
+        """Whether a file with this content was imported whole: a watched folder asks."""
+        return self._intake.was_read(sha256)
+
     def take_back(self, actor: Actor, import_id: UUID | None, tell: Tell | None = None) -> None:
         """Take back all that an import wrote, but for what was worked on since. Goes on where it
         was broken off."""
-        demand(actor, Permission.EDIT_PEOPLE)
+        demand(actor, Permission.RECEIVE)
         parts = 0
         while import_id is not None and self._intake.take_back(actor, import_id):
             parts += 1

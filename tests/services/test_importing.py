@@ -30,7 +30,7 @@ class Shelf:
         self.row_seconds = 0.0
         self.full_after: int | None = None
 
-    def look(self, actor: Actor, kind: IncomingKind, records: Sequence[Incoming]) -> list[Receipt]:
+    def look(self, actor: Actor, records: Sequence[Incoming]) -> list[Receipt]:
         return [Receipt(self._fate(record)) for record in records]
 
     def begin(self, actor: Actor, plan: ImportPlan) -> UUID:
@@ -49,6 +49,9 @@ class Shelf:
 
     def finish(self, actor: Actor, import_id: UUID, counts: ImportCounts) -> None:
         self.finished[import_id] = counts
+
+    def was_read(self, sha256: str) -> bool:
+        return bool(self.finished)
 
     def take_back(self, actor: Actor, import_id: UUID) -> bool:
         mine = [key for key, (of, _) in self.kept.items() if of == import_id]
