@@ -5,6 +5,7 @@ That none is found never means that somebody is safe; whoever shows a text says 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.domain.folding import fold
 
@@ -28,6 +29,10 @@ def danger_key(word: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
+_word_key = lru_cache(maxsize=2_000)(danger_key)
+"""The words of the list are the same for every message."""
+
+
 def find_danger(text: str, words: Iterable[DangerWord]) -> tuple[str, ...]:
     """The words of danger that stand in ``text`` as whole words, in the order of the list, each
     once. Case, accents, apostrophes, punctuation and line breaks do not matter."""
@@ -36,7 +41,7 @@ def find_danger(text: str, words: Iterable[DangerWord]) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for each in words:
-        key = danger_key(each.word)
+        key = _word_key(each.word)
         if key and f" {key} " in line:
             found[each.word] = None
     return tuple(found)

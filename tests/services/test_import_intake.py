@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from desktop.domain.vocabulary import CallOutcome, Permission
 from desktop.paths import resources
+from desktop.services import receiving_many
 from desktop.services.changes import Writing
 from desktop.services.danger_words import DangerWords, shipped_words
 from desktop.services.import_batches import ImportIntake
@@ -233,3 +234,35 @@ def test_a_file_that_was_imported_whole_is_known_again(importer: Importer, tmp_p
     assert (batch["state"], batch["rows"], batch["created"]) == ("done", 1, 1)
     assert importer.importing.was_read(batch["digest"])
     assert not importer.importing.was_read("0" * 64)
+
+
+def test_the_short_way_writes_what_the_long_way_writes(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer.add_sorrel()
+    rows = [call(importer, n, "Missed" if n % 5 == 0 else "Answered") for n in range(60)]
+    rows += [call(importer, 60, to="anonymous"), call(importer, 61, to="101"), rows[3]]
+    rows += [call(importer, 62, to="3125550199"), call(importer, 63, to="3125550147")]
+    text = calls(*rows)
+
+    def told() -> tuple[list[dict[str, Any]], list[str]]:
+        left_out = ("id", "seq", "number_id", "entered_at")
+        numbers = {row["id"]: row["e164"] for row in importer.rows("phone_number")}
+        found = [
+            {name: value for name, value in row.items() if name not in left_out}
+            | {"e164": numbers.get(row["number_id"])}
+            for row in importer.rows("call")
+        ]
+        found.sort(key=lambda row: (row["started_at"], row["number_text"]))
+        return found, sorted(row["key"] for row in importer.rows("incoming_key"))
+
+    short = importer.run(text)
+    by_short = told()
+    importer.importing.take_back(importer.world.wren, short.import_id)
+    assert importer.count("call") == 0
+    monkeypatch.setattr(receiving_many, "FEWEST", 10_000)
+    long = importer.run(text)
+
+    assert short.counts == long.counts
+    assert short.counts.created > 50
+    assert told() == by_short
