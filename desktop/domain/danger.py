@@ -29,8 +29,10 @@ def danger_key(word: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
-_word_key = lru_cache(maxsize=2_000)(danger_key)
-"""The words of the list are the same for every message."""
+@lru_cache(maxsize=2048)
+def _key_of(word: str) -> str:
+    """The key of a word of the list, which is held against every text."""
+    return danger_key(word)
 
 
 def find_danger(text: str, words: Iterable[DangerWord]) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def find_danger(text: str, words: Iterable[DangerWord]) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for each in words:
-        key = _word_key(each.word)
+        key = _key_of(each.word)
         if key and f" {key} " in line:
             found[each.word] = None
     return tuple(found)

@@ -151,7 +151,11 @@ class Receiving:
         if self._zones.site_zone != actor.zone:
             self._zones = Zones(actor.zone)
         quiet = take_quiet(desk, records, self._zones)
-        return [quiet.get(place) or _take_one(desk, record) for place, record in enumerate(records)]
+        receipts = [
+            quiet.get(place) or _take_one(desk, record) for place, record in enumerate(records)
+        ]
+        desk.write_keys()
+        return receipts
 
 
 def _take_one(desk: IntakeDesk, record: Incoming) -> Receipt:
