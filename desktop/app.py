@@ -101,7 +101,6 @@ class Services:
     importing: Importing
     glances: CallerGlances
     receiving: Receiving
-    import_intake: ImportIntake
     danger_words: DangerWords
     cursors: Cursors
 
@@ -220,7 +219,6 @@ def assemble(
         importing=Importing(ImportIntake(database, ledger, receiving)),
         glances=CallerGlances(database, numbers),
         receiving=receiving,
-        import_intake=ImportIntake(database, ledger, receiving),
         danger_words=watched,
         cursors=Cursors(database, clock),
     )

@@ -49,7 +49,13 @@ class DangerWords:
     def __init__(self, database: Database, ledger: Ledger, shipped: tuple[DangerWord, ...]) -> None:
         self._database = database
         self._ledger = ledger
-        self._shipped = shipped
+        # Folding them takes longer than reading what was decided about them.
+        self._shipped = {
+            (each.language, danger_key(each.word)): DangerWordRow(
+                each.language, each.word, enabled=True, shipped=True
+            )
+            for each in shipped
+        }
 
     def list(self, actor: Actor) -> tuple[DangerWordRow, ...]:
         """Every word, by language and word, also those that are switched off."""
@@ -91,12 +97,7 @@ class DangerWords:
         return self._ledger.write(actor, action, Permission.APPROVE_WORDS, key, work)
 
     def _all(self, conn: Connection) -> tuple[DangerWordRow, ...]:
-        found = {
-            (each.language, danger_key(each.word)): DangerWordRow(
-                each.language, each.word, enabled=True, shipped=True
-            )
-            for each in self._shipped
-        }
+        found = dict(self._shipped)
         for row in conn.execute(select(_word)):
             place = (row.language, row.word_key)
             shipped = found.get(place)
@@ -106,4 +107,4 @@ class DangerWords:
                 enabled=row.enabled,
                 shipped=shipped is not None,
             )
-        return tuple(sorted(found.values(), key=lambda row: (row.language, danger_key(row.word))))
+        return tuple(found[place] for place in sorted(found))

@@ -38,6 +38,11 @@ _LAST = (
     .order_by(_part.c.position.desc())
     .limit(1)
 )
+_DONE = (
+    select(_batch.c.id)
+    .where(_batch.c.digest == bindparam("this_digest"), _batch.c.state == ImportState.DONE)
+    .limit(1)
+)
 _FORGET = delete(_key).where(_key.c.record_id == bindparam("this_record"))
 _PUT_PART = Prepared(insert(_part).inline(), _part.c.keys())
 
@@ -137,6 +142,11 @@ class ImportIntake:
             return import_id
 
         self._ledger.write(actor, "finish_import", Permission.RECEIVE, uuid4(), work)
+
+    def was_read(self, sha256: str) -> bool:
+        """Whether a file with this content was imported whole."""
+        with self._database.read() as conn:
+            return conn.execute(_DONE, {"this_digest": sha256}).first() is not None
 
     def take_back(self, actor: Actor, import_id: UUID) -> bool:
         """Take back a few of the records that the import wrote, the last first; whether there is

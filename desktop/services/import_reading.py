@@ -6,7 +6,6 @@ from pathlib import Path
 
 from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.connectors.files.format import FileFormat, ReadOptions
-from desktop.connectors.files.registry import FORMATS, Recognised, named, recognise
 from desktop.connectors.files.workbook_guard import RefusedWorkbook
 from desktop.domain.errors import Refused
 from desktop.domain.incoming import Rejected, RowRead
@@ -17,6 +16,8 @@ _SAMPLE_ROWS = 8
 
 def rows_of(plan: ImportPlan, content: Content) -> Iterator[RowRead]:
     """Every row of the file; where it breaks off, a last row that is rejected."""
+    from desktop.connectors.files.registry import named
+
     chosen = named(plan.format)
     if chosen is None:
         raise Refused(f"There is no format “{plan.format}”.")
@@ -34,6 +35,9 @@ def formats_of(
 ) -> Sequence[FileFormat]:
     """The formats to read ``content`` by, the surest first; at least one. Raises
     :class:`UnreadableFile` where it is none, :class:`Refused` where there is no such format."""
+    # Loaded when a file is imported: the window starts without them.
+    from desktop.connectors.files.registry import FORMATS, named, recognise
+
     if format_name is not None:
         chosen = named(format_name)
         if chosen is None:
@@ -42,7 +46,7 @@ def formats_of(
         return (chosen,)
     if not content.head:
         raise UnreadableFile("This file is empty. Export it again.")
-    found: Sequence[Recognised] = recognise(content)
+    found = recognise(content)
     kind = read_as.kind
     fitting = [each.format for each in found if kind in (None, each.format.kind)]
     if not fitting:

@@ -3,19 +3,16 @@ imported like the first one."""
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.connectors.files.content import Content
 from desktop.domain.errors import Problem
 from desktop.domain.incoming import Rejected
+from desktop.export.formulas import guarded
 from desktop.services.import_plan import ImportPlan
 from desktop.services.import_reading import rows_of
 
-_HARMLESS = re.compile(r"[+-][\d\s().,:/-]*")
-_ACTING = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for the beginning of a formula."""
 _ABOVE_AT_MOST = 40
 
 
@@ -65,7 +62,7 @@ def _table(plan: ImportPlan, content: Content) -> Iterator[str]:
             cells = next(csv.reader(io.StringIO(row.raw, newline=""), delimiter=mark), [])
             whole = row.raw.count('"') % 2 == 0
             # A row with an open mark stands as it is: that is what has to be mended.
-            yield _row(cells, mark) if whole else safe(" ".join(row.raw.split("\n"))) + "\r\n"
+            yield _row(cells, mark) if whole else guarded(" ".join(row.raw.split("\n"))) + "\r\n"
 
 
 def _above(content: Content, first: int) -> Iterator[str]:
@@ -78,12 +75,5 @@ def _above(content: Content, first: int) -> Iterator[str]:
 
 def _row(cells: Sequence[str], mark: str) -> str:
     written = io.StringIO()
-    csv.writer(written, delimiter=mark, lineterminator="\r\n").writerow(map(safe, cells))
+    csv.writer(written, delimiter=mark, lineterminator="\r\n").writerow(map(guarded, cells))
     return written.getvalue()
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet program takes for a formula; numbers and times stay."""
-    if cell.startswith(_ACTING) and not _HARMLESS.fullmatch(cell):
-        return "'" + cell
-    return cell

@@ -114,32 +114,40 @@ def is_promised_already(writing: Writing, promise: Promise, number_ids: Sequence
     return True
 
 
+# Two ways in, each along its own index.
+_WAITING = (
+    select(_callback.c.id, _callback.c.person_id)
+    .join(_made_for, _made_for.c.id == _callback.c.call_id)
+    .where(
+        _callback.c.id.in_(
+            union_all(
+                select(_callback.c.id).where(
+                    _callback.c.number_id.in_(bindparam("these_numbers", expanding=True))
+                ),
+                select(_callback.c.id)
+                .join(_further, _further.c.id == _callback.c.call_id)
+                .where(
+                    _further.c.number_id.in_(bindparam("these_numbers", expanding=True)),
+                    _further.c.outcome == CallOutcome.MISSED,
+                ),
+            )
+        ),
+        _callback.c.state == CallbackState.OPEN,
+        _callback.c.kind == CallbackKind.SERVICE,
+        _made_for.c.outcome == CallOutcome.MISSED,
+        ~exists().where(
+            _attempt.c.callback_id == _callback.c.id,
+            _attempt.c.result.in_((AttemptResult.REACHED, AttemptResult.WRONG_NUMBER)),
+        ),
+    )
+    .order_by(_callback.c.due_at, _callback.c.id)
+)
+
+
 def _waiting(conn: Connection, number_ids: Sequence[UUID]) -> Sequence[Row[Any, Any]]:
     """The promises for missed calls from these numbers, or to be kept at them, that take further
     calls; those due first come first."""
-    # Two ways in, each along its own index.
-    at_number = select(_callback.c.id).where(_callback.c.number_id.in_(number_ids))
-    from_number = (
-        select(_callback.c.id)
-        .join(_further, _further.c.id == _callback.c.call_id)
-        .where(_further.c.number_id.in_(number_ids), _further.c.outcome == CallOutcome.MISSED)
-    )
-    query = (
-        select(_callback.c.id, _callback.c.person_id)
-        .join(_made_for, _made_for.c.id == _callback.c.call_id)
-        .where(
-            _callback.c.id.in_(union_all(at_number, from_number)),
-            _callback.c.state == CallbackState.OPEN,
-            _callback.c.kind == CallbackKind.SERVICE,
-            _made_for.c.outcome == CallOutcome.MISSED,
-            ~exists().where(
-                _attempt.c.callback_id == _callback.c.id,
-                _attempt.c.result.in_((AttemptResult.REACHED, AttemptResult.WRONG_NUMBER)),
-            ),
-        )
-        .order_by(_callback.c.due_at, _callback.c.id)
-    )
-    return conn.execute(query).all()
+    return conn.execute(_WAITING, {"these_numbers": list(number_ids)}).all()
 
 
 def _sooner(writing: Writing, row: Mapping[str, Any]) -> dict[str, Any]:

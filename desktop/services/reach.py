@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from desktop.domain.calling_hours import EARLIEST, LATEST, CallingHours
 from desktop.domain.errors import NotFound
@@ -68,6 +68,14 @@ def site_of_team(conn: Connection, team_id: UUID) -> UUID:
     return site_id
 
 
+_HOURS = select(_site.c.zone, _site.c.opens, _site.c.closes, _site.c.work_days).where(
+    _site.c.id == bindparam("this_site")
+)
+_HOLIDAYS = select(_holiday.c.day).where(
+    or_(_holiday.c.site_id == bindparam("this_site"), _holiday.c.site_id.is_(None))
+)
+
+
 def zones_at(stated_zone: str | None, e164: str | None, site_zone: str) -> Candidates:
     """The zones that count: the stated one, else those of the number, else the site's."""
     if stated_zone is not None and is_zone(stated_zone):
@@ -86,17 +94,9 @@ def hours_within_law(hours_from: int | None, hours_to: int | None) -> CallingHou
 
 def site_calendar(conn: Connection, site_id: UUID) -> SiteCalendar:
     """A site's hours and days, with its own holidays and everybody's. Raises NotFound."""
-    row = conn.execute(
-        select(_site.c.zone, _site.c.opens, _site.c.closes, _site.c.work_days).where(
-            _site.c.id == site_id
-        )
-    ).first()
+    row = conn.execute(_HOURS, {"this_site": site_id}).first()
     if row is None:
         raise NotFound("This clinic is not here any more. Pick another one.")
-    holidays = conn.execute(
-        select(_holiday.c.day).where(
-            or_(_holiday.c.site_id == site_id, _holiday.c.site_id.is_(None))
-        )
-    ).scalars()
+    holidays = conn.execute(_HOLIDAYS, {"this_site": site_id}).scalars()
     days = frozenset(day for day in range(7) if row.work_days >> day & 1)
     return SiteCalendar(row.zone, row.opens, row.closes, days, frozenset(holidays))

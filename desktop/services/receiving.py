@@ -23,9 +23,11 @@ from desktop.services.actor import Actor, demand
 from desktop.services.changes import Ledger, Writing, Written
 from desktop.services.danger_words import DangerWords
 from desktop.services.intake_desk import IntakeDesk
+from desktop.services.many_rows import Zones
 from desktop.services.receiving_calls import take_call
 from desktop.services.receiving_contacts import take_contact
 from desktop.services.receiving_leads import take_lead
+from desktop.services.receiving_many import take_quiet
 from desktop.storage.engine import Database
 
 ACTIONS = {IncomingCall: "receive_call", IncomingLead: "receive_lead"}
@@ -46,6 +48,7 @@ class Receiving:
         self._ledger = ledger
         self._words = words
         self._heard: list[Heard] = [heard] if heard else []
+        self._zones = Zones("")
 
     def hear(self, heard: Heard) -> None:
         """Let one more hear of what is taken."""
@@ -145,7 +148,12 @@ class Receiving:
 
     def _each(self, writing: Writing, actor: Actor, records: Sequence[Incoming]) -> list[Receipt]:
         desk = IntakeDesk(writing, actor, self._words.in_force(writing.conn))
-        receipts = [_take_one(desk, record) for record in records]
+        if self._zones.site_zone != actor.zone:
+            self._zones = Zones(actor.zone)
+        quiet = take_quiet(desk, records, self._zones)
+        receipts = [
+            quiet.get(place) or _take_one(desk, record) for place, record in enumerate(records)
+        ]
         desk.write_keys()
         return receipts
 

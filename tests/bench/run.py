@@ -24,6 +24,7 @@ from tests.bench import (
     exporting,
     finding,
     global_search,
+    importing,
     lists,
     reference,
     saving,
@@ -40,6 +41,9 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=300_000)
     parser.add_argument("--calls", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--import-calls", type=int, default=1_000_000)
+    parser.add_argument("--import-leads", type=int, default=100_000)
+    parser.add_argument("--imports-alone", action="store_true", help="nothing but importing")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ketwell-bench-") as folder:
         data = Path(folder) / "data"
@@ -48,7 +52,11 @@ def main() -> int:
         else:
             shutil.copytree(asked.data, data)
             shutil.copy(DataFiles.of(asked.data).key_file, DataFiles.of(data).key_file)
-        results = measure(data, Path(folder), asked.rounds)
+        imports = asked.import_calls, asked.import_leads
+        if asked.imports_alone:
+            results = import_alone(data, Path(folder), imports)
+        else:
+            results = measure(data, Path(folder), asked.rounds, imports)
     return 0 if all(result.kept for result in results) else 1
 
 
@@ -61,7 +69,24 @@ def make(data: Path, people: int, calls: int) -> None:
     app.close()
 
 
-def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
+def import_alone(data: Path, folder: Path, imports: tuple[int, int]) -> list[Result]:
+    """Importing, and nothing else."""
+    print(HEAD, flush=True)
+    app = composition.build(data, passwords=cheap)
+    results: list[Result] = []
+    try:
+        assert app.demo is not None, "the data must be a demo"
+        for result in importing.measure(app, app.demo.actor(CLERK), folder, *imports):
+            results.append(result)
+            print(result.line(), flush=True)
+    finally:
+        app.close()
+    return results
+
+
+def measure(
+    data: Path, folder: Path, rounds: int, imports: tuple[int, int] = (1_000_000, 100_000)
+) -> list[Result]:
     """Every figure, printed as it comes."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"{os.cpu_count()} processors{load}; medians, both sides in turns", flush=True)
@@ -88,6 +113,8 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
             tell(result)
         tell(saving.measure(app, actor, data, rounds))
         for result in exporting.measure(app, data, folder):
+            tell(result)
+        for result in importing.measure(app, actor, folder, *imports):
             tell(result)
     finally:
         app.close()

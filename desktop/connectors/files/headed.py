@@ -11,7 +11,8 @@ from desktop.domain.column_guess import plain_title
 _LOOKED_AT = 30
 _TYPES_TEXT = (
     "integer int bigint smallint string text varchar char date datetime timestamp time boolean "
-    "bool float double decimal number numeric uniqueidentifier"
+    "bool float double decimal number numeric uniqueidentifier email phone url currency "
+    "percent picklist textarea id reference uuid json long short real timestamptz"
 )
 _TYPES = frozenset(_TYPES_TEXT.split())
 
@@ -79,9 +80,13 @@ def titled_rows(content: Content, titles: Sequence[str]) -> Iterator[TitledRow]:
         yield TitledRow(line, places)
 
 
-def is_types(cells: Sequence[str]) -> bool:
-    """Whether every cell is the name of a column type (Cisco's second row)."""
+def is_types(cells: Sequence[str], at_least: int = 3) -> bool:
+    """Whether every cell is the name of a column type (Cisco's second row), ``at_least`` so many:
+    anywhere in a table two cells may be words that somebody wrote, right below the titles not."""
+    first = cells[0].partition("(")[0].strip().casefold() if cells else ""
+    if first and first not in _TYPES:
+        return False  # so it is for nearly every row
     kept = [cell for cell in cells if cell.strip()]
-    return len(kept) > 2 and all(
+    return len(kept) >= at_least and all(
         cell.partition("(")[0].strip().casefold() in _TYPES for cell in kept
     )

@@ -8,6 +8,7 @@ from desktop.domain.lead_secrets import text_without_secrets, without_secrets
 
 PAYLOAD_AT_MOST: Final = 64 * 1024
 """Characters of an original that are kept."""
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",\n ", ": ")).encode
 _CUT_OFF: Final = "\n… (the original is longer than 64 KB; the rest of it was not kept)"
 
 
@@ -19,7 +20,7 @@ def kept_body(body: Mapping[str, Any]) -> str:
 def written(fields: object) -> str:
     """What has no secrets any more as JSON, a line for each field. (With an indent it would be
     written by Python itself, which takes twenty times as long.)"""
-    return _bounded(json.dumps(fields, ensure_ascii=False, separators=(",\n ", ": ")))
+    return _bounded(_json(fields))
 
 
 def kept(text: str) -> str:

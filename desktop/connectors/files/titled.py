@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from desktop.connectors.files.content import Content
+from desktop.connectors.files.headed import is_types
 from desktop.connectors.files.table import Line
 from desktop.domain.channels import is_email
 from desktop.domain.clean_text import whole_text
@@ -12,30 +13,6 @@ from desktop.domain.time_reading import DayOrder, day_order
 _LOOKED_AT = 12
 _DATE_BY_NUMBERS = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d")
 _FORM_BODY = re.compile(r"[^\s=&]+=[^\s&]*&")
-_TYPES = frozenset(
-    [
-        "integer",
-        "int",
-        "bigint",
-        "string",
-        "text",
-        "varchar",
-        "char",
-        "date",
-        "datetime",
-        "timestamp",
-        "boolean",
-        "bool",
-        "float",
-        "double",
-        "decimal",
-        "number",
-        "numeric",
-        "uniqueidentifier",
-        "email",
-        "phone",
-    ]
-)
 
 
 def find_titles(
@@ -68,18 +45,13 @@ def rows_below(content: Content, titles: Sequence[str] | None) -> Iterator[Line]
             continue
         if titles is not None and cells[0].strip("\ufeff") == first and _same(cells, titles):
             seen = True
-        elif seen and (below or not _are_types(cells)):
+        elif seen and (below or not is_types(cells, at_least=2)):
             below = True
             yield Line(line.number, cells)
 
 
 def _same(cells: Sequence[str], titles: Sequence[str]) -> bool:
     return [cell.strip("\ufeff") for cell in cells] == list(titles)
-
-
-def _are_types(cells: Sequence[str]) -> bool:
-    kept = [cell.partition("(")[0].casefold() for cell in cells if cell]
-    return len(kept) > 1 and all(cell in _TYPES for cell in kept)
 
 
 def row_text(content: Content, line: Line) -> str:

@@ -1,7 +1,7 @@
 """Any table of calls: columns as somebody said, else as their titles and values let guess."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.connectors.files.calls.parts import after, joined, needed
 from desktop.connectors.files.content import Content
@@ -66,6 +66,7 @@ class GeneralCalls:
         look = look_at(content)
         places = {guess.field: guess.place for guess in look.guesses}
         if options.columns:
+            look = _with_titles(content, look, set(options.columns.values()))
             places = _said(options.columns, look.titles)
         order = _order(options.columns) or _order_of(content, look, places)
         reader = TimeReader(options.zone, order)
@@ -151,6 +152,17 @@ def _below(content: Content, look: TableLook) -> Iterator[Line]:
                 continue
         if below:
             yield line
+
+
+def _with_titles(content: Content, look: TableLook, named: set[str]) -> TableLook:
+    """The look with the row of titles that somebody named columns by, also where no title says
+    anything to a program."""
+    if look.titles is not None:
+        return look
+    titles = next(
+        (tuple(row) for row in content.first_rows[:_TITLES_WITHIN] if named & set(row)), None
+    )
+    return look if titles is None else replace(look, titles=titles)
 
 
 def _said(columns: Mapping[str, str], titles: tuple[str, ...] | None) -> dict[str, int]:

@@ -55,7 +55,8 @@ class VCard:
 
 
 def _read(row: int, card: Card) -> RowRead:
-    raw = kept("\n".join(card.lines))
+    # As a card again, so that it can be put right and read once more.
+    raw = kept("\n".join(("BEGIN:VCARD", *card.lines, "END:VCARD")))
     if card.trouble:
         return Rejected(row, card.trouble, raw)
     kind = card.first("KIND") or card.first("X-ADDRESSBOOKSERVER-KIND")

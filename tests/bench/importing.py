@@ -1,0 +1,113 @@
+"""Importing files, beside what Python itself needs to read the same rows and their numbers.
+
+The bare side reads the rows with ``csv.reader`` and parses the one number of each with
+``phonenumbers.parse``. Ours recognises the file, reads all of it, matches, writes and keeps the
+trail; the part that reads alone is told too.
+"""
+
+import csv
+import random
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import phonenumbers
+
+from desktop.app import App
+from desktop.connectors.files.content import Content
+from desktop.connectors.files.format import ReadOptions
+from desktop.connectors.files.registry import recognise
+from desktop.services.actor import Actor
+from tests.bench.sides import Result
+
+MOST = 2.0
+_AREAS = [
+    str(area)
+    for area in range(201, 990)
+    if phonenumbers.is_valid_number(phonenumbers.parse(f"+1{area}5550100"))
+]
+
+
+def measure(app: App, actor: Actor, folder: Path, calls: int, leads: int) -> Iterator[Result]:
+    """Both files, each once: the second time there is nothing left to write."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    for path, column, how_many, what in (
+        (_master(folder / "Master.csv", calls, now), 1, calls, "calls of Master.csv"),
+        (_leads(folder / "leads.csv", leads, now), 1, leads, "leads of a table"),
+    ):
+        theirs = min(_bare(path, column) for _ in range(2))
+        reading = _timed_reading(path)
+        yield Result(f"read {how_many:,} {what}", 1e3 * reading, 1e3 * theirs, 1e3 * reading, None)
+        began = time.perf_counter()
+        plan = app.services.importing.plan(actor, path)
+        done = app.services.importing.commit(actor, plan)
+        ours = time.perf_counter() - began
+        assert done.counts.read == how_many
+        yield Result(f"import {how_many:,} {what}", 1e3 * ours, 1e3 * theirs, 1e3 * ours, MOST)
+
+
+def _bare(path: Path, column: int) -> float:
+    began = time.perf_counter()
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in csv.reader(file):
+            try:
+                phonenumbers.parse(row[column], "US")
+            except phonenumbers.NumberParseException:
+                continue
+    return time.perf_counter() - began
+
+
+def _timed_reading(path: Path) -> float:
+    began = time.perf_counter()
+    content = Content(path)
+    found = recognise(content)[0].format
+    for _ in found.read(content, ReadOptions("America/Phoenix")):
+        pass
+    return time.perf_counter() - began
+
+
+def _number(dice: random.Random, pool: list[str]) -> str:
+    """A number of the demo; every fourth is drawn anew."""
+    if pool and dice.random() > 0.25:
+        return dice.choice(pool)
+    pool.append(f"{dice.choice(_AREAS)}55501{dice.randrange(100):02}")
+    return pool[-1]
+
+
+def _master(path: Path, rows: int, now: datetime) -> Path:
+    dice, pool = random.Random(4), list[str]()
+    at = now - timedelta(days=700)
+    step = timedelta(days=600) / max(1, rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for n in range(rows):
+            at += step
+            start = at.strftime("%Y-%m-%d %H:%M:%S")
+            end = (at + timedelta(seconds=90)).strftime("%Y-%m-%d %H:%M:%S")
+            number = _number(dice, pool)
+            answered = dice.random() < 0.7
+            file.write(
+                f'"","{number}","8555389355","from-trunk","""Fern Moss"" <{number}>",'
+                f'"PJSIP/trunk-{n:08x}","PJSIP/101-{n:08x}","Dial","PJSIP/101,20","{start}",'
+                f'"{start if answered else ""}","{end}",90,{85 if answered else 0},'
+                f'"{"ANSWERED" if answered else "NO ANSWER"}","DOCUMENTATION",'
+                f'"{1_700_000_000 + n}.{n}",""\r\n'
+            )
+    return path
+
+
+def _leads(path: Path, rows: int, now: datetime) -> Path:
+    dice, pool = random.Random(5), list[str]()
+    at = now - timedelta(days=700)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Name", "Phone", "Email", "Message", "Campaign", "Submitted at"])
+        for n in range(rows):
+            number = _number(dice, pool)
+            shown = f"({number[:3]}) {number[3:6]}-{number[6:]}"
+            sent = (at + timedelta(minutes=5 * n)).isoformat()
+            words = "Please call me about a visit, mornings are best."
+            writer.writerow(
+                [f"Fern Moss {n}", shown, f"fern{n}@example.com", words, "spring", sent]
+            )
+    return path
