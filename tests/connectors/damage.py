@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from desktop.connectors.files.content import Content, UnreadableFile
-from desktop.connectors.files.originals import PAYLOAD_AT_MOST
+from desktop.domain.originals import PAYLOAD_AT_MOST
 from desktop.connectors.files.registry import FORMATS
 from desktop.domain.incoming import (
     IncomingContact,
