@@ -30,10 +30,12 @@ NOBODY: Final = (
     "This mail is a form notification without a number or an e-mail, so nobody can be reached. "
     "Look at the mail itself, and at the form's settings."
 )
+NO_WORDS: Final = "No words stand in this mail."
 BROKEN: Final = "This mail is damaged and cannot be read. Open it in the mail program."
 MANY_PARTS: Final = (
     "This mail is built of more parts than a notification is. Open it in the mail program."
 )
+_SHOWN: Final = 16 * 1024
 _NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmaster", re.IGNORECASE)
 
 
@@ -42,17 +44,14 @@ def read_mail(raw: bytes, source: str, zone: str) -> RowRead:
     try:
         return _read(letters(raw), source, zone)
     except TooManyParts:
-        return Rejected(1, MANY_PARTS, _shown(raw))
+        return Rejected(1, MANY_PARTS, shown(raw))
     except (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError):
-        return Rejected(1, BROKEN, _shown(raw))
+        return Rejected(1, BROKEN, shown(raw))
 
 
-def _shown(raw: bytes) -> str:
-    """As much of a mail that cannot be read as helps to find it."""
+def shown(raw: bytes) -> str:
+    """As much of a mail that was not taken as helps to find it, without secrets."""
     return kept(raw[:_SHOWN].decode("utf-8", "replace"))
-
-
-_SHOWN: Final = 16 * 1024
 
 
 def _read(found: list[Letter], source: str, zone: str) -> RowRead:
@@ -65,7 +64,7 @@ def _read(found: list[Letter], source: str, zone: str) -> RowRead:
                 return Taken(1, _call(letter, words, notice, source, zone))
             if form:
                 return _lead(letter, words, form, source, zone)
-    return Ignored(1, OTHER_MAIL)
+    return Ignored(1, OTHER_MAIL if any(letter.texts for letter in found) else NO_WORDS)
 
 
 def _person(letter: Letter) -> str:

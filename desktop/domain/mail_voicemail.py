@@ -24,11 +24,15 @@ _ANSWER: Final = re.compile(r"\s*(?:re|aw|rv re|sv)\s*:", re.IGNORECASE)
 _SUBJECTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_VOICEMAIL}(?: message)?(?: \d{{1,4}})?(?: received| recibido| left| nuevo)?"
-        r"(?: (?:from|de|by)\b:?|\s?[:\-–])\s?(?P<who>.{1,160})",
+        (
+            rf"\b{_VOICEMAIL}(?: message)?(?: \d{{1,4}})?(?: received| recibido| left| nuevo)?"
+            r"(?: (?:from|de|by)\b:?|\s?[:\-–])\s?(?P<who>.{1,160})"
+        ),
         rf"\b{_MISSED}(?: (?:from|de)\b:?|\s?[:\-–])?\s?(?P<who>.{{1,160}})",
-        r"(?P<who>.{1,120}?) (?:has )?(?:left|dej[oó]) (?:you |te |le )?(?:an?|un) (?:new |nuevo )?"
-        rf"(?:{_VOICEMAIL}|message)\b",
+        (
+            r"(?P<who>.{1,120}?) (?:has )?(?:left|dej[oó]) (?:you |te |le )?(?:an?|un) "
+            rf"(?:new |nuevo )?(?:{_VOICEMAIL}|message)\b"
+        ),
     )
 )
 _ABOUT: Final = re.compile(
@@ -38,12 +42,18 @@ _SENTENCES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\bleft an? [\d:]{1,9}(?: seconds?)?(?: long)? message\b.{0,80}? from (?P<who>.{1,200})",
-        rf"\b(?:you|we|tiene|tienes|has?|hemos?)\b[^.]{{0,60}}?{_VOICEMAIL}[^.]{{0,40}}?"
-        r" (?:from|de)\b:? (?P<who>.{1,200})",
-        rf"\b(?:you|we|tiene|tienes|has?|hemos?)\b[^.]{{0,60}}?{_MISSED}[^.]{{0,20}}? (?:from|de)"
-        r"\b:? (?P<who>.{1,200})",
-        rf"^\W{{0,9}}(?:new |nuevo |nueva )?(?:{_VOICEMAIL}|{_MISSED})(?: from| de)?:? "
-        r"(?P<who>.{1,200})",
+        (
+            rf"\b(?:you|we|tiene|tienes|has?|hemos?)\b[^.]{{0,60}}?{_VOICEMAIL}[^.]{{0,40}}?"
+            r" (?:from|de)\b:? (?P<who>.{1,200})"
+        ),
+        (
+            rf"\b(?:you|we|tiene|tienes|has?|hemos?)\b[^.]{{0,60}}?{_MISSED}[^.]{{0,20}}? (?:from|de)"
+            r"\b:? (?P<who>.{1,200})"
+        ),
+        (
+            rf"^\W{{0,9}}(?:new |nuevo |nueva )?(?:{_VOICEMAIL}|{_MISSED})(?: from| de)?:? "
+            r"(?P<who>.{1,200})"
+        ),
         rf"\bcaller from (?P<who>.{{1,60}}?) left an? {_VOICEMAIL}",
     )
 )
@@ -51,8 +61,8 @@ _NUMBER: Final = re.compile(r"(?<![\d/:.\-])\+?(?:\d|\(\d)[\d\s().\-]{5,20}\d(?!
 _BRACKETED: Final = re.compile(r"<\s{0,3}(\+?[\d\s().\-]{2,24})>")
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d[\-.]\d{1,2}[\-.]\d{1,2}")
 _CUT: Final = re.compile(
-    r"[,;.]?\s(?:on|at|in mailbox|to your|to mailbox|for|received|length|duration|el d[ií]a|el|a las|"
-    r"en el buz[oó]n|con duraci[oó]n|so you)\s|[\n!]|\.\s|\((?:duration|length|duraci[oó]n)",
+    r"[,;.]?\s(?:on|at|in mailbox|to your|to mailbox|for|received|length|duration|el d[ií]a|el|"
+    r"a las|en el buz[oó]n|con duraci[oó]n|so you)\s|[\n!]|\.\s|\((?:duration|length|duraci[oó]n)",
     re.IGNORECASE,
 )
 _MAILBOX: Final = re.compile(

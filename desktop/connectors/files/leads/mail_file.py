@@ -60,10 +60,7 @@ class MailFile:
             yield Rejected(1, _LARGE, kept(content.head_text))
             return
         row = read_mail(content.raw(), _SOURCE, options.zone)
-        if (isinstance(row, Taken) and isinstance(row.record, IncomingLead)) or isinstance(
-            row, Rejected
-        ):
-            yield row
-        else:
-            # A notice of a call is the mailbox's: a file of leads holds leads.
-            yield Rejected(1, OTHER_MAIL, kept(content.head_text))
+        is_lead = isinstance(row, Taken) and isinstance(row.record, IncomingLead)
+        # A notice of a call is the mailbox's: a file of leads holds leads.
+        is_told = is_lead or isinstance(row, Rejected)
+        yield row if is_told else Rejected(1, OTHER_MAIL, kept(content.head_text))
