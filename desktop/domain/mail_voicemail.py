@@ -47,8 +47,8 @@ _SENTENCES: Final = tuple(
             r" (?:from|de)\b:? (?P<who>.{1,200})"
         ),
         (
-            rf"\b(?:you|we|tiene|tienes|has?|hemos?)\b[^.]{{0,60}}?{_MISSED}[^.]{{0,20}}? (?:from|de)"
-            r"\b:? (?P<who>.{1,200})"
+            rf"\b(?:you|we|tiene|tienes|has?|hemos?)\b[^.]{{0,60}}?{_MISSED}[^.]{{0,20}}?"
+            r" (?:from|de)\b:? (?P<who>.{1,200})"
         ),
         (
             rf"^\W{{0,9}}(?:new |nuevo |nueva )?(?:{_VOICEMAIL}|{_MISSED})(?: from| de)?:? "

@@ -122,7 +122,7 @@ class Mailbox:
         except SERVER_TROUBLES as problem:
             _log.info("the mailbox lost its server: %s", type(problem).__name__)
             return trouble_of(problem, self._settings)
-        except Exception:
+        except Exception:  # noqa: BLE001
             # A server's answer that the library cannot take apart, or a bug: neither may end the
             # mailbox for good.
             _log.exception("the mailbox stumbled")

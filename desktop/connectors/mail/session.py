@@ -99,7 +99,7 @@ class Session:
         return sorted(int(uid) for uid in self._box.uids(what, charset=None) if uid.isdecimal())
 
     def fetch(self, uid: int) -> Fetched | None:
-        """The mail, without marking it; None where it is not there any more. Raises NotHandedOut."""
+        """The mail, unmarked; None where it is not there any more. Raises NotHandedOut."""
         kind, said = self._box.client.uid(
             "FETCH", str(uid), f"(UID RFC822.SIZE BODY.PEEK[]<0.{FETCHED_AT_MOST}>)"
         )
@@ -119,10 +119,10 @@ class Session:
     def wait(self, seconds: float) -> None:
         """Until the server tells of something, at most so long."""
         idle = self._box.idle
-        idle.start()
+        idle.start()  # type: ignore[no-untyped-call]
         if not self._told_already():
             idle.poll(seconds)
-        idle.stop()
+        idle.stop()  # type: ignore[no-untyped-call]
 
     def _told_already(self) -> bool:
         """Whether news came in one go with the answer to IDLE: it is read already, so that no
@@ -130,7 +130,7 @@ class Session:
         client = self._box.client
         client.sock.settimeout(0)
         try:
-            return bool(client._get_line())  # type: ignore[attr-defined]
+            return bool(client._get_line())
         except (OSError, imaplib.IMAP4.abort):
             return False
         finally:
