@@ -16,8 +16,10 @@ from desktop.connectors.mail.session import Fetched, Folder, NotHandedOut, Sessi
 from desktop.connectors.mail.settings import MailSettings
 from desktop.domain.errors import ChangedSince, NotAllowed, Problem, Refused
 from desktop.domain.incoming import (
+    Fate,
     Ignored,
     IncomingLead,
+    Receipt,
     Rejected,
     RowRead,
     SetAside,
@@ -104,7 +106,9 @@ class FolderReader:
         cursor = self._load()
         if cursor is None:
             today = self._clock().date()
-            start = MailCursor(folder.uid_validity, _last(folder), today)
+            # The day before, since a server's day may not be ours.
+            since = today - timedelta(days=1)
+            start = MailCursor(folder.uid_validity, _last(folder), since)
             self._first_pass(session, start, session.unread_since(today - BACKLOG))
         elif cursor.uid_validity != folder.uid_validity:
             # The server counts anew (moved, restored): what the numbers were says nothing any
@@ -157,6 +161,7 @@ class FolderReader:
         except NotHandedOut:
             self._put_aside(uid, _KEPT_BACK, "")
             return
+        tries.count = 0
         if fetched is None:
             return
         row = self._read(fetched)
@@ -164,8 +169,11 @@ class FolderReader:
             self._count(left_alone=1)
         elif isinstance(row, Rejected):
             self._put_aside(uid, row.reason, row.raw)
-        elif self._hand_in(uid, row, fetched):
+        elif receipt := self._hand_in(uid, row, fetched):
             session.mark_seen(uid)
+            if receipt.fate is not Fate.UNCHANGED:
+                is_lead = isinstance(row.record, IncomingLead)
+                self._count(leads=is_lead, calls=not is_lead)
 
     def _read(self, fetched: Fetched) -> RowRead:
         row = read_mail(fetched.raw, self._settings.source, self._settings.zone)
@@ -173,27 +181,20 @@ class FolderReader:
             return Rejected(1, _IS_LARGE, "")
         return row
 
-    def _hand_in(self, uid: int, row: Taken, fetched: Fetched) -> bool:
-        """Whether it was taken; what never can be is put aside."""
-        record = row.record
+    def _hand_in(self, uid: int, row: Taken, fetched: Fetched) -> Receipt | None:
+        """Taken; None for what never can be, which is put aside."""
         try:
-            self._take(record)
+            return self._take(row.record)
         except (NotAllowed, ChangedSince) as why:
             raise NotNow(str(why)) from why
         except Refused as why:
             self._put_aside(uid, str(why), shown(fetched.raw))
-            return False
         except Problem as why:
             raise NotNow(str(why)) from why
         except Exception:  # noqa: BLE001 - one mail's bug may not keep back all others
             _log.exception("a mail could not be taken in")
             self._put_aside(uid, _OUR_FAULT, shown(fetched.raw))
-            return False
-        if isinstance(record, IncomingLead):
-            self._count(leads=1)
-        else:
-            self._count(calls=1)
-        return True
+        return None
 
     def _put_aside(self, uid: int, reason: str, raw: str) -> None:
         """Kept for somebody to look at, and left unread in the mailbox too."""

@@ -125,9 +125,11 @@ class Session:
         idle.stop()  # type: ignore[no-untyped-call]
 
     def _told_already(self) -> bool:
-        """Whether news came in one go with the answer to IDLE: it is read already, so that no
-        poll of the line would see it."""
+        """Whether news came since the folder was selected: with another answer, or in one go
+        with the answer to IDLE. It is read from the line already, so that no poll would see it."""
         client = self._box.client
+        if "EXISTS" in client.untagged_responses:
+            return True
         client.sock.settimeout(0)
         try:
             return bool(client._get_line())
