@@ -1,18 +1,18 @@
 """How far a folder has been read."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class MailCursor:
-    """All mail up to ``last_uid`` is done, as long as the folder's UIDVALIDITY is this one.
-    ``since`` is the day the folder was read first: older mail is never anybody's news."""
+    """All mail up to ``last_uid`` was done ``at`` that time (UTC), as long as the folder's
+    UIDVALIDITY is this one."""
 
     uid_validity: int
     last_uid: int
-    since: date
+    at: datetime
 
 
 class MailCursors(Protocol):

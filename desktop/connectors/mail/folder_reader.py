@@ -33,6 +33,9 @@ _log = logging.getLogger(__name__)
 
 BACKLOG: Final = timedelta(days=14)
 """How far back unread mail is taken when a folder is read for the first time."""
+_SURELY: Final = timedelta(days=2)
+"""So much longer ago than a folder was read last, no mail of it can be new: a server's day may be
+another than ours, and mail takes its time."""
 _TRIES: Final = 5
 _IS_LARGE: Final = (
     "This mail is large, and no words stand in its first 2 MB. Open it in the mail program."
@@ -105,23 +108,21 @@ class FolderReader:
         folder = session.select()
         cursor = self._load()
         if cursor is None:
-            today = self._clock().date()
-            # The day before, since a server's day may not be ours.
-            since = today - timedelta(days=1)
-            start = MailCursor(folder.uid_validity, _last(folder), since)
-            self._first_pass(session, start, session.unread_since(today - BACKLOG))
+            start = MailCursor(folder.uid_validity, _last(folder), self._clock())
+            self._first_pass(session, start, session.unread_since(start.at - BACKLOG))
         elif cursor.uid_validity != folder.uid_validity:
             # The server counts anew (moved, restored): what the numbers were says nothing any
-            # more. All of it is read again, and what was here is known by its Message-ID.
-            start = replace(cursor, uid_validity=folder.uid_validity, last_uid=_last(folder))
-            self._first_pass(session, start, session.since(cursor.since))
+            # more. All that may be new is read, and what was here is known by its Message-ID.
+            start = MailCursor(folder.uid_validity, _last(folder), self._clock())
+            late = set(session.since(cursor.at - _SURELY))
+            late.update(session.unread_since(cursor.at - BACKLOG))
+            self._first_pass(session, start, sorted(late))
         else:
             for uid in session.after(cursor.last_uid):
                 if self._stopped():
                     return
                 self._one(session, uid)
-                cursor = replace(cursor, last_uid=uid)
-                self._store(cursor)
+                self._store(MailCursor(folder.uid_validity, uid, self._clock()))
 
     def _first_pass(self, session: Session, start: MailCursor, uids: list[int]) -> None:
         """The cursor begins where all of them are done: one that is cut short is done again."""

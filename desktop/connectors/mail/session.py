@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from imap_tools.errors import ImapToolsError
@@ -87,13 +87,17 @@ class Session:
         # "*" is the last mail, whatever its number: a server gives it where none is newer.
         return [each for each in self._search(f"UID {uid + 1}:*") if each > uid]
 
-    def unread_since(self, day: date) -> list[int]:
+    def unread_since(self, moment: datetime) -> list[int]:
         """The mails not seen yet that came on that day or later."""
-        return self._search(f"UNSEEN SINCE {_day(day)}")
+        return self._search(f"UNSEEN SINCE {_day(moment.date())}")
 
-    def since(self, day: date) -> list[int]:
+    def since(self, moment: datetime) -> list[int]:
         """All mails that came on that day or later."""
-        return self._search(f"SINCE {_day(day)}")
+        return self._search(f"SINCE {_day(moment.date())}")
+
+    def unread(self) -> int:
+        """How many mails nobody has seen."""
+        return len(self._search("UNSEEN"))
 
     def _search(self, what: str) -> list[int]:
         return sorted(int(uid) for uid in self._box.uids(what, charset=None) if uid.isdecimal())

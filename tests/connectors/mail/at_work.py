@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -31,11 +31,11 @@ class Kept:
         cursors = [line["cursor"] for line in lines if "cursor" in line]
         if not cursors:
             return None
-        validity, last, since = cursors[-1]
-        return MailCursor(validity, last, date.fromisoformat(since))
+        validity, last, at = cursors[-1]
+        return MailCursor(validity, last, datetime.fromisoformat(at))
 
     def store(self, cursor: MailCursor) -> None:
-        self._write(cursor=[cursor.uid_validity, cursor.last_uid, cursor.since.isoformat()])
+        self._write(cursor=[cursor.uid_validity, cursor.last_uid, cursor.at.isoformat()])
 
     def take(self, record: Incoming) -> Receipt:
         assert isinstance(record, IncomingLead)

@@ -45,6 +45,11 @@ class Desk:
             self.taken[record.external_id] = record
             return Receipt(Fate.CREATED)
 
+    def take_and_tell(self, record: Incoming) -> Receipt:
+        receipt = self.take(record)
+        self.told()
+        return receipt
+
     def set_aside(self, mail: Unreadable) -> None:
         with self.changed:
             self.aside[mail.external_id] = mail

@@ -8,16 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from desktop.connections.mailboxes import mailbox_answers, mailbox_maker
+from desktop.connections.running import Connectors, Hands
 from desktop.connectors.mail.mailbox import Mailbox, Pace
 from desktop.connectors.mail.settings import MailSettings, Protection
-from desktop.domain.connection_state import Link
+from desktop.domain.connection_state import Link, SourceToRun
 from desktop.domain.errors import Refused, ServerLost
 from desktop.domain.incoming import Disposition, Incoming
+from desktop.services.mail_cursors import MailCursors
+from desktop.storage.engine import Database
+from tests.conftest import A_TUESDAY, Clock
 from tests.connectors.mail.cut_line import line_to
-from tests.connectors.mail.dovecot import MailServer
+from tests.connectors.mail.dovecot import PASSWORD, MailServer
 from tests.connectors.mail.receiving import LETTER, VOICEMAIL, Desk, form, mailbox, settings
 
 
@@ -326,6 +332,57 @@ def test_starttls_and_a_plain_port_that_is_taken_for_an_encrypted_one(
     with watching(desk, replace(how, protection=Protection.STARTTLS)) as box:
         desk.until(lambda: is_waiting(box))
     assert len(desk.taken) == 1
+
+
+def test_trying_a_mailbox_says_what_is_there_and_changes_nothing(
+    server: MailServer, user: str
+) -> None:
+    server.deliver(user, form(1), form(2))
+    server.deliver(user, form(3), flags=r"(\Seen)")
+    options = {
+        "host": "localhost",
+        "port": str(server.tls),
+        "user": user,
+        "ca_file": server.certificate,
+    }
+    source = SourceToRun(
+        uuid4(), "mailbox", "clinic", tuple(options.items()), "America/Phoenix", PASSWORD
+    )
+    assert mailbox_answers(source, ()) == (
+        "Signed in at localhost. INBOX holds 3 messages, 2 unread; the server tells of new mail at "
+        "once. Nothing was changed."
+    )
+    assert server.unseen(user) == [1, 2]
+    with pytest.raises(Refused, match="does not accept the name and password"):
+        mailbox_answers(replace(source, secret="another"), ())
+    with pytest.raises(Refused, match="port is no number"):
+        mailbox_answers(replace(source, options=(*source.options, ("port", "99999"))), ())
+
+
+def test_a_mailbox_is_a_connection_of_the_desk(
+    server: MailServer, user: str, database: Database
+) -> None:
+    desk = Desk()
+    server.deliver(user, form(1))
+    options = (
+        ("host", "localhost"),
+        ("port", str(server.tls)),
+        ("user", user),
+        ("ca_file", server.certificate),
+    )
+    source = SourceToRun(uuid4(), "mailbox", "clinic", options, "America/Phoenix", PASSWORD)
+    hands = Hands(lambda _: desk.take_and_tell, lambda _: desk.set_aside, Clock(A_TUESDAY))
+    makers = [mailbox_maker(MailCursors(database).of)]
+    for number in (1, 2):
+        connectors = Connectors(lambda: [source], makers, hands)
+        connectors.refresh()
+        try:
+            desk.until(lambda number=number: len(desk.taken) == number)  # type: ignore[misc]
+        finally:
+            connectors.close()
+        assert connectors.standing(source.id).link is Link.OFF
+        server.deliver(user, form(number + 1))
+    assert {lead.source for lead in desk.leads} == {"clinic"}
 
 
 def test_a_password_never_goes_out_unencrypted() -> None:
