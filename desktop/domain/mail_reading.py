@@ -18,7 +18,7 @@ from desktop.domain.lead_answers import identity, lead_of
 from desktop.domain.lead_times import NEVER_SAID, Sent
 from desktop.domain.mail_form import MailForm, read_mail_form
 from desktop.domain.mail_text import Letter, TooManyParts, letters
-from desktop.domain.mail_voicemail import CallNotice, read_call_notice
+from desktop.domain.mail_voicemail import CallNotice, is_about_a_call, is_answer, read_call_notice
 from desktop.domain.originals import kept
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
@@ -57,14 +57,22 @@ def shown(raw: bytes) -> str:
 def _read(found: list[Letter], source: str, zone: str) -> RowRead:
     """The first letter that is a form or a notice; a forwarded one stands inside another."""
     for letter in found:
+        if is_answer(letter.head("Subject")):
+            continue
         for words in letter.texts or ("",):
             form = read_mail_form(words, _person(letter))
             notice = read_call_notice(letter.head("Subject"), words, letter.head("From"))
-            if notice and not (form and form.sheet.emails):
+            if notice and not (form and _is_sooner_a_form(form, letter.head("Subject"))):
                 return Taken(1, _call(letter, words, notice, source, zone))
             if form:
                 return _lead(letter, words, form, source, zone)
     return Ignored(1, OTHER_MAIL if any(letter.texts for letter in found) else NO_WORDS)
+
+
+def _is_sooner_a_form(form: MailForm, subject: str) -> bool:
+    """Of a mail that may be either: no notice knows the caller's e-mail, and in a form somebody
+    may write of a call that they missed."""
+    return bool(form.sheet.emails) or not is_about_a_call(subject)
 
 
 def _person(letter: Letter) -> str:

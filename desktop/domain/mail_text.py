@@ -54,6 +54,8 @@ _BLOCKS: Final = frozenset(
         "title",
     ]
 )
+_NEXT_CELL: Final = "\x1f"
+_LABEL_AT_MOST: Final = 60
 _CELLS: Final = frozenset(("td", "th"))
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _SILENT: Final = frozenset(("script", "style", "head", "template", "noscript"))
@@ -209,14 +211,23 @@ def text_of_html(html: str) -> str:
         elif tag in _BLOCKS:
             parts.append("\n")
         elif tag in _CELLS and closing:
-            parts.append(" ")
+            parts.append(_NEXT_CELL)
         elif not found:
             parts.append(_flat(html[start:at]) if html[start + 1 : start + 2] not in "!?/" else "")
     parts.append(_flat(html[at:]))
-    lines = (" ".join(unescape(line).split()) for line in "".join(parts).splitlines())
+    lines = map(_line, "".join(parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _line(text: str) -> str:
+    """A line; two cells beside each other are a label and its value."""
+    cells = [" ".join(unescape(cell).split()) for cell in text.split(_NEXT_CELL)]
+    cells = [cell for cell in cells if cell]
+    if len(cells) == 2 and len(cells[0]) <= _LABEL_AT_MOST and not cells[0].endswith((":", "?")):
+        return f"{cells[0]}: {cells[1]}"
+    return " ".join(cells)
 
 
 def _flat(text: str) -> str:
     """Line ends of the source are no line ends of the text."""
-    return text.replace("\r", " ").replace("\n", " ")
+    return text.replace("\r", " ").replace("\n", " ").replace(_NEXT_CELL, " ")

@@ -43,8 +43,6 @@ class _Who:
 
 def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
     """The call that a mail tells of; None for other mail. ``sender`` is its From line."""
-    if words.ANSWER.match(subject):
-        return None
     text = text[:_LOOKED_AT].replace("\r\n", "\n").replace("\u00a0", " ")
     flat = " ".join(text[:_BEGINNING].split())
     about = words.ABOUT_A_CALL.search(subject)
@@ -72,6 +70,16 @@ def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
         _first(labels, words.WHEN_LABELS) or _when_in(flat),
         "" if missed else _message(text, sender),
     )
+
+
+def is_answer(subject: str) -> bool:
+    """Whether somebody answers another mail, which stands below, and is nobody's news."""
+    return bool(words.ANSWER.match(subject))
+
+
+def is_about_a_call(subject: str) -> bool:
+    """Whether a subject is that of a notice; a text may speak of calls for other reasons."""
+    return bool(words.ABOUT_A_CALL.search(subject))
 
 
 def _says_who(who: _Who, sender: str) -> bool:
