@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.connections.kinds import makers
+from desktop.connections.running import Connectors
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
@@ -23,6 +25,8 @@ from desktop.services.call_list import CallList
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
+from desktop.services.column_maps import ColumnMaps
+from desktop.services.connections import Connections
 from desktop.services.demo.day import running_from
 from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
@@ -32,6 +36,7 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.importing import Importing
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -43,10 +48,12 @@ from desktop.services.preferences import Preferences
 from desktop.services.safety import Safety
 from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
+from desktop.services.set_aside import SetAsideBook
 from desktop.services.undo import Undo
 from desktop.services.users import Users
 from desktop.services.words import Words
 from desktop.storage.engine import Database, Opened, open_database
+from desktop.storage.secrets import SecretStore, find_secrets
 
 
 def real_clock() -> datetime:
@@ -80,6 +87,11 @@ class Services:
     words: Words
     finding: Finding
     exporting: Exporting
+    column_maps: ColumnMaps
+    connections: Connections
+    set_asides: SetAsideBook
+    importing: Importing | None = None
+    """None as long as nothing takes in what a file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +103,11 @@ class App:
     clock: Clock
     services: Services
     demo: DemoDesk | None
+    connectors: Connectors
 
     def close(self) -> None:
-        """Close the data; nothing may use the services afterwards."""
+        """Stop the connectors, then close the data; nothing may use the services afterwards."""
+        self.connectors.close()
         self.database.close()
 
 
@@ -119,7 +133,11 @@ def build(
     try:
         if demo:
             make_demo(opened.database, real(), passwords)
-        return assemble(opened, real=real, clock=clock, passwords=passwords)
+        key_in_file = opened.key_source is not None and opened.key_source.kind == "key_file"
+        secrets = find_secrets(
+            target if isinstance(target, Path) else None, key_in_file=key_in_file
+        )
+        return assemble(opened, secrets, real=real, clock=clock, passwords=passwords)
     except BaseException:
         opened.database.close()
         raise
@@ -127,6 +145,7 @@ def build(
 
 def assemble(
     opened: Opened,
+    secrets: SecretStore,
     *,
     real: Clock = real_clock,
     clock: Clock | None = None,
@@ -179,5 +198,9 @@ def assemble(
         words=words,
         finding=Finding(database, clock, words),
         exporting=Exporting(database, ledger, clock),
+        column_maps=ColumnMaps(database),
+        connections=Connections(database, clock, secrets),
+        set_asides=SetAsideBook(database, ledger, clock),
     )
-    return App(opened, database, clock, services, demo)
+    connectors = Connectors(services.connections.to_run, makers(), clock)
+    return App(opened, database, clock, services, demo, connectors)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, export, number, screens, users
+from desktop.cli import demo, export, imports, number, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
+    imports.add,
     number.add,
     users.add,
     export.add,

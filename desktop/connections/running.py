@@ -1,7 +1,7 @@
 """Starts and stops the connectors of the sources that are switched on.
 
-Beside the window, or without one (``listen``). A connector knows no service: it is handed ``take``
-and ``set_aside``. What got in one's way is how that one stands; the others go on.
+Beside the window, or without one (``listen``). What got in the way of one is how that one stands;
+the others go on.
 """
 
 import logging
@@ -10,25 +10,17 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from desktop.connections.probes import PROBES, Probe
 from desktop.domain.connection_state import Connector, Link, SourceToRun, Standing
-from desktop.domain.errors import Problem
-from desktop.domain.incoming import SetAside, Take
+from desktop.domain.errors import Problem, Refused
 from desktop.services.changes import Clock
 
 _log = logging.getLogger(__name__)
 _OFF = Standing(Link.OFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """What every connector is handed: how to hand in for a source, and the time."""
-
-    take: Callable[[SourceToRun], Take]
-    set_aside: Callable[[SourceToRun], SetAside]
-    clock: Clock
-
-
-Make = Callable[[Sequence[SourceToRun], Hands], Connector]
+Make = Callable[[Sequence[SourceToRun]], Connector]
+"""Builds a connector. Whoever gives it has bound what the connector hands in to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +37,14 @@ class Connectors:
     """The connectors of this process. Each method may be called from any thread, one at a time."""
 
     def __init__(
-        self, sources: Callable[[], Sequence[SourceToRun]], makers: Sequence[Maker], hands: Hands
+        self,
+        sources: Callable[[], Sequence[SourceToRun]],
+        makers: Sequence[Maker],
+        clock: Clock,
+        probes: Mapping[str, Probe] = PROBES,
     ) -> None:
-        self._sources, self._makers, self._hands = sources, tuple(makers), hands
+        self._sources, self._makers, self._clock = sources, tuple(makers), clock
+        self._probes = probes
         self._running: dict[tuple[SourceToRun, ...], Connector] = {}
         self._failed: dict[UUID, Standing] = {}
         self._by_source: Mapping[UUID, Connector] = {}
@@ -88,6 +85,15 @@ class Connectors:
             return self._failed.get(source_id, _OFF)
         return connector.standing
 
+    def test(self, source_id: UUID) -> str:
+        """Try a source, writing nothing: a sentence on how it went. Raises :class:`Problem` with
+        what to do; for a source that is paused too."""
+        running = self._sources()
+        source = next((each for each in running if each.id == source_id), None)
+        if source is None:
+            raise Refused("It is paused. Switch it on first, then test it.")
+        return self._probes[source.kind](source, running)
+
     def _wanted(self) -> dict[tuple[SourceToRun, ...], Maker]:
         sources = self._sources()
         wanted: dict[tuple[SourceToRun, ...], Maker] = {}
@@ -101,10 +107,10 @@ class Connectors:
 
     def _start(self, sources: tuple[SourceToRun, ...], maker: Maker) -> None:
         try:
-            connector = maker.make(sources, self._hands)
+            connector = maker.make(sources)
             connector.start()
         except Problem as problem:
-            refused = Standing(Link.REFUSED, self._hands.clock(), str(problem))
+            refused = Standing(Link.REFUSED, self._clock(), str(problem))
             self._failed.update({source.id: refused for source in sources})
             return
         self._running[sources] = connector

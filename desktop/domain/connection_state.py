@@ -4,7 +4,7 @@ Each connector (web listener, mailbox, phone system, watched folder) is plain th
 they stand in words fit for the screen; nothing here knows what they speak.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from threading import Lock
@@ -29,12 +29,12 @@ class Link(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``since`` is when it came to stand so (UTC; None: never yet). ``reason`` is a sentence with
-    what to do, "" while all is well; ``address`` is where others reach it (a listener)."""
+    what to do, "" while all is well; ``last_event_at`` is when something last came."""
 
     link: Link
     since: datetime | None = None
     reason: str = ""
-    address: str = ""
+    last_event_at: datetime | None = None
 
 
 class ConnectionState(Protocol):
@@ -68,12 +68,17 @@ class StandingKeeper:
         with self._lock:
             return self._standing
 
-    def tell(self, link: Link, at: datetime, reason: str = "", address: str = "") -> None:
+    def tell(self, link: Link, at: datetime, reason: str = "") -> None:
         """It stands so from ``at`` on; the same again keeps the time it began."""
         with self._lock:
             before = self._standing
             since = before.since if before.link is link else at
-            self._standing = Standing(link, since, reason, address)
+            self._standing = Standing(link, since, reason, before.last_event_at)
+
+    def note_event(self, at: datetime) -> None:
+        """Something came."""
+        with self._lock:
+            self._standing = replace(self._standing, last_event_at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.domain import number_cleaning as cleaning
 from desktop.domain.number_characters import EXTENSION, digits_in, plain
 from desktop.domain.number_parsing import is_filler, library_reading
+from desktop.domain.number_quick import quick_reading
 from desktop.domain.numbers import NumberReading, NumberStatus
 from desktop.domain.withheld import is_withheld
 
@@ -28,6 +29,11 @@ _LONGEST_E164: Final = 16  # + and fifteen digits (ITU-T E.164)
 
 def read(text: str, region: str) -> NumberReading:
     """See :func:`desktop.domain.numbers.read_number`."""
+    return quick_reading(text, region) or read_at_length(text, region)
+
+
+def read_at_length(text: str, region: str) -> NumberReading:
+    """The same, every step of it."""
     found: list[NumberReading] = []
     rest = plain(text)
     while rest and len(found) < _MOST_NUMBERS:

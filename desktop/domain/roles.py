@@ -21,8 +21,16 @@ _PERMISSIONS = {
         Permission.APPROVE_WORDS,
         Permission.EXPORT,
         Permission.MANAGE_USERS,
+        Permission.MANAGE_CONNECTIONS,
     },
-    Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.RUN_SYSTEM, Permission.OWN_ACCOUNT}),
+    Role.ADMIN: frozenset(
+        {
+            Permission.MANAGE_USERS,
+            Permission.RUN_SYSTEM,
+            Permission.MANAGE_CONNECTIONS,
+            Permission.OWN_ACCOUNT,
+        }
+    ),
 }
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     MANAGE_USERS = "manage_users"
     RUN_SYSTEM = "run_system"
+    MANAGE_CONNECTIONS = "manage_connections"
     OWN_ACCOUNT = "own_account"
 
 

@@ -27,6 +27,7 @@ _WHO = {
     Permission.LIFT_DO_NOT_CALL: "Only a manager can lift a do-not-call. Ask a manager.",
     Permission.APPROVE_WORDS: "Only a manager can approve or change these words. Ask a manager.",
     Permission.EXPORT: "Only a manager can export. Ask a manager.",
+    Permission.MANAGE_CONNECTIONS: "Only a manager or an administrator can change connections.",
     Permission.RUN_SYSTEM: "Only an administrator can do this. Ask one to sign in.",
 }
 

@@ -48,6 +48,11 @@ class DataFiles(NamedTuple):
         """Where there is no keyring: the key, beside the directory and not in it."""
         return self.data_dir.with_name(self.data_dir.name + ".key")
 
+    @property
+    def secrets(self) -> Path:
+        """Where the key is kept in a file: the secrets of connections, beside it."""
+        return self.data_dir.with_name(self.data_dir.name + ".secrets")
+
     def before_upgrade(self, revision: str) -> Path:
         """The copy that an upgrade makes first."""
         return self.data_dir / f"before-upgrade-from-{revision}.db"

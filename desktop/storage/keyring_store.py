@@ -21,6 +21,11 @@ class KeyringStore:
     def __init__(self, backend: "KeyringBackend") -> None:
         self._backend = backend
 
+    @property
+    def backend(self) -> "KeyringBackend":
+        """The back end, for other secrets than keys."""
+        return self._backend
+
     def get(self, data_id: UUID) -> bytes | None:
         """The key of this data, or None. Raises KeyMissing if the keyring will not say."""
         from keyring.errors import KeyringError

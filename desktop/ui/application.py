@@ -20,7 +20,7 @@ CLINIC_SERVER = ("Clinic server", "server")
 
 def load_pages() -> None:
     """Load what :meth:`MainWindow.attach` is going to build; a thread of its own may do it."""
-    from desktop.ui import reminders  # noqa: F401
+    from desktop.ui import incoming_pages, reminders  # noqa: F401
     from desktop.ui.callbacks import callbacks_page  # noqa: F401
     from desktop.ui.exporting import export_acts  # noqa: F401
     from desktop.ui.intake import intake_page  # noqa: F401
@@ -57,6 +57,15 @@ class Desk:
         if not in_steps:
             deque(self.steps, maxlen=0)
             self.window.open_door(app)
+            self.run_connectors()
+
+    def run_connectors(self) -> None:
+        """Start the sources that are switched on; a source that cannot start says so itself."""
+        self.tasks.run_network(
+            self.app.connectors.refresh,
+            lambda _none: None,
+            lambda problem: self.window.trouble(str(problem)),
+        )
 
     def enter_demo(self, name: str = DEMO_CLERK) -> None:
         """The demo signs in by itself."""

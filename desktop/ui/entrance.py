@@ -141,6 +141,7 @@ class Opening(QObject):
         else:
             desk.enter_demo()
             desk.window.intake.take_typed(typed)
+        desk.run_connectors()
         gc.enable()
         gc.freeze()  # what was loaded stays: collecting need not look at it again
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from desktop.ui.shell.pages import PAGES, PageSpec
+from desktop.ui.shell.pages import PAGES, SETTINGS, PageSpec
 
 MAC: Final = sys.platform == "darwin"
 
@@ -24,6 +24,7 @@ class Place(StrEnum):
     CALLS = "In Calls"
     PEOPLE = "In People"
     REFERENCE = "In Reference"
+    IMPORT = "While importing"
     LISTS = "In lists"
     SEARCH = "In the search results"
     DIALOGS = "In a dialog"
@@ -71,6 +72,7 @@ def page_act(page: PageSpec) -> str:
 
 
 _A, _C, _B, _R = Place.ANYWHERE, Place.CALL, Place.CALLBACKS, Place.REFERENCE
+_I = Place.IMPORT
 _L, _S, _D = Place.LISTS, Place.SEARCH, Place.DIALOGS
 
 KEYS: Final = (
@@ -81,8 +83,10 @@ KEYS: Final = (
     Key("new_callback", "New callback", _A, ("Ctrl+Shift+B",)),
     Key("undo", "Undo", _A, ("Ctrl+Z",), typed=True),
     *(Key(page_act(page), page.title, _A, (f"Ctrl+{page.digit}",)) for page in PAGES),
+    Key(page_act(SETTINGS), SETTINGS.title, _A, ("Ctrl+,",)),
     Key("next_pane", "Next pane", _A, ("F6",)),
     Key("pane_before", "Pane before", _A, ("Shift+F6",)),
+    Key("import_file", "Import a file", _A, ("Ctrl+O",)),
     Key("lock", "Lock", _A, ("Ctrl+L",)),
     Key("all_keys", "All keys", _A, ("F1",)),
     Key("save", "Save the call", _C, ("Ctrl+Return",)),
@@ -123,6 +127,7 @@ KEYS: Final = (
     Key("match_before", "Match before", _R, ("Shift+F3",), mac=("Ctrl+Shift+G",)),
     Key("use_line", "Use in the call", _R, ("Ctrl+U",)),
     Key("keep_line", "Save the words", _R, ("Ctrl+Return",)),
+    Key("import_rows", "Import what was counted", _I, ("Ctrl+Return",)),
     Key("move", "Move", _L, ("Up", "Down"), typed=True, shown="↑ ↓"),
     Key("main_act", "Do what the row is there for", _L, ("Return",), typed=True),
     Key("hit", "Move", _S, ("Up", "Down"), typed=True, shown="↑ ↓"),

@@ -21,10 +21,11 @@ from desktop.domain.errors import Problem
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import CallOutcome, Permission
 from desktop.services.actor import Actor
+from desktop.ui.shell.file_drops import FileDrops
 from desktop.ui.shell.focus import focus_next_pane
 from desktop.ui.shell.notices import NoticeBar
 from desktop.ui.shell.page import Page
-from desktop.ui.shell.pages import PAGES
+from desktop.ui.shell.pages import PAGES, SETTINGS
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.status_bar import StatusBar
 from desktop.ui.shell.top_bar import Switch, TopBar
@@ -34,6 +35,9 @@ from desktop.ui.theme import Theme
 # What needs the services (and so SQLAlchemy) is loaded by :meth:`MainWindow.attach`, after the
 # first paint.
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
     from desktop.services.places import DeskRow
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from desktop.ui.calls.calls_page import CallsPage
     from desktop.ui.changes import Changes
     from desktop.ui.exporting.export_acts import ExportActs
+    from desktop.ui.imports.import_page import ImportPage
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.people.people_page import PeoplePage
     from desktop.ui.promise_wanted import PromiseWanted
@@ -50,6 +55,7 @@ if TYPE_CHECKING:
     from desktop.ui.reminders import Reminders
     from desktop.ui.safety.safety_desk import SafetyDesk
     from desktop.ui.search.search import Search
+    from desktop.ui.settings.settings_page import SettingsPage
     from desktop.ui.shell.look_keeper import LookKeeper
     from desktop.ui.shell.window_keys import WindowKeys
     from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
@@ -74,6 +80,8 @@ class MainWindow(QMainWindow):
     reference: "ReferencePage"
     calls: "CallsPage"
     people: "PeoplePage"
+    importing: "ImportPage | None"
+    settings: "SettingsPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
@@ -103,7 +111,7 @@ class MainWindow(QMainWindow):
         self._services: Services | None = None
         self._pin_dialog: PinDialog | None = None
         self._password_dialog: ChangePasswordDialog | None = None
-        self.rail = Rail(theme, PAGES)
+        self.rail = Rail(theme, PAGES, (SETTINGS,))
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
         self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
@@ -119,6 +127,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.calls.calls_page import CallsPage
         from desktop.ui.exporting.export_acts import ExportActs
+        from desktop.ui.incoming_pages import import_page, settings_page
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.people.people_page import PeoplePage
         from desktop.ui.reference.reference_page import ReferencePage
@@ -141,6 +150,8 @@ class MainWindow(QMainWindow):
         self.calls = CallsPage(theme=theme, tasks=tasks, services=services, clock=clock)
         self.people = PeoplePage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
+        self.importing = import_page(theme, tasks, app)
+        self.settings = settings_page(theme, tasks, app)
         self.sign_in = SignInPage(
             theme=theme,
             tasks=tasks,
@@ -166,9 +177,14 @@ class MainWindow(QMainWindow):
             "calls": self.calls,
             "people": self.people,
             "reference": self.reference,
+            "settings": self.settings,
         }
         for page in (self.intake, self.callbacks, self.calls, self.people, self.reference):
             self._page_stack.addWidget(page)
+        self._page_stack.addWidget(self.settings)
+        if self.importing is not None:
+            self._pages["importing"] = self.importing
+            self._page_stack.addWidget(self.importing)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
         self.keys = WindowKeys(self)
@@ -249,6 +265,10 @@ class MainWindow(QMainWindow):
         self.callbacks.export_requested.connect(self._export_callbacks)
         self.exports.troubled.connect(self.trouble)
         self.exports.written.connect(changes.announce)
+        if self.importing is not None:
+            self.importing.imported.connect(partial(changes.changed.emit, frozenset()))
+            self.importing.back_requested.connect(partial(self.show_page, "intake"))
+            FileDrops(self).dropped.connect(self.import_files)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
@@ -309,11 +329,10 @@ class MainWindow(QMainWindow):
         self.top_bar.show_actor(actor)
         self.search.set_actor(actor)
         self.notices.hide()
-        reads_people = may(actor.role, Permission.READ_PEOPLE)
-        if not reads_people:
-            self.lock()
-            self.sign_in.say("This account runs the system and opens no desk. Sign in as staff.")
+        if not may(actor.role, Permission.READ_PEOPLE):
+            self._welcome_administrator(actor)
             return
+        self.rail.offer(self._pages)
         for page in self._pages.values():
             page.undo_bar.dismiss()
             page.set_actor(actor)
@@ -324,6 +343,16 @@ class MainWindow(QMainWindow):
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
+        self.signed_in.emit(actor)
+
+    def _welcome_administrator(self, actor: Actor) -> None:
+        """Somebody who runs the system and reads nobody's data: the settings, and nothing else."""
+        self.rail.offer((SETTINGS.key,))
+        self.search.set_actor(None)
+        self.settings.set_actor(actor)
+        self._whole.setCurrentIndex(0)
+        self.show_page(SETTINGS.key)
+        self.look.begin(actor, self.size())
         self.signed_in.emit(actor)
 
     def _welcome(self, signed_in: "SignedIn") -> None:
@@ -389,11 +418,17 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front and put the focus where work begins."""
+        if self._runs_system_only:
+            key = SETTINGS.key
         page = self._pages[key]
         self.rail.show_page(key)
         self._page_stack.setCurrentIndex(list(self._pages).index(key))
         self._show_hints()
         page.activate()
+
+    @property
+    def _runs_system_only(self) -> bool:
+        return self._actor is not None and not may(self._actor.role, Permission.READ_PEOPLE)
 
     def _show_hints(self) -> None:
         self.status_bar.show_hints(self._pages[self.page].status_hints)
@@ -454,6 +489,18 @@ class MainWindow(QMainWindow):
         from desktop.services.export_callbacks import CallbackFilter
 
         self.exports.ask("callbacks", CallbackFilter(view))
+
+    def import_file(self) -> None:
+        """Ctrl+O: the import screen."""
+        if self.importing is not None:
+            self.show_page("importing")
+
+    def import_files(self, paths: "Sequence[Path]") -> None:
+        """Files were dropped on the window."""
+        allowed = self._actor is not None and may(self._actor.role, Permission.EDIT_PEOPLE)
+        if self.importing is not None and allowed:
+            self.show_page("importing")
+            self.importing.open_files(paths)
 
     def next_pane(self, step: int) -> None:
         """F6 (1) and Shift+F6 (-1)."""
@@ -585,5 +632,7 @@ class MainWindow(QMainWindow):
             self.safety.close()
             self.reminders.stop()
             self.exports.stop()
+            if self.importing is not None:
+                self.importing.close_down()
             self._changes.stop()
         super().closeEvent(event)

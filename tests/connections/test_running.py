@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Thread
 from threading import enumerate as threads
-from typing import NoReturn
 from uuid import uuid4
 
-from desktop.connections.running import Connectors, Hands, Maker
+from desktop.connections.running import Connectors, Maker
 from desktop.domain.connection_state import Connector, Link, SourceToRun, Standing, StandingKeeper
 from desktop.domain.errors import Refused
 from tests.conftest import Clock
@@ -48,7 +47,7 @@ class _World:
     told: list[str] = field(default_factory=list)
 
     def connectors(self) -> Connectors:
-        def make(sources: Sequence[SourceToRun], _hands: Hands) -> Connector:
+        def make(sources: Sequence[SourceToRun]) -> Connector:
             if sources[0].option("host") == "taken":
                 raise Refused("Another program has this address. Choose another number.")
             return _Loop(sources, self.told)
@@ -57,12 +56,7 @@ class _World:
             Maker(frozenset({_MAIL}), make),
             Maker(frozenset({_WEB, _CTI}), make, together=True),
         )
-        hands = Hands(_nothing, _nothing, Clock(NOON))
-        return Connectors(lambda: tuple(self.sources), makers, hands)
-
-
-def _nothing(_source: SourceToRun) -> NoReturn:
-    raise AssertionError("nobody hands anything in here")
+        return Connectors(lambda: tuple(self.sources), makers, Clock(NOON))
 
 
 def _source(kind: str, name: str, **options: str) -> SourceToRun:

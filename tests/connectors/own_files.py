@@ -123,8 +123,7 @@ ASTERISK = [
                 for n, event in enumerate(("CHAN_START", "ANSWER", "HANGUP", "LINKEDID_END"))
             )
         ),
-        0,
-        ignored=4,
+        1,
     ),
 ]
 

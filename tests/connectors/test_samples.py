@@ -26,7 +26,7 @@ RINGING, NOT_REACHED = Disposition.RINGING, Disposition.NOT_REACHED
 COUNTS = {  # the format that is found; how many calls, ignored and rejected rows
     "a-asterisk/asterisk_Master.csv": ("asterisk-csv", 2, 0, 0),
     "a-asterisk/asterisk_cdr_good.csv": ("asterisk-csv", 5, 0, 0),
-    "a-asterisk/asterisk_CELMaster1.csv": ("asterisk-cel", 0, 16, 0),
+    "a-asterisk/asterisk_CELMaster1.csv": ("asterisk-cel", 0, 1, 0),
     "a-asterisk/freeswitch_CDRImport-2015-10-26.csv": ("freeswitch-titled", 5, 0, 0),
     "a-asterisk/freeswitch_import_voipcall_report.txt": ("calls-table", 9, 0, 1),
     "b-cloud-calls/3cx_cdr_socket_record.csv": ("3cx-cdr", 1, 0, 0),

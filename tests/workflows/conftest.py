@@ -137,6 +137,7 @@ _HELD = {
 }
 _KEYS = {
     "Enter": Qt.Key.Key_Return,
+    ",": Qt.Key.Key_Comma,
     "PadEnter": Qt.Key.Key_Enter,
     "Esc": Qt.Key.Key_Escape,
     "Tab": Qt.Key.Key_Tab,

@@ -29,6 +29,7 @@ _OBJECTS_AT_MOST = 160 * 1024 * 1024
 """What the objects of a JSON file may take of the memory, by a rough count of its marks."""
 _CHUNK = 1024 * 1024
 _FIRST_ROWS = 60
+_NO_TABLE = re.compile(r"[{\[<]|--|BEGIN:|(?:GET|POST|PUT) /|[\w.-]{2,40}: |[^\s=&]+=[^\s&]*&")
 _JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]\d])')
 
 __all__ = ["HEAD_BYTES", "WHOLE_AT_MOST", "Content", "Line", "UnreadableFile"]
@@ -45,6 +46,7 @@ class Content:
 
     def __init__(self, source: Path | bytes) -> None:
         self._source = source
+        self._reading: BinaryIO | None = None
         try:
             with self._open() as file:
                 self.head = file.read(HEAD_BYTES)
@@ -59,6 +61,15 @@ class Content:
         if isinstance(self._source, bytes):
             return len(self._source)
         return self._source.stat().st_size
+
+    @property
+    def position(self) -> int:
+        """How many bytes of it have been read by whoever streams it now (roughly)."""
+        file = self._reading
+        try:
+            return self.size if file is None or file.closed else file.tell()
+        except (OSError, ValueError):
+            return 0
 
     @cached_property
     def is_workbook(self) -> bool:
@@ -131,13 +142,21 @@ class Content:
 
     @cached_property
     def dialect(self) -> Dialect:
-        """How the cells of the table are told apart."""
-        return dialect_of(self._head_lines)
+        """How the cells of the table are told apart; of a workbook, how they are written down."""
+        return Dialect() if self.is_binary else dialect_of(self._head_lines)
 
     @property
     def delimiter(self) -> str:
         """What stands between the cells of the table."""
         return self.dialect.delimiter
+
+    @cached_property
+    def is_table(self) -> bool:
+        """Whether this is rows of cells, not messages, cards, pages or mail."""
+        if self.is_workbook:
+            return True
+        text = self.head_text.lstrip("\ufeff \t\r\n")
+        return not self.is_binary and _NO_TABLE.match(text) is None and self.usual_width > 1
 
     @cached_property
     def first_rows(self) -> tuple[list[str], ...]:
@@ -207,6 +226,6 @@ class Content:
                 yield chunk
 
     def _open(self) -> BinaryIO:
-        if isinstance(self._source, bytes):
-            return io.BytesIO(self._source)
-        return self._source.open("rb")
+        file = io.BytesIO(self._source) if isinstance(self._source, bytes) else None
+        self._reading = file or self._source.open("rb")  # type: ignore[union-attr]
+        return self._reading

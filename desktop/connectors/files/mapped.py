@@ -46,7 +46,8 @@ def chosen(
     content: Content, titles: Sequence[str] | None, columns: Mapping[str, str]
 ) -> tuple[Sequence[str] | None, list[PersonField | None]]:
     """The titles and what each column means. ``columns`` (our field → title, or place from 1)
-    wins over the titles; a title that is not there is passed over."""
+    wins over the titles; a title that is not there is passed over. A field that stands in several
+    columns is named ``phone``, ``phone#2`` …"""
     if titles is None and columns:
         titles = _row_of_titles(content, set(columns.values()))
     width = max((len(row) for row in content.first_rows), default=0)
@@ -56,7 +57,8 @@ def chosen(
         meanings = meanings_of(titles)
     else:
         # What somebody has said is all that counts: what was left out was left out on purpose.
-        for field, column in columns.items():
+        for name, column in columns.items():
+            field = name.partition("#")[0]
             place = _place(titles, column, width)
             if place is not None and field in set(PersonField):
                 meanings[place] = PersonField(field)

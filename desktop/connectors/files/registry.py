@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.connectors.files.calls.asterisk_csv import AsteriskCel, AsteriskMaster, FreePbx
+from desktop.connectors.files.calls.asterisk_cel import AsteriskCel
+from desktop.connectors.files.calls.asterisk_csv import AsteriskMaster, FreePbx
 from desktop.connectors.files.calls.callrail import CallRailCalls, CallRailCsv
 from desktop.connectors.files.calls.cisco import CiscoCdr
 from desktop.connectors.files.calls.cti import GenericCti

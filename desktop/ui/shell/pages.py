@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page of the rail: ``key`` names it in code, ``digit`` is its Ctrl+digit."""
+    """One page of the rail: ``key`` names it in code, ``digit`` is its Ctrl+digit (0: it has a key
+    of its own)."""
 
     key: str
     title: str
@@ -20,3 +21,6 @@ PAGES = (
     PageSpec("people", "People", "users", 6),
     PageSpec("reference", "Reference", "book-open-text", 7),
 )
+
+SETTINGS = PageSpec("settings", "Settings", "settings", 0)
+"""At the bottom of the rail."""

@@ -1,6 +1,6 @@
 """The rail at the left: one button for each page that works."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -18,7 +18,11 @@ class Rail(QWidget):
     page_requested = Signal(str)
 
     def __init__(
-        self, theme: Theme, pages: Sequence[PageSpec], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        pages: Sequence[PageSpec],
+        below: Sequence[PageSpec] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -31,18 +35,28 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RailButton] = {}
         for page in pages:
-            button = RailButton(theme, page.icon, page.title)
-            button.clicked.connect(lambda _on, key=page.key: self.page_requested.emit(key))
-            self._group.addButton(button)
-            self._buttons[page.key] = button
-            self._column.addWidget(button)
+            self._add(page)
         self._column.addStretch(1)
+        for page in below:
+            self._add(page)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def show_page(self, key: str) -> None:
-        """Mark the page that is shown."""
-        self._buttons[key].setChecked(True)
+        """Mark the page that is shown; none for one that has no button of its own."""
+        button = self._buttons.get(key)
+        if button is not None:
+            button.setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for each in self._buttons.values():
+            each.setChecked(False)
+        self._group.setExclusive(True)
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Show the buttons of these pages only."""
+        for key, button in self._buttons.items():
+            button.setVisible(key in keys)
 
     def set_badge(self, key: str, count: int, what: str) -> None:
         """Show a count at a page; ``what`` is read after it ("7 due")."""
@@ -56,6 +70,13 @@ class Rail(QWidget):
         painter = QPainter(self)
         painter.fillRect(QRectF(self.rect()), self._theme.color("rail"))
         painter.end()
+
+    def _add(self, page: PageSpec) -> None:
+        button = RailButton(self._theme, page.icon, page.title)
+        button.clicked.connect(lambda _on, key=page.key: self.page_requested.emit(key))
+        self._group.addButton(button)
+        self._buttons[page.key] = button
+        self._column.addWidget(button)
 
     def _restyle(self) -> None:
         px = self._theme.px

@@ -14,7 +14,7 @@ from desktop.ui.safety.keys import opens_card
 from desktop.ui.search.actions import ABOUT
 from desktop.ui.shell.focus import has_typing
 from desktop.ui.shell.key_panel import KeyPanel
-from desktop.ui.shell.pages import PAGES
+from desktop.ui.shell.pages import PAGES, SETTINGS
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -39,7 +39,8 @@ class WindowKeys(QObject):
             "next_pane": lambda: window.next_pane(1),
             "pane_before": lambda: window.next_pane(-1),
             "all_keys": self._show_keys,
-            **{page_act(page): partial(window.show_page, page.key) for page in PAGES},
+            "import_file": window.import_file,
+            **{page_act(page): partial(window.show_page, page.key) for page in (*PAGES, SETTINGS)},
         }
         self._unkeyed: Acts = {
             "new_person": window.new_person,

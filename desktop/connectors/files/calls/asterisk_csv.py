@@ -1,5 +1,5 @@
-"""Asterisk's ``Master.csv`` (16, 18, 21 columns and more, no titles), the same with titles as
-FreePBX exports it, and the log of channel events (CEL), which holds no calls."""
+"""Asterisk's ``Master.csv`` (16, 18, 21 columns and more, no titles), and the same with titles as
+FreePBX exports it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -49,13 +49,6 @@ _DUMP = tuple(_DUMP_TEXT.split())
 _DUMP_AT_LEAST = 16
 _UNIQUE = re.compile(r"(?:[\w.]+-)?\d{9,11}\.\d+")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{9,10}(\.\d+)?|")
-_CEL_TEXT = (
-    "CHAN_START CHAN_END ANSWER HANGUP APP_START APP_END BRIDGE_START BRIDGE_END BRIDGE_ENTER "
-    "BRIDGE_EXIT CONF_START CONF_END PARK_START PARK_END BLINDTRANSFER ATTENDEDTRANSFER PICKUP "
-    "FORWARD LINKEDID_END LOCAL_OPTIMIZE LOCAL_OPTIMIZE_BEGIN 3WAY_START 3WAY_END USER_DEFINED "
-    "STREAM_BEGIN STREAM_END DTMF"
-)
-_CEL = frozenset(_CEL_TEXT.split())
 
 
 class AsteriskMaster:
@@ -100,28 +93,6 @@ class FreePbx:
         places["start"] = places.get("start", places.get("calldate", -1))
         lines = (row.line for row in titled_rows(content, titles))
         yield from read_legs(lines, content, places, TimeReader(options.zone), self.name)
-
-
-class AsteriskCel:
-    """The channel event log: recognised so that it is not taken for calls."""
-
-    name = "asterisk-cel"
-    title = "Asterisk channel events (CEL)"
-    kind = IncomingKind.CALL
-
-    def recognise(self, content: Content) -> int:
-        """By the names of events in one column of nearly every row."""
-        rows = content.first_rows
-        hits = sum(1 for row in rows if len(row) > 8 and any(cell in _CEL for cell in row[:3]))
-        return CERTAIN if hits and hits * 2 > len(rows) else NO
-
-    def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
-        """No calls: every event with the reason."""
-        for line in content.lines():
-            if line.trouble:
-                yield Rejected(line.number, line.trouble, content.row_text(line))
-            elif not line.is_blank:
-                yield Ignored(line.number, "channel event, not a call; import Master.csv instead")
 
 
 def read_legs(

@@ -45,7 +45,7 @@ _FROM_OUTSIDE = (
     "incoming",
     "inbound",
 )
-_VOICEMAIL = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
+VOICEMAIL_APPS = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
 _WAITING = frozenset(("queue", "background", "waitexten"))
 """What answers a call while no one of ours speaks: a queue, a menu."""
 _FOLLOWING = "from-internal"
@@ -114,7 +114,7 @@ def leg_of(texts: Texts, reader: TimeReader) -> Leg:
         answered = at + timedelta(seconds=max(0, took - talked))
     return Leg(
         texts,
-        _direction(texts),
+        direction_of_leg(texts),
         at,
         assumed,
         answered if disposition == ANSWERED else None,
@@ -181,7 +181,7 @@ def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
     if not coming:
         return Disposition.ANSWERED
     app = leg.texts.lastapp.casefold()
-    if app in _VOICEMAIL:
+    if app in VOICEMAIL_APPS:
         return Disposition.VOICEMAIL
     if app in _WAITING and not leg.texts.dstchannel:
         return Disposition.MISSED
@@ -193,7 +193,7 @@ def _together(
 ) -> tuple[Disposition, datetime | None, datetime | None, int]:
     """What became of a call of several legs: the state, answered and ended at, seconds talked."""
     answered = [leg for leg in legs if leg.disposition == ANSWERED]
-    recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in _VOICEMAIL]
+    recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in VOICEMAIL_APPS]
     # A leg without a far end (the queue, the menu) that stands beside others is a machine.
     spoken = [leg for leg in answered if leg.texts.dstchannel and leg not in recorded]
     if not coming:
@@ -211,7 +211,8 @@ def _together(
     )
 
 
-def _direction(texts: Texts) -> Direction | None:
+def direction_of_leg(texts: Texts) -> Direction | None:
+    """Who rang whom; None between two extensions."""
     said = direction_in(texts.userfield) if texts.userfield else None
     if said is not None:
         return said

@@ -38,6 +38,13 @@ class Together(Generic[T]):
         ):
             yield self._let_go()
 
+    def take(self, key: str) -> list[T] | None:
+        """The group of ``key``, which is whole; None where there is none."""
+        group = self._groups.pop(key, None)
+        if group is not None:
+            self._size -= self._sizes.pop(key)
+        return group
+
     def rest(self) -> Iterator[list[T]]:
         """The groups that are left."""
         while self._groups:

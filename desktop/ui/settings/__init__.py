@@ -1,0 +1,1 @@
+"""Settings: the sections that work, each declared in one line."""
