@@ -1,34 +1,48 @@
-"""Mailboxes as connections: how one is made of a source, and tried."""
+"""Mailboxes as connections: how the connector of one is made."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop.connections.running import Hands, Maker
+from desktop.connections.running import Maker
 from desktop.connectors.mail.cursor import MailCursors
-from desktop.connectors.mail.mailbox import Mailbox
-from desktop.connectors.mail.settings import settings_of
-from desktop.connectors.mail.trying import try_mailbox
 from desktop.domain.connection_state import SourceToRun
+from desktop.domain.incoming import SetAside, Take
+from desktop.services.changes import Clock
+
+if TYPE_CHECKING:
+    from desktop.connectors.mail.mailbox import Mailbox
 
 MAILBOX = "mailbox"
 
 
-def mailbox_maker(cursors: Callable[[str, str], MailCursors]) -> Maker:
-    """Makes a connector of each mailbox. ``cursors`` gives that of a source's folder."""
+@dataclass(frozen=True, slots=True)
+class MailHands:
+    """What a mailbox is handed: how to hand in for a source, where the place of a source's folder
+    is kept, and the time."""
 
-    def make(sources: Sequence[SourceToRun], hands: Hands) -> Mailbox:
+    take: Callable[[SourceToRun], Take]
+    set_aside: Callable[[SourceToRun], SetAside]
+    cursors: Callable[[str, str], MailCursors]
+    clock: Clock
+
+
+def mailbox_maker(hands: MailHands) -> Maker:
+    """Makes a connector for each mailbox."""
+
+    def make(sources: Sequence[SourceToRun]) -> "Mailbox":
+        # Loaded for a desk that has a mailbox alone.
+        from desktop.connectors.mail.mailbox import Mailbox
+        from desktop.connectors.mail.settings import settings_of
+
         (source,) = sources
         settings = settings_of(source)
         return Mailbox(
             settings,
             hands.take(source),
             hands.set_aside(source),
-            cursors(settings.source, settings.folder),
+            hands.cursors(settings.source, settings.folder),
             hands.clock,
         )
 
     return Maker(frozenset({MAILBOX}), make)
-
-
-def mailbox_answers(source: SourceToRun, _running: Sequence[SourceToRun]) -> str:
-    """The test button: signs in and says what is there. Raises Refused with what to do."""
-    return try_mailbox(settings_of(source))

@@ -12,8 +12,9 @@ from uuid import uuid4
 
 import pytest
 
-from desktop.connections.mailboxes import mailbox_answers, mailbox_maker
-from desktop.connections.running import Connectors, Hands
+from desktop.connections.mailboxes import MailHands, mailbox_maker
+from desktop.connections.probes import signs_in
+from desktop.connections.running import Connectors
 from desktop.connectors.mail.mailbox import Mailbox, Pace
 from desktop.connectors.mail.settings import MailSettings, Protection
 from desktop.domain.connection_state import Link, SourceToRun
@@ -348,15 +349,15 @@ def test_trying_a_mailbox_says_what_is_there_and_changes_nothing(
     source = SourceToRun(
         uuid4(), "mailbox", "clinic", tuple(options.items()), "America/Phoenix", PASSWORD
     )
-    assert mailbox_answers(source, ()) == (
+    assert signs_in(source, ()) == (
         "Signed in at localhost. INBOX holds 3 messages, 2 unread; the server tells of new mail at "
         "once. Nothing was changed."
     )
     assert server.unseen(user) == [1, 2]
     with pytest.raises(Refused, match="does not accept the name and password"):
-        mailbox_answers(replace(source, secret="another"), ())
+        signs_in(replace(source, secret="another"), ())
     with pytest.raises(Refused, match="port is no number"):
-        mailbox_answers(replace(source, options=(*source.options, ("port", "99999"))), ())
+        signs_in(replace(source, options=(*source.options, ("port", "99999"))), ())
 
 
 def test_a_mailbox_is_a_connection_of_the_desk(
@@ -371,10 +372,14 @@ def test_a_mailbox_is_a_connection_of_the_desk(
         ("ca_file", server.certificate),
     )
     source = SourceToRun(uuid4(), "mailbox", "clinic", options, "America/Phoenix", PASSWORD)
-    hands = Hands(lambda _: desk.take_and_tell, lambda _: desk.set_aside, Clock(A_TUESDAY))
-    makers = [mailbox_maker(MailCursors(database).of)]
+    hands = MailHands(
+        lambda _: desk.take_and_tell,
+        lambda _: desk.set_aside,
+        MailCursors(database).of,
+        Clock(A_TUESDAY),
+    )
     for number in (1, 2):
-        connectors = Connectors(lambda: [source], makers, hands)
+        connectors = Connectors(lambda: [source], [mailbox_maker(hands)], Clock(A_TUESDAY))
         connectors.refresh()
         try:
             desk.until(lambda number=number: len(desk.taken) == number)  # type: ignore[misc]
