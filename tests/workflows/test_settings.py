@@ -50,6 +50,17 @@ def pick_in_menu(hands: Hands, words: str) -> None:
     assert isinstance(menu, QMenu)
     action = next(each for each in menu.actions() if each.text() == words)
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    in_dialog(hands)
+
+
+def in_dialog(hands: Hands) -> None:
+    """Wait until the dialog that was opened has the keys."""
+
+    def has_keys() -> bool:
+        modal, focused = QApplication.activeModalWidget(), QApplication.focusWidget()
+        return modal is not None and focused is not None and focused.window() is modal
+
+    hands.qtbot.waitUntil(has_keys)
     hands.settle()
 
 
@@ -119,6 +130,7 @@ def test_a_mailbox_is_added_filled_in_tested_and_removed(settings: Hands) -> Non
     assert hands.sees("Fill in its password first.")
     assert detail.secret is not None
     hands.click(detail.secret)
+    in_dialog(hands)
     hands.write(_SECRET)
     hands.press("Ctrl+Enter")
     assert only(hands).secret_set_at is not None
@@ -137,6 +149,7 @@ def test_a_secret_is_nowhere_in_the_window_nor_in_the_data(settings: Hands) -> N
     detail = section(hands).detail
     assert detail.secret is not None
     hands.click(detail.secret)
+    in_dialog(hands)
     hands.write(_SECRET)
     hands.press("Ctrl+Enter")
     QApplication.sendPostedEvents(None, 0)
@@ -167,7 +180,7 @@ def test_a_made_secret_is_shown_once(settings: Hands) -> None:
     assert isinstance(shown, QLineEdit)
     made = shown.text()
     assert len(made) >= 32
-    hands.click_on("Copy")
+    hands.click_on("Copy the secret")
     assert QApplication.clipboard().text() == made
     hands.press("Esc")
     assert not hands.find_all("The new secret")

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.connection_kinds import ADDABLE, ConnectionKind
 from desktop.domain.connection_state import Link, Standing
@@ -29,6 +29,7 @@ from desktop.ui.settings.source_dialog import NewSecretDialog, SecretDialog, Sou
 from desktop.ui.settings.source_list import SourceList, SourceView
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.menus import menu_under, open_menu, plain
 
 T = TypeVar("T")
 LOOK_EVERY_MS = 2000
@@ -206,13 +207,14 @@ class ConnectionsSection(QWidget):
     # -- what is done --------------------------------------------------------------------------
 
     def _offer_kinds(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("What to add")
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = menu_under(self.list.add, "What to add")
         for kind in ADDABLE:
-            action = menu.addAction(self._theme.icon(kind.icon), kind.title)
-            action.triggered.connect(lambda _on=False, k=kind: self.add(k))
-        menu.popup(self.list.add.mapToGlobal(QPoint(0, self.list.add.height() + 2)))
+            action = menu.addAction(self._theme.icon(kind.icon), plain(kind.title))
+            # When the menu has closed: a dialog over an open menu would not get the keys.
+            action.triggered.connect(
+                lambda _on=False, k=kind: QTimer.singleShot(0, self, lambda: self.add(k))
+            )
+        open_menu(menu)
 
     def add(self, kind: ConnectionKind) -> None:
         """Ask for what a new source needs."""
@@ -223,25 +225,29 @@ class ConnectionsSection(QWidget):
             self._chosen = source_id
             self.load()
 
-        dialog.ask(
-            lambda: self._ask(
-                lambda actor: self._connections.add(actor, kind.name, dialog.form()),
+        def add() -> None:
+            form = dialog.form()
+            self._ask(
+                lambda actor: self._connections.add(actor, kind.name, form),
                 added,
                 dialog.show_problem,
             )
-        )
+
+        dialog.ask(add)
 
     def _edit(self) -> None:
         row = self._row()
         if row is None:
             return
         dialog = self._dialog(row.spec, row)
-        dialog.ask(
-            lambda: self._write(
-                lambda actor: self._connections.change(actor, row.id, dialog.form(), row.version),
-                dialog,
+
+        def change() -> None:
+            form = dialog.form()
+            self._write(
+                lambda actor: self._connections.change(actor, row.id, form, row.version), dialog
             )
-        )
+
+        dialog.ask(change)
 
     def _dialog(self, kind: ConnectionKind, row: SourceRow | None) -> SourceDialog:
         here = self._actor.zone if self._actor is not None else "UTC"
@@ -274,12 +280,12 @@ class ConnectionsSection(QWidget):
         warning = self._connections.secrets_warning
         dialog = SecretDialog(self._theme, self.window(), row, warning)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.ask(
-            lambda: self._write(
-                lambda actor: self._connections.put_secret(actor, row.id, dialog.edit.text()),
-                dialog,
-            )
-        )
+
+        def keep() -> None:
+            secret = dialog.edit.text()
+            self._write(lambda actor: self._connections.put_secret(actor, row.id, secret), dialog)
+
+        dialog.ask(keep)
 
     def _switch(self, on: bool) -> None:
         row = self._row()

@@ -172,7 +172,7 @@ class NewSecretDialog(AskDialog):
         self.body.addWidget(self.words)
         self.edit = LineEdit(theme)
         self.edit.setReadOnly(True)
-        self.copy = Button(theme, "Copy", icon="copy")
+        self.copy = Button(theme, "Copy", icon="copy", name="Copy the secret")
         self.copy.clicked.connect(self._copy)
         self._shown = QWidget()
         row_of = QHBoxLayout(self._shown)
