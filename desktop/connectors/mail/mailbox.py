@@ -65,7 +65,7 @@ class Mailbox:
             cursors,
             clock,
             stopped=self._stopping.is_set,
-            counted=told,
+            counted=self._counted,
         )
         self._thread = Thread(target=self._run, name="mailbox", daemon=True)
 
@@ -102,8 +102,12 @@ class Mailbox:
                 return
             if self._keeper.standing.link is Link.WORKING:
                 delay = self._pace.first
-            self._tell(Link.REFUSED if trouble.needs_somebody else Link.RETRYING, trouble.sentence)
-            self._stopping.wait(self._pace.refused if trouble.needs_somebody else delay)
+            if trouble.needs_somebody:
+                self._tell(Link.REFUSED, trouble.sentence)
+                self._stopping.wait(self._pace.refused)
+                continue
+            self._tell(Link.RETRYING, f"{trouble.sentence} It is tried again.")
+            self._stopping.wait(delay)
             delay = min(delay * 2, self._pace.most)
 
     def _until_trouble(self) -> Trouble | None:
@@ -126,9 +130,7 @@ class Mailbox:
             # A server's answer that the library cannot take apart, or a bug: neither may end the
             # mailbox for good.
             _log.exception("the mailbox stumbled")
-            return Trouble(
-                "The mail server answered in a way that is not known. It is tried again."
-            )
+            return Trouble("The mail server answered in a way that is not known.")
         return None
 
     def _serve(self, session: Session) -> None:
@@ -141,6 +143,11 @@ class Mailbox:
                 session.wait(self._pace.waiting)
             else:
                 self._stopping.wait(self._pace.asking)
+
+    def _counted(self) -> None:
+        if last := self.counts.last_at:
+            self._keeper.note_event(last)
+        self._told()
 
     def _tell(self, link: Link, reason: str = "") -> None:
         self._keeper.tell(link, self._clock(), reason)

@@ -14,8 +14,8 @@ _FOR_NOW: Final = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TEMPOR
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """``needs_somebody``: it does not go away by itself, and trying often would only lock the
-    account."""
+    """``sentence`` says what happened and what to do. ``needs_somebody``: it does not go away by
+    itself, and trying often would only lock the account."""
 
     sentence: str
     needs_somebody: bool = False
@@ -27,7 +27,7 @@ def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
     said = str(problem).upper()
     if isinstance(problem, MailboxLoginError) or "AUTHENTICATIONFAILED" in said:
         if any(word in said for word in _FOR_NOW):
-            return Trouble(f"{host} does not sign anybody in at the moment. It is tried again.")
+            return Trouble(f"{host} does not sign anybody in at the moment.")
         return Trouble(
             "The mail server does not accept the name and password. Type the password again; many "
             "providers want an app password here.",
@@ -58,10 +58,12 @@ def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
             needs_somebody=True,
         )
     if isinstance(problem, ConnectionRefusedError):
-        return Trouble(f"{host} takes no connections on port {port}. It is tried again.")
+        return Trouble(
+            f"Nobody answers at {host}, port {port}. See that it runs, and that both are right."
+        )
     if isinstance(problem, TimeoutError):
-        return Trouble(f"{host} does not answer. It is tried again.")
-    return Trouble(f"The connection to {host} was lost. It is tried again.")
+        return Trouble(f"{host} does not answer.")
+    return Trouble(f"The connection to {host} was lost.")
 
 
 def _certificate(problem: ssl.SSLCertVerificationError) -> str:

@@ -55,6 +55,7 @@ def test_what_is_there_and_what_comes_while_it_waits(server: MailServer, user: s
         # IDLE: it would not be asked for within this test otherwise.
         desk.until(lambda: box.counts.leads == 2)
         assert (box.counts.calls, box.counts.left_alone, box.counts.put_aside) == (1, 1, 0)
+        assert box.standing.last_event_at == A_TUESDAY
     assert server.seen(user) == [1, 3, 4]
     assert box.standing.link is Link.OFF
 
@@ -256,7 +257,7 @@ def test_nothing_moves_on_while_the_desk_is_out_of_reach(server: MailServer, use
 
     def out_of_reach(record: Incoming) -> None:
         if gone[0]:
-            raise ServerLost("The clinic server cannot be reached. It is tried again.")
+            raise ServerLost("The clinic server cannot be reached.")
 
     desk = Desk(out_of_reach)
     tries: list[Link] = []
@@ -303,7 +304,7 @@ WRONG = {
     "folder": ({"folder": "Nowhere"}, "There is no folder “Nowhere”"),
     "certificate": ({"ca_file": ""}, "The certificate of localhost cannot be trusted"),
     "name": ({"host": "ip6-localhost"}, "ip6-localhost"),
-    "nobody there": ({"port": 1}, "takes no connections on port 1"),
+    "nobody there": ({"port": 1}, "Nobody answers at localhost, port 1"),
     "no such computer": ({"host": "nowhere.invalid"}, "nowhere.invalid cannot be found"),
     "no file": ({"ca_file": "/nowhere.pem"}, "The file with the clinic's own certificate"),
 }
