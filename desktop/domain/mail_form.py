@@ -19,14 +19,18 @@ _LABEL: Final = re.compile(
 )
 _MESSAGE: Final = re.compile(
     r"[*\s]{0,4}(?:message body|message|your message|comments?(?: or message)?|mensaje|cuerpo del "
-    r"mensaje|comentarios?|contenido del mensaje)[*\s]{0,4}:[*]{0,2}[ \t]*",
+    r"mensaje|comentarios?|contenido del mensaje|(?:su|tu) mensaje|comentario o mensaje|consulta|"
+    r"(?:su|tu) consulta|motivo de (?:la )?consulta)[*\s]{0,4}:[*]{0,2}[ \t]*",
     re.IGNORECASE,
 )
 _TRAILER: Final = re.compile(
     r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:"
     r"this e-?mail was sent from a contact form|this is a notification that a contact form|"
     r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
-    r"(?:fue|ha sido|se ha) enviado|(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
+    r"(?:fue|ha sido|se ha) enviado|"
+    r"este (?:mensaje|correo)(?: electr[oó]nico)? se envi[oó]|"
+    r"esta? es una notificaci[oó]n de que|"
+    r"(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
     r"url de la p[aá]gina|user agent|remote ip|powered by): )",
     re.IGNORECASE,
 )
@@ -68,7 +72,11 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     body = _without_forward(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
     ended = _TRAILER.search(body)
     body = body[: ended.start()] if ended else body
-    found = _labelled_form(body)
+    found = _labelled_form(body, *_at_message(body))
+    if found and not (found.sheet.numbers or found.sheet.emails):
+        # The number may stand below the message, as one field of several.
+        whole = _labelled_form(body, body, None)
+        found = whole if whole and (whole.sheet.numbers or whole.sheet.emails) else found
     if found is None and (bare := _bare_sheet(body)):
         found = MailForm(bare, "")
     for address in emails_in(reply_to):
@@ -77,9 +85,8 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     return found
 
 
-def _labelled_form(body: str) -> MailForm | None:
-    """A form whose labels end with a colon."""
-    head, message = _at_message(body)
+def _labelled_form(body: str, head: str, message: str | None) -> MailForm | None:
+    """A form whose labels end with a colon: those of ``head``, and its message."""
     sheet = Sheet()
     subject = ""
     known = 0

@@ -60,7 +60,8 @@ BRACKETED: Final = re.compile(r"<\s{0,3}(\+?[\d\s().\-]{2,24})>")
 IN_BRACKETS: Final = re.compile(r"\s{0,3}[(\"“]([^()\"“”\n]{1,80})[)\"”]")
 DATED: Final = re.compile(r"\b(?:19|20)\d\d[\-.]\d{1,2}[\-.]\d{1,2}")
 BEHIND_THE_CALLER: Final = re.compile(
-    r"[,;.]?\s(?:on|at|in mailbox|to your|to mailbox|for|received|length|duration|el d[ií]a|el|"
+    r"[,;.]?\s(?:on|at(?! \+?\(?\d[\d\s().\-]{8})|"
+    r"in mailbox|to your|to mailbox|for|received|length|duration|el d[ií]a|el|"
     r"a las|en el buz[oó]n|con duraci[oó]n|so you)\s|[\n!]|\.\s|\((?:duration|length|duraci[oó]n)",
     re.IGNORECASE,
 )
@@ -143,7 +144,7 @@ MESSAGE_LABEL: Final = re.compile(
 END_OF_WORDS: Final = re.compile(
     r"\W{0,4}(?:play (?:the )?(?:message|voicemail)|listen\b|to listen\b|click\b|recording\b|"
     r"your account|this e-?mail|thank you for using|thanks,?$|sent (?:by|from|with)\b|view in|"
-    r"you (?:are|re) receiving|unsubscribe|rate this|was this transcription|reply to this|"
+    r"you(?: are|'re|’re) receiving|unsubscribe|rate this|was this transcription|reply to this|"
     r"length of voicemail|voicemail recorded|escuchar|escuche|para escuchar|grabaci[oó]n|"
     r"este (?:correo|mensaje)|gracias por|-{2,}|_{3,}|https?://|<https?://|link to\b|"
     r"open (?:in|the)\b|call back\b|duration\b|confidence\b|audio\b)",

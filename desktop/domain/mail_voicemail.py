@@ -51,7 +51,7 @@ def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
         return None
     labels = dict(_labelled(text))
     who = _caller(subject, sentence, labels)
-    box_alone = words.IN_A_MAILBOX.search(subject)
+    box_alone = bool(flat) and words.IN_A_MAILBOX.search(subject)
     if (
         not who.caller
         and not box_alone
@@ -133,7 +133,7 @@ def _name_behind(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    name = text.strip(" \t\"'“”()[]<>-–,.:;*")
+    name = text.strip(" \t\"'“”()[]<>-–,.:;*").removesuffix(" at")
     if len(name) > 80 or is_withheld(name) or not name[:1].isalpha():
         return ""
     return real_name(name)

@@ -199,6 +199,44 @@ NOTICES: dict[str, tuple[str, str, str, CallNotice]] = {
         "help@justcall.example",
         CallNotice(V, "6025550147", "Fern Moss", "", "17 Nov 2026 12:59 PM"),
     ),
+    "Teams": (
+        "Voice Mail (12 seconds)",
+        (
+            "You received a voice mail from FERN MOSS at 6025550147.\nCaller-Id: 6025550147\n"
+            "Preview:\nPlease ring me.\n\nYou're receiving this as you have voicemail.\n"
+        ),
+        "FERN MOSS <noreply@skype.voicemail.example>",
+        CallNotice(V, "6025550147", "FERN MOSS", message="Please ring me."),
+    ),
+    "Zoom": (
+        "Voicemail from Fern Moss (602) 555-0147",
+        (
+            "Hi Desk,\n\nYou have a new voicemail from Fern Moss at (602) 555-0147 on Nov 17, 2026 "
+            "12:59 PM.\n\nTranscript:\nIs Friday free?\n\nThank you for using Zoom Phone\n"
+        ),
+        "Zoom <no-reply@zoom.example>",
+        CallNotice(
+            V, "(602) 555-0147", "Fern Moss", "", "Nov 17, 2026 12:59 PM", "Is Friday free?"
+        ),
+    ),
+    "Nextiva": (
+        "New Voicemail Message from FERN MOSS 6025550147",
+        (
+            "Dear Desk,\nA new voicemail message was received from FERN MOSS 6025550147.\n"
+            "Length: 12 sec\n"
+        ),
+        "voicemail@nextiva.example",
+        CallNotice(V, "6025550147", "FERN MOSS"),
+    ),
+    "Grasshopper": (
+        "New voicemail from (602) 555-0147 for extension 1",
+        (
+            "New voicemail from (602) 555-0147\nExtension: 1\nTranscription: Hi, please ring me.\n"
+            "Listen: https://voicemail.example/1\n"
+        ),
+        "Grasshopper <notifications@grasshopper.example>",
+        CallNotice(V, "(602) 555-0147", "", "1", "", "Hi, please ring me."),
+    ),
     "labels alone": (
         "You have a new voicemail message",
         "You have a new voicemail message.\n\nCaller ID: 602-555-0147\nDuration: 0:12\n",

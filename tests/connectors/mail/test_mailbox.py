@@ -235,6 +235,23 @@ def test_a_mail_that_cannot_be_read_is_put_aside_and_the_next_is_taken(
     assert (server.unseen(user), server.seen(user)) == ([1, 2], [3])
 
 
+def test_large_mail_is_read_as_far_as_its_words(server: MailServer, user: str) -> None:
+    desk = Desk()
+    sound = b"Content-Type: audio/wav\nContent-Transfer-Encoding: base64\n\n" + b"QUJD\n" * 500_000
+    heads, _, words = VOICEMAIL.partition(b"\n\n")
+    many = b'\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+    text = b"Content-Type: text/plain\n\n" + words
+    behind = heads + many + text + b"\n--b\n" + sound + b"\n--b--\n"
+    before = heads + many + sound + b"\n--b\n" + text + b"\n--b--\n"
+    server.deliver(user, behind, before.replace(b"Asterisk-3", b"Asterisk-4"))
+    with watching(desk, settings(server, user)) as box:
+        desk.until(lambda: is_waiting(box))
+    (call,) = desk.calls
+    assert (call.caller, call.called) == ("6025550147", "200")
+    (aside,) = desk.aside.values()
+    assert aside.reason.startswith("This mail is large")
+
+
 def test_what_the_desk_can_never_take_is_put_aside(server: MailServer, user: str) -> None:
     def refuses(record: Incoming) -> None:
         if record.external_id == "<form-1@clinic.example.com>":
