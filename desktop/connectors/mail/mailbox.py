@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds: ``first`` to ``most`` between two tries, doubled each time; ``refused`` after a
-    server said no; ``waiting`` before the server is asked again although it tells by itself;
-    ``asking`` where it does not."""
+    password was not accepted; ``waiting`` before the server is asked again although it tells by
+    itself; ``asking`` where it does not."""
 
     first: float = 1.0
     most: float = 300.0
@@ -104,10 +104,9 @@ class Mailbox:
                 delay = self._pace.first
             if trouble.needs_somebody:
                 self._tell(Link.REFUSED, trouble.sentence)
-                self._stopping.wait(self._pace.refused)
-                continue
-            self._tell(Link.RETRYING, f"{trouble.sentence} It is tried again.")
-            self._stopping.wait(delay)
+            else:
+                self._tell(Link.RETRYING, f"{trouble.sentence} It is tried again.")
+            self._stopping.wait(self._pace.refused if trouble.may_lock else delay)
             delay = min(delay * 2, self._pace.most)
 
     def _until_trouble(self) -> Trouble | None:

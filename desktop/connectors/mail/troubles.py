@@ -9,16 +9,21 @@ from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
 from desktop.connectors.mail.settings import MailSettings
 
+_NO_TLS: Final = frozenset(
+    ("WRONG_VERSION_NUMBER", "UNSUPPORTED_PROTOCOL", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE")
+)
+"""What OpenSSL says of another side without TLS; its other words mean a line that broke."""
 _FOR_NOW: Final = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TEMPORAR", "TRY AGAIN")
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """``sentence`` says what happened and what to do. ``needs_somebody``: it does not go away by
-    itself, and trying often would only lock the account."""
+    itself. ``may_lock``: trying often would only lock the account."""
 
     sentence: str
     needs_somebody: bool = False
+    may_lock: bool = False
 
 
 def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
@@ -32,6 +37,7 @@ def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
             "The mail server does not accept the name and password. Type the password again; many "
             "providers want an app password here.",
             needs_somebody=True,
+            may_lock=True,
         )
     if isinstance(problem, MailboxFolderSelectError):
         return Trouble(
@@ -45,7 +51,7 @@ def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
             "Look whether the server's name is right, and ask IT.",
             needs_somebody=True,
         )
-    if isinstance(problem, ssl.SSLError):
+    if isinstance(problem, ssl.SSLError) and problem.reason in _NO_TLS:
         return Trouble(
             f"{host} does not speak TLS on port {port}. As a rule TLS is 993 and STARTTLS 143.",
             needs_somebody=True,

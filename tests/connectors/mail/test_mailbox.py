@@ -1,7 +1,9 @@
 """The mailbox against a real mail server: nothing lost, nothing twice, other mail left alone."""
 
+import imaplib
 import json
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from desktop.connections.probes import signs_in
 from desktop.connections.running import Connectors
 from desktop.connectors.mail.mailbox import Mailbox, Pace
 from desktop.connectors.mail.settings import MailSettings, Protection
+from desktop.connectors.mail.troubles import trouble_of
 from desktop.domain.connection_state import Link, SourceToRun
 from desktop.domain.errors import Refused, ServerLost
 from desktop.domain.incoming import Disposition, Incoming
@@ -337,6 +340,19 @@ def test_what_is_in_the_way_is_said(server: MailServer, user: str, wrong: str) -
         assert sentence in box.standing.reason
         assert box.standing.link in (Link.REFUSED, Link.RETRYING)
     assert desk.taken == {}
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ssl.SSLEOFError(8, "EOF occurred in violation of protocol"),
+        ConnectionResetError(),
+        imaplib.IMAP4.abort("socket error: EOF"),
+    ],
+)
+def test_a_line_that_breaks_is_tried_again_soon(lost: Exception) -> None:
+    how = MailSettings("mail", "imap.clinic.example", "desk", "x")
+    assert not trouble_of(lost, how).needs_somebody
 
 
 def test_starttls_and_a_plain_port_that_is_taken_for_an_encrypted_one(
