@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from desktop.connections.running import Maker
 from desktop.connectors.mail.cursor import MailCursors
@@ -23,7 +24,7 @@ class MailHands:
 
     take: Callable[[SourceToRun], Take]
     set_aside: Callable[[SourceToRun], SetAside]
-    cursors: Callable[[str, str], MailCursors]
+    cursors: Callable[[UUID, str], MailCursors]
     clock: Clock
 
 
@@ -41,7 +42,7 @@ def mailbox_maker(hands: MailHands) -> Maker:
             settings,
             hands.take(source),
             hands.set_aside(source),
-            hands.cursors(settings.source, settings.folder),
+            hands.cursors(source.id, settings.folder),
             hands.clock,
         )
 

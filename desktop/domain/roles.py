@@ -7,6 +7,7 @@ _DESK_WORK = frozenset(
         Permission.READ_PEOPLE,
         Permission.EDIT_PEOPLE,
         Permission.LOG_CALLS,
+        Permission.RECEIVE,
         Permission.KEEP_CALLBACKS,
         Permission.OWN_ACCOUNT,
     }
@@ -23,6 +24,7 @@ _PERMISSIONS = {
         Permission.MANAGE_USERS,
         Permission.MANAGE_CONNECTIONS,
     },
+    Role.LISTENER: frozenset({Permission.RECEIVE}),
     Role.ADMIN: frozenset(
         {
             Permission.MANAGE_USERS,

@@ -1,5 +1,7 @@
 """How far the folders of mailboxes were read: working state, no Change, nobody's data."""
 
+from uuid import UUID
+
 from sqlalchemy import delete, insert, select
 
 from desktop.connectors.mail.cursor import MailCursor
@@ -12,10 +14,10 @@ _cursor = tables.metadata.tables["mail_cursor"]
 class FolderPlace:
     """The cursor of one folder, see :class:`desktop.connectors.mail.cursor.MailCursors`."""
 
-    def __init__(self, database: Database, source: str, folder: str) -> None:
+    def __init__(self, database: Database, source: UUID, folder: str) -> None:
         self._database = database
-        self._key = {"source": source, "folder": folder}
-        self._here = (_cursor.c.source == source, _cursor.c.folder == folder)
+        self._key = {"source": source.hex, "folder": folder}
+        self._here = (_cursor.c.source == source.hex, _cursor.c.folder == folder)
 
     def load(self) -> MailCursor | None:
         """Where it was left; None for a folder that was never read."""
@@ -43,6 +45,6 @@ class MailCursors:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, source: str, folder: str) -> FolderPlace:
+    def of(self, source: UUID, folder: str) -> FolderPlace:
         """That of a folder of a source."""
         return FolderPlace(self._database, source, folder)
