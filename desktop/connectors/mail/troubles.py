@@ -51,7 +51,7 @@ def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
             "Look whether the server's name is right, and ask IT.",
             needs_somebody=True,
         )
-    if isinstance(problem, ssl.SSLError) and problem.reason in _NO_TLS:
+    if isinstance(problem, ssl.SSLError) and _reason(problem) in _NO_TLS:
         return Trouble(
             f"{host} does not speak TLS on port {port}. As a rule TLS is 993 and STARTTLS 143.",
             needs_somebody=True,
@@ -75,3 +75,8 @@ def trouble_of(problem: BaseException, settings: MailSettings) -> Trouble:
 def _certificate(problem: ssl.SSLCertVerificationError) -> str:
     words = problem.verify_message or "it could not be checked"
     return words[:1].lower() + words[1:].rstrip(".")
+
+
+def _reason(problem: ssl.SSLError) -> str:
+    """OpenSSL's own word; an exception of Python's wrapper may have none."""
+    return str(getattr(problem, "reason", "") or "")
