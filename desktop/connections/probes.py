@@ -32,6 +32,14 @@ def answers(source: SourceToRun, _running: Sequence[SourceToRun]) -> str:
     return f"Answered in {took:.1f} s, nothing written"
 
 
+def signs_in(source: SourceToRun, _running: Sequence[SourceToRun]) -> str:
+    """Whether a mailbox lets us in, and what is in its folder."""
+    from desktop.connectors.mail.settings import settings_of
+    from desktop.connectors.mail.trying import try_mailbox
+
+    return try_mailbox(settings_of(source))
+
+
 def listens(_source: SourceToRun, running: Sequence[SourceToRun]) -> str:
     """Whether the listener of this desk answers."""
     listener = next((each for each in running if each.kind == "listener"), None)
@@ -72,7 +80,7 @@ PROBES: Final[Mapping[str, Probe]] = {
     "web_form": listens,
     "cti": listens,
     "pop": listens,
-    "mailbox": answers,
+    "mailbox": signs_in,
     "asterisk": answers,
     "folder": folder_is_there,
 }

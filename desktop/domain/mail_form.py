@@ -19,14 +19,18 @@ _LABEL: Final = re.compile(
 )
 _MESSAGE: Final = re.compile(
     r"[*\s]{0,4}(?:message body|message|your message|comments?(?: or message)?|mensaje|cuerpo del "
-    r"mensaje|comentarios?|contenido del mensaje)[*\s]{0,4}:[*]{0,2}[ \t]*",
+    r"mensaje|comentarios?|contenido del mensaje|(?:su|tu) mensaje|comentario o mensaje|consulta|"
+    r"(?:su|tu) consulta|motivo de (?:la )?consulta)[*\s]{0,4}:[*]{0,2}[ \t]*",
     re.IGNORECASE,
 )
 _TRAILER: Final = re.compile(
     r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:"
     r"this e-?mail was sent from a contact form|this is a notification that a contact form|"
     r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
-    r"(?:fue|ha sido|se ha) enviado|(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
+    r"(?:fue|ha sido|se ha) enviado|"
+    r"este (?:mensaje|correo)(?: electr[oó]nico)? se envi[oó]|"
+    r"esta? es una notificaci[oó]n de que|"
+    r"(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
     r"url de la p[aá]gina|user agent|remote ip|powered by): )",
     re.IGNORECASE,
 )
@@ -39,6 +43,17 @@ _FORWARDED: Final = re.compile(
 _FROM: Final = frozenset(("from", "de", "sender", "remitente"))
 _SUBJECT: Final = frozenset(("subject", "asunto", "betreff", "objet"))
 _MAIL_HEADS: Final = frozenset(("to", "cc", "date", "sent", "reply-to", "para", "enviado", "fecha"))
+_BARE: Final = frozenset(
+    (
+        PersonField.NAME,
+        PersonField.FIRST,
+        PersonField.LAST,
+        PersonField.PHONE,
+        PersonField.EMAIL,
+        PersonField.MESSAGE,
+    )
+)
+_TITLE_AT_MOST: Final = 40
 _NEEDED: Final = 2
 """So many known labels make a form; fewer are a letter that has a colon in it."""
 
@@ -57,7 +72,21 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     body = _without_forward(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
     ended = _TRAILER.search(body)
     body = body[: ended.start()] if ended else body
-    head, message = _at_message(body)
+    found = _labelled_form(body, *_at_message(body))
+    if found and not (found.sheet.numbers or found.sheet.emails):
+        # The number may stand below the message, as one field of several.
+        whole = _labelled_form(body, body, None)
+        found = whole if whole and (whole.sheet.numbers or whole.sheet.emails) else found
+    if found is None and (bare := _bare_sheet(body)):
+        found = MailForm(bare, "")
+    for address in emails_in(reply_to):
+        if found and not found.sheet.emails:
+            found.sheet.emails[address] = None
+    return found
+
+
+def _labelled_form(body: str, head: str, message: str | None) -> MailForm | None:
+    """A form whose labels end with a colon: those of ``head``, and its message."""
     sheet = Sheet()
     subject = ""
     known = 0
@@ -75,12 +104,41 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
         known += 1
         if message:
             sheet.messages.insert(0, message)
-    if known < _NEEDED:
+    tells = bool(sheet.names or sheet.messages or subject or message is not None)
+    if known < _NEEDED or not (tells or _begins_with_label(body)):
         return None
-    for address in emails_in(reply_to):
-        if not sheet.emails:
-            sheet.emails[address] = None
     return MailForm(sheet, subject)
+
+
+def _begins_with_label(body: str) -> bool:
+    """Whether labels are what the mail is about; below a letter they are its writer's own number
+    and address."""
+    return bool(_LABEL.fullmatch(body.strip().partition("\n")[0].strip()))
+
+
+def _bare_sheet(body: str) -> Sheet | None:
+    """A form whose labels stand on lines of their own, without a colon (tables of HTML mail):
+    known titles alone, and somebody has to be reached by what stands below one."""
+    sheet = Sheet()
+    label, parts = "", list[str]()
+    known = 0
+    for line in [*body.split("\n"), ""]:
+        plain = line.strip().strip("*").strip()
+        if len(plain) <= _TITLE_AT_MOST and meaning_of(plain) in _BARE:
+            known += _put_bare(sheet, label, parts)
+            label, parts = plain, []
+        elif label:
+            parts.append(line)
+    known += _put_bare(sheet, label, parts)
+    tells = sheet.names or sheet.messages
+    return sheet if known >= _NEEDED and tells and (sheet.numbers or sheet.emails) else None
+
+
+def _put_bare(sheet: Sheet, label: str, parts: list[str]) -> bool:
+    value = "\n".join(parts).strip()
+    if label and value:
+        sheet.add(Answer(label, value))
+    return bool(label and value)
 
 
 def _sender(sheet: Sheet, value: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import UTC
 from typing import Any
 
 from desktop.connectors.files.content import Content, UnreadableFile
-from desktop.connectors.files.originals import PAYLOAD_AT_MOST
 from desktop.connectors.files.registry import FORMATS
 from desktop.domain.incoming import (
     IncomingContact,
@@ -17,6 +16,7 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
+from desktop.domain.originals import PAYLOAD_AT_MOST
 from tests.connectors.readings import CHICAGO
 
 HOSTILE: Sequence[Any] = (

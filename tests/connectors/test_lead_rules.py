@@ -11,8 +11,8 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.leads.lead_table import LeadTable
 from desktop.connectors.files.leads.services import read_post
-from desktop.connectors.files.originals import PAYLOAD_AT_MOST
 from desktop.domain.incoming import IncomingLead, Rejected, Taken
+from desktop.domain.originals import PAYLOAD_AT_MOST
 from tests.connectors import lead_fixtures as fixtures
 from tests.connectors.lead_fixtures import LEADS, as_json
 from tests.connectors.readings import CHICAGO, found_format, leads_of, rows_of

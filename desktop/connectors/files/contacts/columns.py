@@ -7,11 +7,11 @@ from typing import Final
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
-from desktop.connectors.files.originals import kept, written
 from desktop.connectors.files.titled import row_text, rows_below
 from desktop.domain.channels import emails_in, full_name, name_in, number_in
 from desktop.domain.incoming import ContactNumber, IncomingContact, Rejected, RowRead, Taken
 from desktop.domain.lead_times import birthday
+from desktop.domain.originals import kept, written
 
 NOBODY: Final = "There is no name, no number and no e-mail in it. Add one of them and import again."
 _SEVERAL: Final = re.compile(r"\s*:::\s*")

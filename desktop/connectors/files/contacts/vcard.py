@@ -9,7 +9,6 @@ from desktop.connectors.files.contacts.columns import checked
 from desktop.connectors.files.contacts.vcard_text import Card, Property, cards
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
-from desktop.connectors.files.originals import kept
 from desktop.domain.channels import emails_in, full_name, name_in, number_in
 from desktop.domain.clean_text import whole_text
 from desktop.domain.incoming import (
@@ -22,6 +21,7 @@ from desktop.domain.incoming import (
 )
 from desktop.domain.lead_answers import identity
 from desktop.domain.lead_times import birthday
+from desktop.domain.originals import kept
 
 _BEGIN: Final = re.compile(r"[\ufeff\s]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*[\r\n]", re.IGNORECASE)
 _APPLES: Final = re.compile(r"_\$!<(.*)>!\$_")

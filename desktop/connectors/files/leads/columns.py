@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.leads.lead_format import NO_CHANNEL
-from desktop.connectors.files.originals import kept, written
 from desktop.connectors.files.table import Line
 from desktop.connectors.files.titled import order_of_dates, row_text, rows_below
 from desktop.domain.incoming import IncomingLead, Rejected, RowRead, Taken
 from desktop.domain.lead_answers import Sheet, as_question, lead_of
 from desktop.domain.lead_secrets import HIDDEN, is_secret, may_hide_secrets, text_without_secrets
+from desktop.domain.originals import kept, written
 from desktop.domain.people_titles import PersonField
 from desktop.domain.time_reading import TimeReader
 

@@ -17,7 +17,6 @@ from desktop.connectors.files.leads.submissions import (
     first_submission,
     submissions,
 )
-from desktop.connectors.files.originals import kept, kept_body
 from desktop.domain.incoming import (
     Ignored,
     IncomingKind,
@@ -26,6 +25,7 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
+from desktop.domain.originals import kept, kept_body
 from desktop.domain.time_reading import TimeReader
 
 NO_CHANNEL: Final = (

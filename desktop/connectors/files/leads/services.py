@@ -21,8 +21,8 @@ from desktop.connectors.files.leads.submissions import Body, Broken, submissions
 from desktop.connectors.files.leads.typeform import Typeform
 from desktop.connectors.files.leads.webflow import Webflow
 from desktop.connectors.files.leads.wufoo import Wufoo
-from desktop.connectors.files.originals import kept
 from desktop.domain.incoming import Rejected, RowRead
+from desktop.domain.originals import kept
 
 SERVICES: Final[Sequence[LeadReader]] = (
     MetaWebhook(),

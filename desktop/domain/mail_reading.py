@@ -1,0 +1,146 @@
+"""What a mail is to the desk: a form somebody filled in, the notice of a call, or other mail.
+
+The mailbox and the file of a saved mail (.eml) read the same. Other mail is nobody's business here:
+it is :class:`Ignored`, and whoever reads a mailbox leaves it as it was.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from desktop.domain.channels import emails_in
+from desktop.domain.incoming import Ignored, IncomingCall, Rejected, RowRead, Taken
+from desktop.domain.lead_answers import identity, lead_of
+from desktop.domain.lead_times import NEVER_SAID, Sent
+from desktop.domain.mail_form import MailForm, read_mail_form
+from desktop.domain.mail_text import Letter, TooManyParts, letters
+from desktop.domain.mail_voicemail import CallNotice, is_about_a_call, is_answer, read_call_notice
+from desktop.domain.originals import kept
+from desktop.domain.time_reading import TimeReader, UnreadableTime
+from desktop.domain.vocabulary import Direction
+
+OTHER_MAIL: Final = (
+    "This mail is no form notification: it has no labels with a name, number or e-mail."
+)
+NOBODY: Final = (
+    "This mail is a form notification without a number or an e-mail, so nobody can be reached. "
+    "Look at the mail itself, and at the form's settings."
+)
+NO_WORDS: Final = "No words stand in this mail."
+BROKEN: Final = "This mail is damaged and cannot be read. Open it in the mail program."
+MANY_PARTS: Final = (
+    "This mail is built of more parts than a notification is. Open it in the mail program."
+)
+_SHOWN: Final = 16 * 1024
+_NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmaster", re.IGNORECASE)
+
+
+def read_mail(raw: bytes, source: str, zone: str) -> RowRead:
+    """A lead, a call, or why it is neither. ``zone`` (IANA) is that of times without one."""
+    try:
+        return _read(letters(raw), source, zone)
+    except TooManyParts:
+        return Rejected(1, MANY_PARTS, shown(raw))
+    except (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError):
+        return Rejected(1, BROKEN, shown(raw))
+
+
+def shown(raw: bytes) -> str:
+    """As much of a mail that was not taken as helps to find it, without secrets."""
+    return kept(raw[:_SHOWN].decode("utf-8", "replace"))
+
+
+def _read(found: list[Letter], source: str, zone: str) -> RowRead:
+    """The first letter that is a form or a notice; a forwarded one stands inside another."""
+    for letter in found:
+        if is_answer(letter.head("Subject")):
+            continue
+        for words in letter.texts or ("",):
+            form = read_mail_form(words, _person(letter))
+            notice = read_call_notice(letter.head("Subject"), words, letter.head("From"))
+            if notice and not (form and _is_sooner_a_form(form, letter.head("Subject"))):
+                return Taken(1, _call(letter, words, notice, source, zone))
+            if form:
+                return _lead(letter, words, form, source, zone)
+    return Ignored(1, OTHER_MAIL if any(letter.texts for letter in found) else NO_WORDS)
+
+
+def _is_sooner_a_form(form: MailForm, subject: str) -> bool:
+    """Of a mail that may be either: no notice knows the caller's e-mail, and in a form somebody
+    may write of a call that they missed."""
+    return bool(form.sheet.emails) or not is_about_a_call(subject)
+
+
+def _person(letter: Letter) -> str:
+    """Whom an answer would reach, unless that is the machine that wrote."""
+    reply_to = letter.head("Reply-To")
+    own = emails_in(letter.head("From"))
+    return ", ".join(
+        each for each in emails_in(reply_to) if each not in own and not _NO_PERSON.search(each)
+    )
+
+
+def _lead(letter: Letter, words: str, form: MailForm, source: str, zone: str) -> RowRead:
+    payload = _payload(letter, words)
+    if form.subject and form.subject not in form.sheet.messages:
+        form.sheet.others.insert(0, f"Subject: {form.subject}")
+    at = _sent(letter)
+    lead = lead_of(
+        source,
+        form.sheet,
+        TimeReader(zone),
+        form=letter.head("Subject"),
+        sent=Sent(at) if at else NEVER_SAID,
+        external_id=_identity(letter, words),
+    )
+    if lead.numbers or lead.emails:
+        return Taken(1, replace(lead, payload=payload))
+    return Rejected(1, NOBODY, payload)
+
+
+def _call(letter: Letter, words: str, notice: CallNotice, source: str, zone: str) -> IncomingCall:
+    at, assumed = _sent(letter), False
+    if at is None and notice.when:
+        try:
+            moment = TimeReader(zone).read(notice.when)
+            at, assumed = (moment.at, moment.zone_assumed) if moment else (None, False)
+        except UnreadableTime:
+            at = None
+    return IncomingCall(
+        Direction.IN,
+        notice.caller,
+        notice.called,
+        source,
+        name=notice.name,
+        started_at=at,
+        disposition=notice.disposition,
+        message=notice.message,
+        external_id=_identity(letter, words),
+        zone_assumed=assumed,
+    )
+
+
+def _identity(letter: Letter, words: str) -> str:
+    """The Message-ID; a mail without one is known by what it says and when it was sent."""
+    if said := identity(letter.head("Message-ID")):
+        return said
+    heads = (letter.head(name) for name in ("From", "Date", "Subject"))
+    return f"sha256:{hashlib.sha256(chr(10).join((*heads, words)).encode()).hexdigest()}"
+
+
+def _payload(letter: Letter, words: str) -> str:
+    heads = [f"{name}: {letter.head(name)}" for name in ("From", "Reply-To", "Subject", "Date")]
+    return kept("\n".join((*heads, "", words)))
+
+
+def _sent(letter: Letter) -> datetime | None:
+    """When it was sent; a notification without a sound date came when it came."""
+    try:
+        at = parsedate_to_datetime(letter.head("Date"))
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None

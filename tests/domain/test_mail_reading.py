@@ -1,0 +1,310 @@
+"""What a mail is to the desk: forms of many plugins, notices of calls, other mail, hostile mail."""
+
+import base64
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.incoming import (
+    Disposition,
+    Ignored,
+    IncomingCall,
+    IncomingLead,
+    Rejected,
+    Taken,
+)
+from desktop.domain.mail_reading import MANY_PARTS, NO_WORDS, read_mail
+
+ZONE = "America/Phoenix"
+HEADS = (
+    "From: Clinic <wordpress@clinic.example.com>\nTo: desk@clinic.example.com\n"
+    "Subject: New entry: Contact\nDate: Tue, 17 Nov 2026 20:00:00 +0000\n"
+    "Message-ID: <entry-1@clinic.example.com>\nMIME-Version: 1.0\n"
+)
+
+
+def lead_of(mail: str | bytes) -> IncomingLead:
+    row = read_mail(mail.encode() if isinstance(mail, str) else mail, "mail", ZONE)
+    assert isinstance(row, Taken), row
+    assert isinstance(row.record, IncomingLead)
+    return row.record
+
+
+def call_of(mail: str) -> IncomingCall:
+    row = read_mail(mail.encode(), "mail", ZONE)
+    assert isinstance(row, Taken), row
+    assert isinstance(row.record, IncomingCall)
+    return row.record
+
+
+PLAIN = "Name: Fern Moss\nPhone: (602) 555-0147\nEmail: fern@example.com\nMessage: Ring me"
+TABLE = (
+    "<html><head><style>td{color:red}</style><title>x</title></head><body><table>"
+    "<tr><td><b>Name</b></td><td>Fern Moss</td></tr>"
+    "<tr><td><b>Phone</b></td><td><a href='tel:6025550147'>(602) 555-0147</a></td></tr>"
+    "<tr><td><b>Email</b></td><td>fern@example.com</td></tr>"
+    "<tr><td><b>Message</b></td><td>Ring me<img src='https://tracker.example/p.gif'></td></tr>"
+    "</table><script>fetch('https://evil.example')</script></body></html>"
+)
+BELOW = (
+    "<table><tr bgcolor='#EAF2FA'><td colspan=2><strong>Name</strong></td></tr>"
+    "<tr><td width=20>&nbsp;</td><td>Fern Moss</td></tr>"
+    "<tr><td colspan=2><strong>Phone</strong></td></tr>"
+    "<tr><td>&nbsp;</td><td>(602) 555-0147</td></tr>"
+    "<tr><td colspan=2><strong>Email</strong></td></tr>"
+    "<tr><td>&nbsp;</td><td><a href='mailto:fern@example.com'>fern@example.com</a></td></tr>"
+    "<tr><td colspan=2><strong>Message</strong></td></tr>"
+    "<tr><td>&nbsp;</td><td>Ring me</td></tr></table>"
+)
+BREAKS = (
+    "Name: Fern Moss<br>Phone: (602) 555-0147<br />E-mail: fern@example.com<br>Message:<br>Ring me"
+)
+BOTH = (
+    'Content-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+    "Your mail program shows no HTML.\n--b\nContent-Type: text/html; charset=utf-8\n\n"
+    f"{TABLE}\n--b--\n"
+)
+FORMS = {
+    "plain": f"Content-Type: text/plain; charset=utf-8\n\n{PLAIN}",
+    "two cells": f"Content-Type: text/html; charset=utf-8\n\n{TABLE}",
+    "values below": f"Content-Type: text/html; charset=utf-8\n\n{BELOW}",
+    "breaks": f"Content-Type: text/html; charset=utf-8\n\n{BREAKS}",
+    "no plain text worth it": BOTH,
+    "base64": "Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+    + base64.encodebytes(TABLE.encode()).decode(),
+    "quoted-printable": "Content-Type: text/plain; charset=utf-8\n"
+    "Content-Transfer-Encoding: quoted-printable\n\n"
+    "Name: Fern=20Moss\nPhone: (602)=\n 555-0147\nEmail: fern=40example.com\nMessage: Ring me",
+    "bold labels": "Content-Type: text/plain\n\n*Name:* Fern Moss\n*Phone:* (602) 555-0147\n"
+    "*Email:* fern@example.com\n*Message:* Ring me",
+    "channels alone": "Content-Type: text/plain\n\n"
+    "Phone: (602) 555-0147\nEmail: fern@example.com\nName: Fern Moss\nMessage: Ring me",
+    "a number below the message": "Content-Type: text/plain\n\nName: Fern Moss\n"
+    "Message: Ring me\nPhone: (602) 555-0147\nEmail: fern@example.com\n",
+    "Spanish, with what a plugin adds": "Content-Type: text/plain; charset=utf-8\n\n"
+    "De: Fern Moss <fern@example.com>\nAsunto: Cita\nTeléfono móvil: (602) 555-0147\n\n"
+    "Cuerpo del mensaje:\nRing me\n\n-- \nEste mensaje se ha enviado desde un formulario de "
+    "contacto en Clínica (https://clinic.example.com)\n",
+    "Spanish, a question": "Content-Type: text/html; charset=utf-8\n\n<p><b>Nombre completo</b>: "
+    "Fern Moss</p><p><b>Celular</b>: (602) 555-0147</p><p><b>Correo</b>: fern@example.com</p>"
+    "<p><b>Su consulta</b>:<br>Ring me</p>",
+    "Spanish": "Content-Type: text/plain; charset=utf-8\n\nNombre y apellidos: Fern Moss\n"
+    "Teléfono: (602) 555-0147\nCorreo electrónico: fern@example.com\nMensaje: Ring me",
+    "Spanish, more": "Content-Type: text/plain; charset=iso-8859-1\n"
+    "Content-Transfer-Encoding: quoted-printable\n\nSu nombre: Fern Moss\n"
+    "N=FAmero de tel=E9fono: (602) 555-0147\nSu correo: fern@example.com\nSu mensaje: Ring me",
+    "quoted by a forward": "Content-Type: text/plain\n\nfyi\n\n---------- Forwarded message ------"
+    "---\nFrom: Clinic <wordpress@clinic.example.com>\nDate: Tue, Nov 17, 2026\nSubject: "
+    "New entry\n"
+    f"To: desk@clinic.example.com\n\n{PLAIN}",
+    "forwarded with marks": "Content-Type: text/plain\n\n-----Original Message-----\n"
+    "> From: Clinic <wordpress@clinic.example.com>\n> Sent: Tuesday\n> To: desk\n> Subject: New\n\n"
+    + "\n".join(f"> {line}" for line in PLAIN.splitlines()),
+    "attached": 'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+    "For you.\n--b\nContent-Type: message/rfc822\n\nFrom: Clinic <wordpress@clinic.example.com>\n"
+    "Date: Tue, 17 Nov 2026 20:00:00 +0000\nMessage-ID: <entry-1@clinic.example.com>\n"
+    f"Subject: New entry: Contact\nContent-Type: text/plain\n\n{PLAIN}\n--b--\n",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms(name: str) -> None:
+    lead = lead_of(HEADS + FORMS[name])
+    assert lead.name == "Fern Moss"
+    assert [number.replace("  ", " ") for number in lead.numbers] == ["(602) 555-0147"]
+    assert lead.emails == ("fern@example.com",)
+    assert lead.message.removesuffix("\n\nSubject: Cita").strip() == "Ring me"
+    assert lead.submitted_at == datetime(2026, 11, 17, 20, tzinfo=UTC)
+    assert lead.external_id == "<entry-1@clinic.example.com>"
+
+
+CHARSETS = ("utf-8", "iso-8859-1", "windows-1252", "iso-8859-15", "utf-16", "utf-7", "x-unknown")
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_the_languages_of_forms(charset: str) -> None:
+    codec = "utf-8" if charset == "x-unknown" else charset
+    words = "Nombre: Peña Álamo\nTeléfono: 602 555 0147\nMensaje: ¿Podría llamarme mañana?"
+    body = base64.encodebytes(words.encode(codec)).decode()
+    lead = lead_of(
+        f"{HEADS}Content-Type: text/plain; charset={charset}\n"
+        f"Content-Transfer-Encoding: base64\n\n{body}"
+    )
+    assert (lead.name, lead.message) == ("Peña Álamo", "¿Podría llamarme mañana?")
+
+
+@pytest.mark.parametrize(
+    ("codec", "words"),
+    [
+        ("gb18030", "请给我回电话"),
+        ("shift_jis", "電話をください"),
+        ("koi8-r", "Позвоните мне"),
+        ("windows-1256", "اتصل بي"),
+        ("big5", "請回電"),
+        ("euc-kr", "전화해 주세요"),
+    ],
+)
+def test_messages_in_other_letters(codec: str, words: str) -> None:
+    text = f"Phone: 602-555-0147\nMessage: {words}".encode(codec)
+    heads = f"{HEADS}Content-Type: text/plain; charset={codec}\nContent-Transfer-Encoding: 8bit\n\n"
+    assert lead_of(heads.encode() + text).message == words
+
+
+def test_the_person_is_who_an_answer_goes_to() -> None:
+    text = "Content-Type: text/plain\n\nName: Fern Moss\nMessage: Ring me"
+    assert lead_of(f"{HEADS}Reply-To: Fern <fern@example.com>\n{text}").emails == (
+        "fern@example.com",
+    )
+    for nobody in ("noreply@clinic.example.com", "wordpress@clinic.example.com"):
+        row = read_mail(f"{HEADS}Reply-To: {nobody}\n{text}".encode(), "mail", ZONE)
+        assert isinstance(row, Rejected)
+        assert "nobody can be reached" in row.reason
+
+
+def test_a_mail_without_a_message_id_is_known_by_what_it_says() -> None:
+    heads = HEADS.replace("Message-ID: <entry-1@clinic.example.com>\n", "")
+    first, again = (lead_of(f"{heads}\n{PLAIN}") for _ in range(2))
+    other = lead_of(f"{heads}\n{PLAIN} today")
+    assert first.external_id == again.external_id
+    assert first.external_id.startswith("sha256:")
+    assert first.external_id != other.external_id
+
+
+def test_a_notice_of_a_voicemail() -> None:
+    call = call_of(
+        "From: 3CX <noreply@3cx.example.net>\nSubject: New Voicemail from 6025550147 (Fern Moss)\n"
+        "Date: Tue, 17 Nov 2026 20:00:00 +0000\nMessage-ID: <v1@pbx>\nReply-To: noreply@3cx.example"
+        "\n\nFrom: 6025550147\nDuration: 0:12\nTranscription: I want to die.\n"
+    )
+    assert (call.caller, call.name, call.message) == ("6025550147", "Fern Moss", "I want to die.")
+    assert (call.disposition, call.external_id) == (Disposition.VOICEMAIL, "<v1@pbx>")
+    assert call.started_at == datetime(2026, 11, 17, 20, tzinfo=UTC)
+
+
+def test_a_notice_whose_mail_has_no_date_has_that_of_its_words() -> None:
+    call = call_of(
+        "Subject: Voicemail from 6025550147\n\nFrom: 6025550147\nReceived: 2026-11-17 13:00\n"
+    )
+    assert call.started_at == datetime(2026, 11, 17, 20, tzinfo=UTC)
+    assert call.zone_assumed
+
+
+def test_a_form_in_which_somebody_writes_of_a_call_stays_a_form() -> None:
+    lead = lead_of(
+        f"{HEADS}\nName: Fern Moss\nPhone: 602-555-0147\n"
+        "Message: we had a missed call from 480-555-0100, was it you?"
+    )
+    assert lead.numbers == ("602-555-0147",)
+
+
+OTHERS = {
+    "a letter": "Hello all,\n\nlunch: at noon.\nSoup: yes.\n",
+    "a signature": "Please see attached.\n\nKestrel\nPhone: 602-555-0100\n",
+    "a longer signature": "Please see attached.\n\nKestrel\nPhone: 602-555-0100\n"
+    "Fax: 602-555-0101\nEmail: kestrel@clinic.example.com\n",
+    "a signature in a table": "See you.\n\nPhone\n602-555-0100\nEmail\nk@clinic.example.com\n",
+    "a question": "Can you ring me? I cannot find your number.\n\nFern\n",
+}
+
+
+def test_an_answer_to_a_form_or_a_notice_is_nobody_s_news() -> None:
+    quoted = "\n".join(f"> {line}" for line in PLAIN.splitlines())
+    for subject in ("Re: New entry", "RE: Voicemail from 602-555-0147", "AW: New entry"):
+        mail = f"From: fern@example.com\nSubject: {subject}\n\nThanks!\n\n{quoted}\n"
+        assert isinstance(read_mail(mail.encode(), "mail", ZONE), Ignored)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_mail_is_left_alone(name: str) -> None:
+    row = read_mail(f"From: fern@example.com\nSubject: Hi\n\n{OTHERS[name]}".encode(), "mail", ZONE)
+    assert isinstance(row, Ignored)
+    assert row.reason != NO_WORDS
+
+
+HOSTILE = {
+    "parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 100_000,
+    "nested": b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 20_000,
+    "nested, each its own": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (each, each)
+        for each in range(20_000)
+    )
+    + b"x\n" * 300_000,
+    "letters in letters": b"Content-Type: message/rfc822\n\n" * 40_000,
+    "quotation marks": b'Content-Type: text/plain; a="' + b";" * 1_000_000 + b"\n\nx",
+    "a long subject": b"Subject: " + b"=?utf-8?q?a?= " * 80_000 + b"\n\nx",
+    "many headers": b"X: y\n" * 200_000 + b"\nx",
+    "punycode": b"Content-Type: text/plain; charset=punycode\n\n" + b"a-" * 500_000,
+    "idna": b"Content-Type: text/plain; charset=idna\n\n" + b"xn--a." * 200_000,
+    "brackets": b"Content-Type: text/html\n\n" + b"<" * 1_000_000,
+    "comments": b"Content-Type: text/html\n\n" + b"<!--" * 300_000,
+    "scripts": b"Content-Type: text/html\n\n" + b"<script>" * 150_000,
+    "labels": b"Subject: voicemail\n\n" + b"from: you have a voicemail from " * 40_000,
+    "numbers": b"Subject: voicemail from " + b"1 " * 200_000 + b"\n\n" + b"(1) " * 200_000,
+    "bare titles": b"\n" + b"Phone\nName\n" * 100_000,
+    "cells": b"Content-Type: text/html\n\n" + b"<td>a</td>" * 100_000,
+    "entities": b"Content-Type: text/html\n\n" + b"&#x41;" * 150_000,
+    "base64": b"Content-Transfer-Encoding: base64\n\n" + b"A" * 1_000_000,
+    "soft breaks": b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=\n" * 400_000,
+    "unknown": bytes(range(256)) * 4000,
+    "nothing": b"",
+    "zeros": b"\0" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_mail_ends(name: str) -> None:
+    """Each about a megabyte. No clock is asserted: what takes the square of it would run for
+    hours, and be stopped by the time limit of all tests."""
+    check(HOSTILE[name])
+
+
+def test_a_mail_of_too_many_parts_says_so() -> None:
+    row = read_mail(HOSTILE["parts"], "mail", ZONE)
+    assert isinstance(row, Rejected)
+    assert row.reason == MANY_PARTS
+
+
+def check(mail: bytes) -> None:
+    """What holds whatever comes."""
+    row = read_mail(mail, "mail", ZONE)
+    if isinstance(row, Taken):
+        record = row.record
+        assert isinstance(record, IncomingLead | IncomingCall)
+        repr(record).encode()
+        assert "\0" not in record.message + record.name + record.external_id
+        assert record.external_id
+        assert len(record.external_id) <= 255
+        if isinstance(record, IncomingLead):
+            assert record.numbers or record.emails
+            assert len(record.payload) < 70_000
+    elif isinstance(row, Rejected):
+        assert row.reason.endswith(".")
+        assert len(row.raw.encode()) < 300_000
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes(mail: bytes) -> None:
+    check(mail)
+
+
+@given(st.text(max_size=300), st.text(max_size=80))
+def test_any_notice(words: str, subject: str) -> None:
+    subject = "Voicemail from " + " ".join(subject.split())
+    check(f"Subject: {subject}\nFrom: noreply@pbx\n\n{words}".encode("utf-8", "replace"))
+
+
+SAMPLES = Path(os.environ.get("KETWELL_SAMPLES", "/nowhere"))
+EML = sorted(SAMPLES.glob("c-*/*.eml"))
+
+
+@pytest.mark.skipif(not EML, reason="KETWELL_SAMPLES says where the mails of others lie")
+def test_the_mails_of_others() -> None:
+    for path in EML:
+        check(path.read_bytes())
+    (form,) = (path for path in EML if path.name.startswith("cf7"))
+    lead = lead_of(form.read_bytes())
+    assert (lead.name, lead.emails) == ("Jane Roe", ("jane@example.com",))
