@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.changes import Changes
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.popups.pop_desk import PopDesk
+    from desktop.ui.popups.taken_call import TakenCall
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.safety.safety_desk import SafetyDesk
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
     reference: "ReferencePage"
     sign_in: "SignInPage"
     reminders: "Reminders"
+    popups: "PopDesk"
     look: "LookKeeper"
     safety: "SafetyDesk"
     search: "Search"
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
         from desktop.ui.intake.intake_page import IntakePage
+        from desktop.ui.popups.pop_desk import PopDesk
         from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.safety.numbers_desk import NumbersDesk
@@ -143,6 +147,11 @@ class MainWindow(QMainWindow):
             theme, tasks, services, clock, self, lambda: card_of_call(self.intake)
         )
         self._safety_numbers = NumbersDesk(theme, tasks, services, self)
+        self.popups = PopDesk(
+            theme, tasks, services.glances, clock, self, lambda: self.safety.is_open
+        )
+        self._column.insertWidget(1, self.popups.bar)
+        self.sign_in.show_above(self.popups.door_notice)
         self._column.insertWidget(1, self.safety.notice)
         self.sign_in.show_above(self.safety.door_notice)
         self._pages = {
@@ -222,6 +231,9 @@ class MainWindow(QMainWindow):
             lambda line: self.intake.words.take_back(line.id)
         )
         self._wire_safety(changes)
+        self.popups.taken.connect(self.take_call)
+        self.popups.missed.connect(lambda said: self.notices.say(said, "phone-missed"))
+        changes.changed.connect(self.popups.on_changed)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
@@ -291,6 +303,7 @@ class MainWindow(QMainWindow):
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
         self.safety.set_actor(actor)
+        self.popups.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
@@ -345,6 +358,7 @@ class MainWindow(QMainWindow):
         self._actor = None
         self.search.set_actor(None)
         self.safety.set_actor(None)
+        self.popups.set_actor(None)
         self._whole.setCurrentWidget(self.sign_in)
         self.sign_in.activate()
 
@@ -382,6 +396,11 @@ class MainWindow(QMainWindow):
         """A card for a caller whose number is known."""
         self.show_page("intake")
         self.intake.new_call_of(number)
+
+    def take_call(self, call: "TakenCall") -> None:
+        """A card for the caller who rings."""
+        self.show_page("intake")
+        self.intake.take_call(call)
 
     def new_callback(self, about: str = "") -> None:
         """Ctrl+Shift+B from anywhere; ``about`` is what it is going to be about."""
