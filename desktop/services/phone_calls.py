@@ -13,7 +13,7 @@ from desktop.storage import tables
 _change = tables.metadata.tables["change"]
 _item = tables.metadata.tables["change_item"]
 
-MEASURED: Final = ("answered_at", "ended_at")
+MEASURED: Final = ("answered_at", "ended_at", "disposition", "talked_seconds", "zone_assumed")
 """What the phone system measures, and may tell after the call is typed."""
 _TYPED = select(
     exists()

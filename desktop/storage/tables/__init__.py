@@ -2,7 +2,14 @@
 
 from desktop.storage.tables.base import Base, metadata
 from desktop.storage.tables.callbacks import Attempt, Callback, Lease, SavedView
-from desktop.storage.tables.calls import Call, CallCorrection, CallReason, Disclosure, Statement
+from desktop.storage.tables.calls import (
+    Call,
+    CallCorrection,
+    CallQuarter,
+    CallReason,
+    Disclosure,
+    Statement,
+)
 from desktop.storage.tables.changes import (
     ChainHead,
     Change,
@@ -11,8 +18,11 @@ from desktop.storage.tables.changes import (
     Setting,
     Tally,
 )
+from desktop.storage.tables.exports import Export
+from desktop.storage.tables.leads import DangerWord, Lead, LeadContact, Voicemail
 from desktop.storage.tables.people import (
     DoNotCall,
+    EmailWord,
     NotSame,
     PermissionToSpeak,
     Person,
@@ -31,6 +41,14 @@ from desktop.storage.tables.safety import (
     SafetyEvent,
     SafetyStep,
 )
+from desktop.storage.tables.sources import (
+    ImportBatch,
+    ImportPart,
+    IncomingKey,
+    MailCursor,
+    Quarantine,
+    SourceCursor,
+)
 from desktop.storage.tables.users import SignIn, UserAccount
 from desktop.storage.tables.words import ScriptLine, ScriptLineReason, WordsRead
 
@@ -39,18 +57,28 @@ __all__ = [
     "Base",
     "Call",
     "CallCorrection",
+    "CallQuarter",
     "CallReason",
     "Callback",
     "ChainHead",
     "Change",
     "ChangeItem",
+    "DangerWord",
     "Desk",
     "Disclosure",
     "DoNotCall",
     "Draft",
+    "EmailWord",
+    "Export",
     "HelpRequest",
     "Holiday",
+    "ImportBatch",
+    "ImportPart",
+    "IncomingKey",
+    "Lead",
+    "LeadContact",
     "Lease",
+    "MailCursor",
     "NotSame",
     "PermissionToSpeak",
     "Person",
@@ -59,6 +87,7 @@ __all__ = [
     "PersonNumber",
     "PersonWord",
     "PhoneNumber",
+    "Quarantine",
     "Restriction",
     "SafetyContact",
     "SafetyDraft",
@@ -70,10 +99,12 @@ __all__ = [
     "Setting",
     "SignIn",
     "Site",
+    "SourceCursor",
     "Statement",
     "Tally",
     "Team",
     "UserAccount",
+    "Voicemail",
     "WordsRead",
     "metadata",
 ]
