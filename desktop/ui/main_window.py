@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from desktop.ui.exporting.export_acts import ExportActs
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.people.people_page import PeoplePage
-    from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.popups.pop_desk import PopDesk
     from desktop.ui.popups.taken_call import TakenCall
+    from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.safety.safety_desk import SafetyDesk
