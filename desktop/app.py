@@ -17,6 +17,7 @@ from desktop.services import (
     users,
 )
 from desktop.services import safety as safety_service
+from desktop.services import voicemails as voicemail_service
 from desktop.services import words as word_service
 from desktop.services.alike import LooksAlike
 from desktop.services.call_list import CallList
@@ -46,6 +47,7 @@ from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
 from desktop.services.undo import Undo
 from desktop.services.users import Users
+from desktop.services.voicemails import Voicemails
 from desktop.services.words import Words
 from desktop.storage.engine import Database, Opened, open_database
 
@@ -82,6 +84,7 @@ class Services:
     finding: Finding
     exporting: Exporting
     glances: CallerGlances
+    voicemails: Voicemails
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ def assemble(
                 **safety_service.INVERSES,
                 **safety_numbers.INVERSES,
                 **users.INVERSES,
+                **voicemail_service.INVERSES,
                 **word_service.INVERSES,
             },
         ),
@@ -183,5 +187,6 @@ def assemble(
         finding=Finding(database, clock, words),
         exporting=Exporting(database, ledger, clock),
         glances=CallerGlances(database, numbers),
+        voicemails=Voicemails(database, ledger, clock),
     )
     return App(opened, database, clock, services, demo)
