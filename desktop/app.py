@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.domain.incoming import Take
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
@@ -38,6 +39,7 @@ from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
 from desktop.services.import_batches import ImportIntake
+from desktop.services.listener import find_listener
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -90,6 +92,8 @@ class Services:
     exporting: Exporting
     glances: CallerGlances
     receiving: Receiving
+    take_in: Take
+    """Takes a record in as the listener: for callers that a link or another process tells of."""
     import_intake: ImportIntake
     danger_words: DangerWords
     cursors: Cursors
@@ -200,6 +204,7 @@ def assemble(
         exporting=Exporting(database, ledger, clock),
         glances=CallerGlances(database, numbers),
         receiving=receiving,
+        take_in=lambda record: receiving.take(find_listener(database, ledger), record),
         import_intake=ImportIntake(database, ledger, receiving),
         danger_words=watched,
         cursors=Cursors(database, clock),

@@ -163,8 +163,15 @@ class MainWindow(QMainWindow):
         )
         self._safety_numbers = NumbersDesk(theme, tasks, services, self)
         self.popups = PopDesk(
-            theme, tasks, services.glances, clock, self, lambda: self.safety.is_open
+            theme,
+            tasks,
+            services.glances,
+            clock,
+            self,
+            lambda: self.safety.is_open,
+            services.take_in,
         )
+        services.receiving.hear(self.popups.doorway.received)
         self._column.insertWidget(1, self.popups.bar)
         self.sign_in.show_above(self.popups.door_notice)
         self._column.insertWidget(1, self.safety.notice)
@@ -260,6 +267,7 @@ class MainWindow(QMainWindow):
         self.exports.written.connect(changes.announce)
         self.popups.taken.connect(self.take_call)
         self.popups.missed.connect(lambda said: self.notices.say(said, "phone-missed"))
+        self.popups.doorway.written.connect(changes.announce)
         changes.changed.connect(self.popups.on_changed)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)

@@ -1,5 +1,7 @@
 """A ringing caller is shown at once, never takes the focus, and is one call in the end."""
 
+from dataclasses import replace
+from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -7,9 +9,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.vocabulary import CallOutcome
+from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.vocabulary import CallOutcome, Direction
 from desktop.services.call_rows import CallRow
 from tests.workflows.conftest import Hands
+from tests.workflows.looking import open_promise
 from tests.workflows.ringing_line import JUNIPERS, STRANGERS, Line
 from tests.workflows.test_intake import begin, is_ready
 
@@ -239,3 +243,71 @@ def test_a_name_with_markup_is_plain_text(hands: Hands, line: Line) -> None:
     line.ring(STRANGERS, name="<b>Fern</b>")
     labels = [w for w in hands.window.popups.bar.findChildren(QWidget) if w.isVisible()]
     assert any(w.accessibleName() == "<b>Fern</b>" for w in labels)
+
+
+@pytest.mark.parametrize("typed_first", [True, False])
+def test_what_is_received_and_what_is_typed_are_one_call(hands: Hands, typed_first: bool) -> None:
+    """Through the one service that every connector hands its records to."""
+    before = len(calls_of(hands, JUNIPERS))
+    ring = IncomingCall(
+        direction=Direction.IN,
+        caller="3125550147",
+        called="855-KET-WELL",
+        source="asterisk",
+        started_at=hands.clock.now,
+        disposition=Disposition.RINGING,
+        external_id="1700000000.17",
+    )
+
+    def receive(call: IncomingCall) -> None:
+        take = hands.desk.app.services.take_in
+        thread = Thread(target=take, args=(call,))
+        thread.start()
+        thread.join()
+        hands.settle()
+
+    def save() -> None:
+        hands.press("Alt+1")
+        hands.press("Ctrl+Enter")
+
+    receive(ring)
+    assert popped(hands) == (FAMILY,)
+    hands.press("F4")
+    hands.write("Wants her records.")
+    hands.clock.forward(minutes=3)
+    over = replace(
+        ring,
+        disposition=Disposition.ANSWERED,
+        answered_at=ring.started_at,
+        ended_at=hands.clock.now,
+        talked_seconds=180,
+    )
+    for act in (save, lambda: receive(over)) if typed_first else (lambda: receive(over), save):
+        act()
+    logged, *others = calls_of(hands, JUNIPERS)
+    assert len(others) == before
+    assert (logged.notes, logged.outcome) == ("Wants her records.", CallOutcome.RESOLVED)
+    assert logged.ended_at == hands.clock.now
+    assert popped(hands) == ()
+
+
+def test_a_received_call_that_nobody_answers_opens_a_callback_and_says_so(hands: Hands) -> None:
+    take = hands.desk.app.services.take_in
+    ring = IncomingCall(
+        direction=Direction.IN,
+        caller=STRANGERS,
+        called="855-KET-WELL",
+        source="asterisk",
+        started_at=hands.clock.now,
+        disposition=Disposition.RINGING,
+        external_id="1700000000.18",
+    )
+    take(ring)
+    hands.settle()
+    assert popped(hands) == ("(602) 555-0155",)
+    hands.clock.forward(seconds=20)
+    take(replace(ring, disposition=Disposition.MISSED, ended_at=hands.clock.now))
+    hands.settle()
+    assert popped(hands) == ()
+    assert hands.sees("hung up before anybody answered. A callback is open.")
+    assert open_promise(hands, STRANGERS) is not None

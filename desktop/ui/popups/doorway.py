@@ -1,10 +1,12 @@
 """The one way in for a ringing caller: from connectors' threads, the ``pop`` verb and links."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFileOpenEvent
 
-from desktop.domain.incoming import IncomingCall, Receipt
+from desktop.domain.incoming import Incoming, IncomingCall, Receipt
 from desktop.domain.ringing_callers import news_of
+from desktop.services.changes import Written
 
 
 class Doorway(QObject):
@@ -14,6 +16,17 @@ class Doorway(QObject):
     """A :class:`~desktop.domain.ringing_callers.RingNews`."""
     popped = Signal(str)
     """A link was opened, or another process handed a caller over: the text as it came."""
+
+    written = Signal(object)
+    """A :class:`Written`: something came in, the screens want to know."""
+
+    def received(self, record: Incoming, receipt: Receipt, written: Written) -> None:
+        """A record was taken in by this process, whatever it is (for ``Receiving.hear``)."""
+        if not shiboken6.isValid(self):
+            return  # the window is gone, its connectors end in a moment
+        if isinstance(record, IncomingCall):
+            self.ringing(record, receipt)
+        self.written.emit(written)
 
     def ringing(self, call: IncomingCall, receipt: Receipt) -> None:
         """A call was taken in: it rings, was answered, is over. Returns at once."""
