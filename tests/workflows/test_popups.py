@@ -293,6 +293,8 @@ def test_what_is_received_and_what_is_typed_are_one_call(hands: Hands, typed_fir
 
 def test_a_received_call_that_nobody_answers_opens_a_callback_and_says_so(hands: Hands) -> None:
     take = hands.desk.app.services.take_in
+    said: list[str] = []
+    hands.window.popups.missed.connect(said.append)
     ring = IncomingCall(
         direction=Direction.IN,
         caller=STRANGERS,
@@ -309,5 +311,5 @@ def test_a_received_call_that_nobody_answers_opens_a_callback_and_says_so(hands:
     take(replace(ring, disposition=Disposition.MISSED, ended_at=hands.clock.now))
     hands.settle()
     assert popped(hands) == ()
-    assert hands.sees("hung up before anybody answered. A callback is open.")
+    assert said == ["(602) 555-0155 hung up before anybody answered. A callback is open."]
     assert open_promise(hands, STRANGERS) is not None
