@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.connections.kinds import makers
 from desktop.connections.running import Connectors
+from desktop.domain.incoming import Take
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
@@ -21,6 +22,7 @@ from desktop.services import (
     users,
 )
 from desktop.services import safety as safety_service
+from desktop.services import voicemails as voicemail_service
 from desktop.services import words as word_service
 from desktop.services.alike import LooksAlike
 from desktop.services.call_list import CallList
@@ -59,6 +61,7 @@ from desktop.services.script_book import ScriptBook
 from desktop.services.set_aside import SetAsideBook
 from desktop.services.undo import Undo
 from desktop.services.users import Users
+from desktop.services.voicemails import Voicemails
 from desktop.services.words import Words
 from desktop.storage.engine import Database, Opened, open_database
 from desktop.storage.secrets import SecretStore, find_secrets
@@ -101,8 +104,12 @@ class Services:
     importing: Importing
     glances: CallerGlances
     receiving: Receiving
+    take_in: Take
+    """Takes a record in as the listener: for callers that a link or another process tells of."""
+    import_intake: ImportIntake
     danger_words: DangerWords
     cursors: Cursors
+    voicemails: Voicemails
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,7 @@ def assemble(
                 **safety_service.INVERSES,
                 **safety_numbers.INVERSES,
                 **users.INVERSES,
+                **voicemail_service.INVERSES,
                 **word_service.INVERSES,
                 **danger_words.INVERSES,
             },
@@ -219,8 +227,11 @@ def assemble(
         importing=Importing(ImportIntake(database, ledger, receiving)),
         glances=CallerGlances(database, numbers),
         receiving=receiving,
+        take_in=lambda record: receiving.take(find_listener(database, ledger), record),
+        import_intake=ImportIntake(database, ledger, receiving),
         danger_words=watched,
         cursors=Cursors(database, clock),
+        voicemails=Voicemails(database, ledger, clock),
     )
     made = makers(receiving, partial(find_listener, database, ledger), clock)
     connectors = Connectors(services.connections.to_run, made, clock)

@@ -24,6 +24,7 @@ def load_pages() -> None:
     from desktop.ui.callbacks import callbacks_page  # noqa: F401
     from desktop.ui.exporting import export_acts  # noqa: F401
     from desktop.ui.intake import intake_page  # noqa: F401
+    from desktop.ui.popups import pop_desk  # noqa: F401
     from desktop.ui.reference import reference_page  # noqa: F401
     from desktop.ui.safety import numbers_desk, safety_desk, taken_over  # noqa: F401
     from desktop.ui.search import search  # noqa: F401

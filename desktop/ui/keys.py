@@ -80,6 +80,8 @@ KEYS: Final = (
     Key("help_colleague", "I am coming, to a colleague who asks for help", _A, ("Ctrl+Shift+H",)),
     Key("search", "Search", _A, ("Ctrl+K",)),
     Key("new_call", "New call", _A, ("F2", "Ctrl+N")),
+    Key("take_call", "Take the call that rings", _A, ("F4", "Ctrl+Shift+A")),
+    Key("put_caller_away", "Put the caller who rings away", _A, ("Shift+F4",)),
     Key("new_callback", "New callback", _A, ("Ctrl+Shift+B",)),
     Key("undo", "Undo", _A, ("Ctrl+Z",), typed=True),
     *(Key(page_act(page), page.title, _A, (f"Ctrl+{page.digit}",)) for page in PAGES),

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from desktop.ui.imports.import_page import ImportPage
     from desktop.ui.intake.intake_page import IntakePage
     from desktop.ui.people.people_page import PeoplePage
+    from desktop.ui.popups.pop_desk import PopDesk
+    from desktop.ui.popups.taken_call import TakenCall
     from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
     settings: "SettingsPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
+    popups: "PopDesk"
     look: "LookKeeper"
     safety: "SafetyDesk"
     search: "Search"
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.incoming_pages import import_page, settings_page
         from desktop.ui.intake.intake_page import IntakePage
         from desktop.ui.people.people_page import PeoplePage
+        from desktop.ui.popups.pop_desk import PopDesk
         from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.safety.numbers_desk import NumbersDesk
@@ -169,6 +173,18 @@ class MainWindow(QMainWindow):
             theme, tasks, services, clock, self, lambda: card_of_call(self.intake)
         )
         self._safety_numbers = NumbersDesk(theme, tasks, services, self)
+        self.popups = PopDesk(
+            theme,
+            tasks,
+            services.glances,
+            clock,
+            self,
+            lambda: self.safety.is_open,
+            services.take_in,
+        )
+        services.receiving.hear(self.popups.doorway.received)
+        self._column.insertWidget(1, self.popups.bar)
+        self.sign_in.show_above(self.popups.door_notice)
         self._column.insertWidget(1, self.safety.notice)
         self.sign_in.show_above(self.safety.door_notice)
         self._pages = {
@@ -267,6 +283,10 @@ class MainWindow(QMainWindow):
         self.importing.imported.connect(partial(changes.changed.emit, frozenset()))
         self.importing.back_requested.connect(partial(self.show_page, "intake"))
         FileDrops(self).dropped.connect(self.import_files)
+        self.popups.taken.connect(self.take_call)
+        self.popups.missed.connect(lambda said: self.notices.say(said, "phone-missed"))
+        self.popups.doorway.written.connect(changes.announce)
+        changes.changed.connect(self.popups.on_changed)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
@@ -338,6 +358,7 @@ class MainWindow(QMainWindow):
         self.show_page("intake")
         self.safety.set_actor(actor)
         self.exports.set_actor(actor)
+        self.popups.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
@@ -402,6 +423,7 @@ class MainWindow(QMainWindow):
         self._actor = None
         self.search.set_actor(None)
         self.safety.set_actor(None)
+        self.popups.set_actor(None)
         self._whole.setCurrentWidget(self.sign_in)
         self.sign_in.activate()
 
@@ -445,6 +467,11 @@ class MainWindow(QMainWindow):
         """A card for a caller whose number is known."""
         self.show_page("intake")
         self.intake.new_call_of(number)
+
+    def take_call(self, call: "TakenCall") -> None:
+        """A card for the caller who rings."""
+        self.show_page("intake")
+        self.intake.take_call(call)
 
     def new_callback(self, about: str = "") -> None:
         """Ctrl+Shift+B from anywhere; ``about`` is what it is going to be about."""

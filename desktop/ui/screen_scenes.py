@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from desktop.domain.connection_kinds import kind_named
+from desktop.domain.incoming import Disposition, Fate, IncomingCall, Receipt
 from desktop.domain.local_time import instant, local_day
 from desktop.domain.vocabulary import (
     CallOutcome,
+    Direction,
     IdentityCheck,
     Reason,
     SafetyBranch,
@@ -103,6 +105,23 @@ def _speak(stage: Stage, name: str) -> None:
     state.set_check(IdentityCheck.DATE_OF_BIRTH)
     stage.forward(-_CHECK)
     stage.settle()
+
+
+def _pop(stage: Stage) -> None:
+    """On the phone with Juniper, two others ring."""
+    _intake(stage)
+    for number, name in (("+16025550155", "Fern Gale"), ("anonymous", "")):
+        ring = IncomingCall(
+            direction=Direction.IN,
+            caller=number,
+            called="855-KET-WELL",
+            source="phone system",
+            name=name,
+            disposition=Disposition.RINGING,
+            external_id=number,
+        )
+        stage.desk.window.popups.doorway.ringing(ring, Receipt(Fate.CREATED))
+        stage.settle()
 
 
 def _callbacks(stage: Stage) -> None:
@@ -241,6 +260,7 @@ SCENES = (
     Scene("00-shell-search", _search),
     Scene("01-intake", _intake),
     Scene("01-intake-spouse", _spouse),
+    Scene("01-intake-pop", _pop),
     Scene("02-callbacks", _callbacks),
     Scene("05-reference", _reference),
     Scene("07-safety", _safety),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.drafts import DraftRow
 from desktop.services.people import PersonHit
@@ -139,6 +140,16 @@ class CallCard(Pane):
     def _show_warning(self, warning: QWidget) -> None:
         """Once it has its place."""
         QTimer.singleShot(0, warning, lambda: self._scroll.ensureWidgetVisible(warning, 0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where somebody types stays in view when a caller who rings takes some of the height."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._body.isAncestorOf(focus):
+            self._scroll.ensureWidgetVisible(focus, 0, self.theme.px(24))
 
     def _focus(self, widget: QWidget) -> None:
         """A key, not Tab, puts the focus there: what scrolls does not follow by itself."""

@@ -31,6 +31,7 @@ from desktop.ui.intake.ready_page import SHOWN, ReadyPage
 from desktop.ui.intake.set_aside_reminder import SetAsideReminder
 from desktop.ui.intake.side_pane import SCRIPT, SidePane
 from desktop.ui.keys import key_of
+from desktop.ui.popups.taken_call import TakenCall
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
@@ -227,6 +228,10 @@ class IntakePage(QWidget):
         """A card for a caller whose number is known: the focus is in Notes."""
         self._when_free(lambda: self._begin(number_text))
 
+    def take_call(self, call: TakenCall) -> None:
+        """A card for the caller who rings: the focus is in Notes."""
+        self._when_free(lambda: self._begin_taken(call))
+
     def new_person(self) -> None:
         """Ask who is new: on this card, on an empty one where there is none."""
         self._when_free(self._ask_new_person)
@@ -278,6 +283,25 @@ class IntakePage(QWidget):
             self.card.focus_notes()
         else:
             self.card.focus_number()
+
+    def _begin_taken(self, call: TakenCall) -> None:
+        actor = self._asker.actor
+        if actor is None:
+            return
+        form = CallForm(
+            call.started_at,
+            site_id=actor.site_id,
+            promise=PromiseForm(owner_team_id=actor.team_id),
+        )
+        self._open(form, None)
+        self.side.show_tab(SCRIPT)
+        self.state.set_field(
+            phone_call_id=call.call_id,
+            number_text=call.number_text,
+            called_line=call.line or form.called_line,
+            speaker_name=call.name,
+        )
+        self.card.focus_notes()
 
     def _go_on_with(self, draft: DraftRow) -> None:
         self._drafts = tuple(each for each in self._drafts if each.id != draft.id)

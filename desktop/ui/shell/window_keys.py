@@ -34,6 +34,8 @@ class WindowKeys(QObject):
             "help_colleague": window.safety.notice.answer,
             "search": window.search.focus,
             "new_call": window.new_call,
+            "take_call": window.popups.bar.take_first,
+            "put_caller_away": window.popups.bar.put_first_away,
             "new_callback": window.new_callback,
             "lock": window.lock,
             "next_pane": lambda: window.next_pane(1),
