@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, number, screens, users
+from desktop.cli import demo, export, number, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
     number.add,
     users.add,
+    export.add,
     demo.add,
     screens.add,
 )
