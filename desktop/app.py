@@ -21,6 +21,7 @@ from desktop.services import words as word_service
 from desktop.services.alike import LooksAlike
 from desktop.services.call_list import CallList
 from desktop.services.callbacks import Callbacks
+from desktop.services.caller_glance import CallerGlances
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
 from desktop.services.demo.day import running_from
@@ -80,6 +81,7 @@ class Services:
     words: Words
     finding: Finding
     exporting: Exporting
+    glances: CallerGlances
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,10 @@ def assemble(
     places = Places(database)
     do_not_calls = DoNotCalls(database, ledger)
     words = Words(database, ledger, ScriptBook(resources()))
+    numbers = Numbers(database, clock)
     services = Services(
         places=places,
-        numbers=Numbers(database, clock),
+        numbers=numbers,
         people=People(database, ledger, clock),
         people_list=PeopleList(database, clock),
         person_details=PersonDetails(ledger),
@@ -179,5 +182,6 @@ def assemble(
         words=words,
         finding=Finding(database, clock, words),
         exporting=Exporting(database, ledger, clock),
+        glances=CallerGlances(database, numbers),
     )
     return App(opened, database, clock, services, demo)

@@ -18,6 +18,7 @@ from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
 from desktop.services.missed_again import is_promised_already
 from desktop.services.number_rows import keep_number
+from desktop.services.phone_calls import announced_call, typed_onto
 from desktop.services.promising import (
     Facts,
     Promise,
@@ -81,19 +82,22 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
     _refuse_gone(writing, form.subject_id)
     number_id = keep_number(writing, ready.reading) if ready.reading else None
     e164 = ready.reading.e164 if ready.reading else None
-    call_id = writing.insert(
-        "call",
-        {
-            **_row(writing, actor, ready),
-            "number_id": number_id,
-            "subject_id": _subject(form),
-            "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
-        },
-        [
-            {"reason": reason, "position": place}
-            for place, reason in enumerate(dict.fromkeys(form.reasons))
-        ],
-    )
+    row = {
+        **_row(writing, actor, ready),
+        "number_id": number_id,
+        "subject_id": _subject(form),
+        "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
+    }
+    reasons = [
+        {"reason": reason, "position": place}
+        for place, reason in enumerate(dict.fromkeys(form.reasons))
+    ]
+    announced = announced_call(writing.conn, form.phone_call_id)
+    if announced is None:
+        call_id = writing.insert("call", row, reasons)
+    else:
+        call_id = announced["id"]
+        writing.update("call", call_id, typed_onto(announced, row), children=reasons)
     keep_read(writing, actor, call_id, form.read_lines)
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
