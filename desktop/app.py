@@ -16,6 +16,7 @@ from desktop.services import (
     safety_numbers,
     users,
 )
+from desktop.services import leads as lead_service
 from desktop.services import safety as safety_service
 from desktop.services import words as word_service
 from desktop.services.alike import LooksAlike
@@ -33,6 +34,8 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.lead_inbox import LeadInbox
+from desktop.services.leads import Leads
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -80,6 +83,8 @@ class Services:
     preferences: Preferences
     words: Words
     finding: Finding
+    lead_inbox: LeadInbox
+    leads: Leads
     exporting: Exporting
     glances: CallerGlances
 
@@ -176,11 +181,14 @@ def assemble(
                 **safety_numbers.INVERSES,
                 **users.INVERSES,
                 **word_service.INVERSES,
+                **lead_service.INVERSES,
             },
         ),
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
+        lead_inbox=LeadInbox(database, clock),
+        leads=Leads(ledger),
         exporting=Exporting(database, ledger, clock),
         glances=CallerGlances(database, numbers),
     )

@@ -5,6 +5,7 @@ sends it, or lines of "label: value"; what is none of these is one field without
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl
 MOST_FIELDS: Final = 200
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 12
+_MOST_PAIRS: Final = 5_000
+_BRACKETS: Final = re.compile(r"[^\[\]]+")
 _QUESTIONS: Final = ("title", "label", "question", "name", "column_name", "key", "field")
 """How services call the question of an answer that stands beside it."""
 _ANSWERS: Final = ("value", "values", "answer", "text", "string_value", "raw_value")
@@ -50,9 +53,8 @@ def _all_fields(payload: str) -> Iterator[LeadField]:
         if body is not None:
             yield from _of_json("", body, 0)
             return
-    one_line = "\n" not in text
-    if one_line and "=" in text and " " not in text:
-        yield from (_field(name, value) for name, value in parse_qsl(text, max_num_fields=5_000))
+    if "=" in text and not any(c.isspace() for c in text):
+        yield from _of_form(text)
         return
     for line in text.splitlines():
         label, colon, value = line.partition(":")
@@ -62,10 +64,37 @@ def _all_fields(payload: str) -> Iterator[LeadField]:
             yield _field("", line)
 
 
+def _of_form(text: str) -> Iterator[LeadField]:
+    try:
+        pairs = parse_qsl(text, max_num_fields=_MOST_PAIRS)
+    except ValueError:
+        yield _field("", text)
+        return
+    yield from _of_json("", dict(pairs), 0)
+
+
+def _nested(value: dict[Any, Any]) -> dict[Any, Any]:
+    """``fields[phone][value]`` as the form means it: what stands in brackets is inside."""
+    if not any("[" in str(name) for name in value):
+        return value
+    whole: dict[Any, Any] = {}
+    for name, inside in value.items():
+        first, *rest = _BRACKETS.findall(str(name))[:_DEEPEST] or [str(name)]
+        place, last = whole, first
+        for part in rest:
+            below = place.get(last)
+            if not isinstance(below, dict):
+                below = place[last] = {} if below is None else {"": below}
+            place, last = below, part
+        place[last] = inside
+    return whole
+
+
 def _of_json(label: str, value: Any, depth: int) -> Iterator[LeadField]:
     if depth > _DEEPEST:
         return
     if isinstance(value, dict):
+        value = _nested(value)
         asked = next((value[each] for each in _QUESTIONS if _said(value.get(each))), "")
         answer = next((value[each] for each in _ANSWERS if each in value), None)
         if asked and answer is not None:

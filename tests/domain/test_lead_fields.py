@@ -32,6 +32,19 @@ def test_json_by_name_and_answers_beside_their_questions() -> None:
     assert pairs(json.dumps(meta)) == [("city", "Tampa")]
 
 
+def test_brackets_say_what_is_inside() -> None:
+    flat = {
+        "form[name]": "New patient",
+        "fields[time][title]": "Best time",
+        "fields[time][value]": "After 4 pm",
+        "fields[time][raw_value]": "after-4",
+        "fields[empty][title]": "Empty",
+        "fields[empty][value]": "",
+    }
+    assert pairs(json.dumps(flat)) == [("name", "New patient"), ("Best time", "After 4 pm")]
+    assert pairs("entry%5Btitle%5D=City&entry%5Bvalue%5D=Tampa") == [("City", "Tampa")]
+
+
 def test_a_form_as_the_web_sends_it_and_lines_of_mail() -> None:
     assert pairs("name=Basil+Thornby&best_time=After%204%20pm") == [
         ("name", "Basil Thornby"),
