@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from desktop.domain.errors import NotFound
-from desktop.domain.incoming_states import LeadState, SourceKind
+from desktop.domain.incoming_states import LeadState
 from desktop.domain.lead_fields import fields_of
 from desktop.domain.lead_wishes import wishes_of
 from desktop.domain.local_time import instant, local_day
@@ -64,7 +64,7 @@ _EARLIER: Final = 50
 
 _of = tables.metadata.tables
 _lead, _callback, _person = _of["lead"], _of["callback"], _of["person"]
-_source, _attempt, _call, _number = _of["source"], _of["attempt"], _of["call"], _of["phone_number"]
+_batch, _number = _of["import_batch"], _of["phone_number"]
 
 _l = _lead.c
 _AT, _ID = _l.received_at.type, _l.id.type
@@ -95,6 +95,7 @@ _COLUMNS = (
     _l.id,
     _l.version,
     _l.state,
+    _l.state_at,
     _l.source,
     _l.name,
     _l.form,
@@ -112,13 +113,9 @@ _COLUMNS = (
     _callback.c.reason,
     _callback.c.last_attempt_at,
 )
-_VIA = {
-    SourceKind.WEB_FORM: LeadVia.WEB,
-    SourceKind.MAILBOX: LeadVia.MAIL,
-    SourceKind.FOLDER: LeadVia.FILE,
-    SourceKind.FILE: LeadVia.FILE,
-}
 _REFERRAL: Final = ("referral", "referring", "clinician", "provider")
+_MAIL: Final = ("mail", "imap")
+_FILES: Final = frozenset(("csv", "tsv", "txt", "json", "xlsx", "xls", "ods", "vcf", "eml"))
 
 
 class LeadInbox:
@@ -305,11 +302,10 @@ def _rows(
     contacts = contacts if contacts is not None else contacts_of(conn, ids)
     unknown = {row.id: row.name for row in found if row.person_id is None}
     alike = look_alikes(conn, unknown, contacts) if unknown else {}
-    kinds = _kinds(conn, {row.source for row in found})
-    called = _first_calls(conn, [row for row in found if row.state == LeadState.CALLED], contacts)
+    files = _imported(conn, {row.source for row in found})
     rows = []
     for row in found:
-        fate, at = _fate(row, called.get(row.id))
+        fate, at = _fate(row)
         first = next((each.text for each in contacts.get(row.id, ()) if each.text), "")
         rows.append(
             LeadRow(
@@ -317,7 +313,7 @@ def _rows(
                 version=row.version,
                 name=row.name or first or "No name",
                 came_at=row.received_at,
-                via=_via(row, kinds.get(row.source)),
+                via=_via(row, files),
                 source=row.source,
                 form=row.form,
                 gist=" ".join(row.gist.split()),
@@ -333,49 +329,35 @@ def _rows(
     return tuple(rows)
 
 
-def _fate(row: Any, called_at: datetime | None) -> tuple[LeadFate, datetime | None]:
+def _fate(row: Any) -> tuple[LeadFate, datetime | None]:
     if row.state == LeadState.SPAM:
         return LeadFate.SPAM, None
     if row.promise_state == CallbackState.CLOSED:
         kept = row.resolution == Resolution.KEPT
         return (LeadFate.KEPT if kept else LeadFate.CLOSED), row.closed_at
     return {
-        LeadState.CALLED: (LeadFate.CALLED, called_at),
+        LeadState.CALLED: (LeadFate.CALLED, row.state_at),
         LeadState.MERGED: (LeadFate.MERGED, None),
         LeadState.SCHEDULED: (LeadFate.SCHEDULED, row.due_at),
     }.get(row.state, (LeadFate.WAITS, None))
 
 
-def _first_calls(
-    conn: Connection, called: Sequence[Any], contacts: Contacts
-) -> dict[UUID, datetime]:
-    """When each of these was first rung: the first call out to one of its numbers since it came."""
-    first: dict[UUID, datetime] = {}
-    for row in called:
-        numbers = [each.number_id for each in contacts.get(row.id, ()) if each.number_id]
-        at = conn.execute(
-            select(func.min(_call.c.started_at)).where(
-                _call.c.number_id.in_(numbers),
-                _call.c.direction == literal_column("'out'"),
-                _call.c.started_at >= row.received_at,
-            )
-        ).scalar()
-        if at is not None:
-            first[row.id] = at
-    return first
+def _imported(conn: Connection, sources: set[str]) -> frozenset[str]:
+    """Those of the sources that are files."""
+    if not sources:
+        return frozenset()
+    query = select(_batch.c.source).distinct().where(_batch.c.source.in_(sorted(sources)))
+    return frozenset(conn.execute(query).scalars())
 
 
-def _kinds(conn: Connection, names: set[str]) -> dict[str, SourceKind]:
-    if not names:
-        return {}
-    query = select(_source.c.name, _source.c.kind).where(_source.c.name.in_(sorted(names)))
-    return {row.name: SourceKind(row.kind) for row in conn.execute(query)}
-
-
-def _via(row: Any, kind: SourceKind | None) -> LeadVia:
+def _via(row: Any, files: frozenset[str]) -> LeadVia:
+    """How it came in, by the names of its form and of its source: nothing else tells."""
+    source = row.source.lower()
     if any(word in row.form.lower() for word in _REFERRAL):
         return LeadVia.REFERRAL
-    return _VIA.get(kind, LeadVia.WEB) if kind is not None else LeadVia.FILE
+    if row.source in files or source.rpartition(".")[2] in _FILES:
+        return LeadVia.FILE
+    return LeadVia.MAIL if any(word in source for word in _MAIL) else LeadVia.WEB
 
 
 def _name_of(conn: Connection, person_id: UUID | None) -> str:

@@ -79,7 +79,8 @@ class Leads:
                     check_ring(writing.conn, actor, queued, writing.now, hours_reason)
             else:
                 _check_without_promise(writing, actor, row, hours_reason)
-            writing.update("lead", lead_id, {"state": LeadState.CALLED}, expected=version)
+            if row["state"] != LeadState.CALLED:  # the first call is what counts
+                writing.update("lead", lead_id, _state(writing, LeadState.CALLED))
             said.append(f"{_name(writing, row)} is being rung. Write down how it went.")
             return lead_id
 
@@ -101,7 +102,7 @@ class Leads:
         def work(writing: Writing, said: list[str]) -> UUID:
             row = _hold(writing, lead_id, version)
             open_one = _promise(writing, row)
-            values: dict[str, Any] = {"state": LeadState.SCHEDULED}
+            values = _state(writing, LeadState.SCHEDULED)
             if open_one is not None:
                 if open_one["version"] != promise_version:
                     raise writing.changed_since(open_one["id"])
@@ -133,7 +134,7 @@ class Leads:
                     Resolution.NOT_NEEDED,
                     SPAM_NOTE,
                 )
-            writing.update("lead", lead_id, {"state": LeadState.SPAM}, expected=version)
+            writing.update("lead", lead_id, _state(writing, LeadState.SPAM), expected=version)
             said.append(f"{_name(writing, row)} is marked as spam.")
             return lead_id
 
@@ -148,7 +149,7 @@ class Leads:
                 raise writing.changed_since(lead_id)
             if row["state"] != LeadState.SPAM:
                 raise Refused("This lead is not spam. Look at it again.")
-            writing.update("lead", lead_id, {"state": LeadState.NEW}, expected=version)
+            writing.update("lead", lead_id, _state(writing, LeadState.NEW), expected=version)
             _promise_again(writing, actor, row)
             said.append(f"{_name(writing, row)} waits for a call again.")
             return lead_id
@@ -182,7 +183,7 @@ class Leads:
             says, site_id = lead_says(writing.conn, row["name"], contacts, wishes)
             found = differences(says, person_says(writing.conn, person_id))
             _add(writing, known, taken(found, chosen), contacts, site_id)
-            values = {"state": LeadState.MERGED, "person_id": person_id}
+            values = {**_state(writing, LeadState.MERGED), "person_id": person_id}
             writing.update("lead", lead_id, values, expected=version)
             promise = _promise(writing, row)
             if promise is not None and promise["person_id"] in (None, person_id):
@@ -211,6 +212,10 @@ def _hold(writing: Writing, lead_id: UUID, version: int) -> dict[str, Any]:
     if row["state"] == LeadState.SPAM:
         raise Refused("This lead is spam. Say that it is not, then go on.")
     return row
+
+
+def _state(writing: Writing, state: LeadState) -> dict[str, Any]:
+    return {"state": state, "state_at": writing.now}
 
 
 def _promise(writing: Writing, row: Mapping[str, Any]) -> dict[str, Any] | None:

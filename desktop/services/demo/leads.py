@@ -9,18 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from desktop.domain.folding import fold
-from desktop.domain.incoming_states import LeadState, SourceKind
+from desktop.domain.incoming_states import LeadState
 from desktop.domain.local_time import instant, local_day
 from desktop.domain.numbers import reversed_digits
 from desktop.domain.vocabulary import (
     CallbackKind,
     CallbackState,
-    CallOutcome,
-    Direction,
     Reason,
-    Relation,
     Resolution,
-    Source,
 )
 from desktop.domain.wording import promise_line
 from desktop.services.changes import Writing
@@ -30,9 +26,8 @@ from desktop.services.demo.teller import Teller
 
 Event = tuple[datetime, str, Callable[[Writing], UUID | None]]
 
-WEB, MAIL, FILE = "Website form", "Front desk mailbox", "leads-nov-18.csv"
-_SOURCES = ((WEB, SourceKind.WEB_FORM, "website"), (MAIL, SourceKind.MAILBOX, "mailbox"))
-_REACHED, _RANG = 14, timedelta(seconds=4)
+WEB, MAIL, FILE = "website", "mailbox", "leads-nov-18.csv"
+_REACHED = timedelta(minutes=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,6 @@ LEADS = (
 def events(teller: Teller) -> Iterator[Event]:
     """Each lead when it came, and what came of it."""
     start = teller.now - timedelta(days=58)
-    yield start, "add_source", lambda writing: _sources(teller, writing)
     yield start, "edit_person", lambda writing: _basil(teller, writing)
     for lead in LEADS:
         at = instant(local_day(teller.now, demo_day.ZONE) - timedelta(days=lead.days), lead.minute,
@@ -110,30 +104,6 @@ def events(teller: Teller) -> Iterator[Event]:
         yield at, "take_lead", partial(_take, teller, lead)
         if lead.kept:
             yield at + timedelta(minutes=25), "close_callbacks", partial(_keep, teller, lead)
-        elif lead.fate is LeadState.CALLED:
-            called = at + timedelta(minutes=_REACHED)
-            yield called, "log_call", partial(_rang, teller, lead)
-
-
-def _sources(teller: Teller, writing: Writing) -> UUID:
-    ids = [
-        teller.keep(
-            writing,
-            "source",
-            name,
-            kind=kind,
-            name=name,
-            slug=slug,
-            zone=demo_day.ZONE,
-            site_id=teller.id_of("site", "Phoenix"),
-            enabled=True,
-            settings="{}",
-            created_at=writing.now,
-        )
-        for name, kind, slug in _SOURCES
-        if ("source", name) not in teller.ids
-    ]
-    return ids[0] if ids else teller.ids[("source", WEB)]
 
 
 def _basil(teller: Teller, writing: Writing) -> UUID:
@@ -185,6 +155,7 @@ def _take(teller: Teller, lead: StoryLead, writing: Writing) -> UUID:
             "callback_id": callback_id,
             "danger": False,
             "danger_words": "",
+            "state_at": writing.now + _REACHED,
         },
         contacts,
     )
@@ -258,36 +229,6 @@ def _keep(teller: Teller, lead: StoryLead, writing: Writing) -> UUID:
     }
     writing.update("callback", callback_id, columns)
     return callback_id
-
-
-def _rang(teller: Teller, lead: StoryLead, writing: Writing) -> UUID:
-    return writing.insert(
-        "call",
-        {
-            "id": teller.new_id(writing.now),
-            "direction": Direction.OUT,
-            "number_id": teller.id_of("phone_number", _e164(lead)),
-            "number_text": "",
-            "withheld": False,
-            "called_line": "855-KET-WELL",
-            "speaker_name": lead.name,
-            "relation": Relation.PATIENT,
-            "started_at": writing.now,
-            "answered_at": writing.now + _RANG,
-            "ended_at": writing.now + timedelta(minutes=6),
-            "late_entry": False,
-            "entered_at": writing.now + timedelta(minutes=6),
-            "zone": demo_day.ZONE,
-            "user_id": teller.id_of("user_account", "Robin Vale"),
-            "desk_id": teller.id_of("desk", story.DESK),
-            "outcome": CallOutcome.RESOLVED,
-            "language": "English",
-            "interpreter": False,
-            "notes": "Answered the web form. First visit is booked.",
-            "source": Source.DESK,
-        },
-        [{"reason": Reason.NEW_PATIENT, "position": 0}],
-    )
 
 
 def _payload(lead: StoryLead) -> str:
