@@ -24,9 +24,11 @@ from sqlalchemy import (
     tuple_,
 )
 
+from desktop.domain.cities import zone_of_city
 from desktop.domain.errors import NotFound
 from desktop.domain.incoming_states import LeadState
 from desktop.domain.lead_fields import fields_of
+from desktop.domain.lead_topic import asks_about_sale
 from desktop.domain.lead_wishes import wishes_of
 from desktop.domain.local_time import instant, local_day
 from desktop.domain.vocabulary import CallbackState, Permission, Reason, Resolution
@@ -274,7 +276,9 @@ def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
         candidates=there.candidates,
         hours=there.hours,
         calendar=there.site,
-        place=city_of_zone(there.zone),
+        place=_place(
+            conn, there.zone, wishes.place, person_id or (match.person_id if match else None)
+        ),
     )
 
 
@@ -320,7 +324,7 @@ def _rows(
                 seen=fate is not LeadFate.WAITS,
                 danger=row.danger,
                 looks_same=row.id in alike or row.suggested_id is not None,
-                about_sale=row.reason == Reason.ACQUISITION,
+                about_sale=row.reason == Reason.ACQUISITION or asks_about_sale(row.gist),
                 fate=fate,
                 fate_at=at,
                 zone=row.promised_zone or here,
@@ -363,6 +367,13 @@ def _via(row: Any, files: frozenset[str]) -> LeadVia:
 def _name_of(conn: Connection, person_id: UUID | None) -> str:
     name = conn.execute(select(_person.c.name).where(_person.c.id == person_id)).scalar()
     return str(name) if name else ""
+
+
+def _place(conn: Connection, zone: str, said: str, person_id: UUID | None) -> str:
+    """Where the times are those shown: the city they named, their own, else the zone's."""
+    own = conn.execute(select(_person.c.city).where(_person.c.id == person_id)).scalar()
+    cities = [city for city in (said, own) if city]
+    return next((city for city in cities if zone_of_city(city) == zone), city_of_zone(zone))
 
 
 def _version_of(conn: Connection, callback_id: UUID) -> int:

@@ -17,6 +17,7 @@ from desktop.domain.vocabulary import (
     CallbackState,
     Reason,
     Resolution,
+    VoicemailRule,
 )
 from desktop.domain.wording import promise_line
 from desktop.services.changes import Writing
@@ -110,7 +111,11 @@ def _basil(teller: Teller, writing: Writing) -> UUID:
     """Known since he rang; his clinic was never asked."""
     basil = LEADS[0]
     person_id = teller.id_of("person", basil.name)
-    writing.update("person", person_id, {"site_id": None, "prefers": "Mornings"})
+    writing.update(
+        "person",
+        person_id,
+        {"site_id": None, "prefers": "Mornings", "voicemail": VoicemailRule.NEUTRAL},
+    )
     writing.insert(
         "person_email",
         {

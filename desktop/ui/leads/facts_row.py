@@ -1,6 +1,6 @@
 """What is to know before ringing: the number, their clock, when suits best, what may be left."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -53,7 +53,6 @@ class FactsRow(QWidget):
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self.refresh)
 
     def add(self, title: str) -> Fact:
@@ -86,6 +85,8 @@ class FactsRow(QWidget):
         self._columns = columns
         for fact in self._facts:
             self._grid.removeWidget(fact)
+        for column in range(len(self._facts) + 1):
+            self._grid.setColumnStretch(column, 1 if column == columns else 0)
         self._grid.setHorizontalSpacing(gap)
         self._grid.setVerticalSpacing(self._theme.px(8))
         for number, fact in enumerate(shown):

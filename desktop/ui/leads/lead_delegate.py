@@ -13,9 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.wording import short_moment
 from desktop.services.lead_rows import LeadFate, LeadRow
-from desktop.ui.leads.lead_words import TagWords, second_line, tags, waits
+from desktop.ui.leads.lead_words import TagWords, came_words, second_line, tags, waits
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.delegates import CELL_ROLE, GroupRow
 from desktop.ui.widgets.painting import draw_box, draw_dot, draw_text, text_width
@@ -106,7 +105,7 @@ class LeadDelegate(QStyledItemDelegate):
         theme, px, now = self._theme, self._theme.px, self._now()
         line, gap = px(20), px(10)
         small = theme.font("cap", tabular_figures=True)
-        when = short_moment(row.came_at, self.here, now)
+        when = came_words(row, self.here, now)
         taken = text_width(small, when)
         at = QRectF(box.right() - taken, box.top(), taken + 1, line)
         draw_text(painter, at, when, small, theme.color("text-2"))

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.lead_rows import LeadFate, LeadRow, LeadTab
+from desktop.services.lead_rows import LeadRow, LeadTab
 from desktop.ui.leads.lead_delegate import LeadDelegate
-from desktop.ui.leads.lead_words import EMPTY_WORDS, day_words, spoken
+from desktop.ui.leads.lead_words import EMPTY_WORDS, day_words, spoken, stands_first
 from desktop.ui.overlay_bar import OverlayBar
 from desktop.ui.row_model import Column, Head, RowModel
 from desktop.ui.theme import Theme
@@ -192,7 +192,7 @@ class LeadList(QFrame):
         return tuple(lines)
 
     def _group(self, row: LeadRow) -> GroupRow:
-        if row.danger and row.fate in (LeadFate.WAITS, LeadFate.SCHEDULED):
+        if stands_first(row):
             return _DANGER
         return GroupRow(day_words(row, self.delegate.here, self._now()))
 

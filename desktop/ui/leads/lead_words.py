@@ -65,6 +65,18 @@ class Said:
     tone: str
 
 
+def came_words(row: LeadRow, here: str, now: datetime) -> str:
+    """When it came. The day stands in the head above, but for those with words of danger."""
+    if stands_first(row):
+        return short_moment(row.came_at, here, now)
+    return clock(row.came_at, here)
+
+
+def stands_first(row: LeadRow) -> bool:
+    """Whether it stands above the days: words of danger, and somebody still to be rung."""
+    return row.danger and row.fate in (LeadFate.WAITS, LeadFate.SCHEDULED)
+
+
 def second_line(row: LeadRow) -> str:
     """ "New patient · I’ve tried a few things for PTSD"."""
     return " · ".join(part for part in (row.form, row.gist) if part) or "No message"

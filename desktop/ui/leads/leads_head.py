@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.lead_rows import LeadCounts, LeadTab
@@ -32,7 +32,7 @@ class LeadsHead(Strip):
         self._summary = Label(theme, "", "body", "text-2", tabular=True, elide=True)
         self.row.addWidget(Label(theme, "Leads", "title"))
         self.row.addWidget(self._summary, 1)
-        self.row.addWidget(self.tabs)
+        self.row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self._fit)
         self._fit()
 

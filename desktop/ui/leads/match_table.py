@@ -133,7 +133,7 @@ class _Row(QWidget):
             label = Label(theme, words, style, "text-2" if quiet else tone, elide=True)
             cells.append(label)
         if merging is None:
-            cells.append(Label(theme, "Merging", style, tone, elide=True))
+            cells.append(IconLine(theme, "Merging", tone, "", style))
             self.setAccessibleName(f"{title}, {lead}, {person}")
         else:
             cells.append(IconLine(theme, merging.text, merging.tone, merging.icon, "label"))

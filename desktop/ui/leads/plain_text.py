@@ -1,6 +1,6 @@
 """Text that came from outside, as it came: plain, to be read and copied, never acted upon."""
 
-from PySide6.QtCore import QRectF, QUrl
+from PySide6.QtCore import QRectF, Qt, QUrl
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -92,4 +92,8 @@ class PlainText(QTextEdit):
     def _fit(self) -> None:
         most = self._theme.px(self._line) * self._most_lines
         needed = round(self.document().size().height())
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed > most else policy.ScrollBarAlwaysOff
+        )
         self.setFixedHeight(max(self._theme.px(self._line), min(needed, most)))
