@@ -31,6 +31,7 @@ from desktop.services.attaching import learned
 from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Ledger, Writing
 from desktop.services.lead_matching import contacts_of, lead_says, person_says
+from desktop.services.lead_rows import GOAL
 from desktop.services.open_promise import put_back, read_promise, when_words
 from desktop.services.person_card import next_position
 from desktop.services.promising import Promise, add_promise, refuse_stopped
@@ -141,7 +142,8 @@ class Leads:
         return self._write(actor, "spam_lead", _KEEP, key, work)
 
     def not_spam(self, actor: Actor, lead_id: UUID, version: int, key: UUID) -> Recorded:
-        """It was meant after all: it waits again, and so does its promise, as soon as it suits."""
+        """It was meant after all: it waits again, and so does its promise, within the goal or as
+        soon as it suits then."""
 
         def work(writing: Writing, said: list[str]) -> UUID:
             row = writing.row("lead", lead_id)
@@ -273,7 +275,7 @@ def _promise_again(writing: Writing, actor: Actor, row: Mapping[str, Any]) -> No
     if promise["state"] == CallbackState.OPEN or promise["resolution_note"] != SPAM_NOTE:
         return
     there = read_promise(writing, promise).reach
-    soon = next_suitable(writing.now, there.candidates, there.hours, there.site)
+    soon = next_suitable(writing.now + GOAL, there.candidates, there.hours, there.site)
     resolving.reopen(
         writing, actor, promise["id"], promise["version"], soon, promise["hours_reason"] or ""
     )

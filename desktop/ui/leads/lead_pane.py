@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -40,6 +40,7 @@ from desktop.ui.widgets.scroll import ColumnScroll
 from desktop.ui.widgets.tag import Tag
 
 _MESSAGE_WIDTH = 720
+_SCHEDULE, _SHORT = "Schedule callback", "Schedule"
 
 
 class LeadPane(QFrame):
@@ -90,9 +91,7 @@ class LeadPane(QFrame):
             kbd=key_of("main_act").text(),
             height=40,
         )
-        self.schedule = Button(
-            theme, "Schedule callback", icon="calendar-clock", kbd=keys[0], height=40
-        )
+        self.schedule = Button(theme, _SCHEDULE, icon="calendar-clock", kbd=keys[0], height=40)
         self.merge = Button(theme, "Merge…", icon="merge", kbd=keys[1], height=40)
         self.spam = Button(theme, "Spam", Kind.QUIET, icon="octagon-x", kbd=keys[2], height=40)
         self._empty = EmptyState(
@@ -250,6 +249,24 @@ class LeadPane(QFrame):
         outer.addWidget(self._foot)
         return whole
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_acts()
+
+    def _fit_acts(self) -> None:
+        """Where the acts need more room than there is they lose their keys, which the status bar
+        tells too, then words."""
+        keys = (key_of("main_act").text(), *key_of("lead_acts").here())
+        buttons = (self.call, self.schedule, self.merge, self.spam)
+        margins = self._foot.row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 5 * self._foot.row.spacing()
+        for words, shown in ((_SCHEDULE, keys), (_SCHEDULE, ("",) * 4), (_SHORT, ("",) * 4)):
+            self.schedule.set_text(words)
+            for button, key in zip(buttons, shown, strict=True):
+                button.set_kbd(key)
+            if sum(button.sizeHint().width() for button in buttons) <= room:
+                break
+
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
         across, down = (16, 16) if compact else (24, 20)
@@ -261,6 +278,7 @@ class LeadPane(QFrame):
         self.message.setMaximumWidth(px(_MESSAGE_WIDTH))
         for button in (self.call, self.schedule, self.merge, self.spam):
             button.set_height(36 if compact else 40)
+        self._fit_acts()
         self.tick()
 
 
