@@ -14,8 +14,8 @@ _GAP, _COMPACT_GAP = 32, 20
 class Fact(QWidget):
     """A quiet title above what is known."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme, self._title = theme, title
         self.value = Label(theme, "", "medium", tabular=True)
         self.more = IconLine(theme, "", "ok", "check", "medium")
@@ -57,7 +57,8 @@ class FactsRow(QWidget):
 
     def add(self, title: str) -> Fact:
         """One more fact, hidden until it has a value."""
-        fact = Fact(self._theme, title)
+        # Of this row from the start: shown without a parent it would be a window.
+        fact = Fact(self._theme, title, self)
         self._facts.append(fact)
         fact.hide()
         return fact

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.lead_rows import LeadRow, LeadTab
+from desktop.services.lead_rows import LeadFate, LeadRow, LeadTab
 from desktop.ui.leads.lead_delegate import LeadDelegate
 from desktop.ui.leads.lead_words import EMPTY_WORDS, day_words, spoken, stands_first
 from desktop.ui.overlay_bar import OverlayBar
@@ -80,6 +80,7 @@ class LeadList(QFrame):
         super().__init__(parent)
         self._theme, self._now = theme, now
         self._in_hand: UUID | None = None
+        self._left: UUID | None = None
         self._line = 0
         self._loading = False
         self.rows: RowModel[LeadRow] = RowModel(
@@ -121,7 +122,7 @@ class LeadList(QFrame):
         reset = self.rows.show_lines(self._lines(rows), more=more)
         self._show_empty(rows, tab)
         line = self.rows.line_of(self._in_hand) if self._in_hand else -1
-        line = line if line >= 0 else self.rows.nearest(self._line)
+        line = line if line >= 0 else self._next_line()
         if line >= 0 and (reset or line != self.view.currentIndex().row()):
             self._take_line(line)
         elif line < 0:
@@ -155,7 +156,7 @@ class LeadList(QFrame):
     def move_on(self, lead_id: UUID) -> None:
         """This one is dealt with: at the next reload whatever stands in its place is taken."""
         if self._in_hand == lead_id:
-            self._in_hand = None
+            self._in_hand, self._left = None, lead_id
 
     def forget(self) -> None:
         """Another view: begin at its top."""
@@ -203,6 +204,18 @@ class LeadList(QFrame):
         icon, fact, detail = EMPTY_WORDS[tab]
         self.empty.show_state(icon, fact, detail)
         self._stack.setCurrentWidget(self.empty)
+
+    def _next_line(self) -> int:
+        """Where somebody waits, at or after the line that was in hand, else before it; where
+        nobody does, whatever stands in its place."""
+        waiting = [
+            self.rows.line_of(row.id)
+            for row in self.rows.rows()
+            if row.fate is LeadFate.WAITS and row.id != self._left
+        ]
+        self._left = None
+        later = (line for line in waiting if line >= self._line)
+        return next(later, waiting[-1] if waiting else self.rows.nearest(self._line))
 
     def _step(self, step: int) -> None:
         line = self.rows.next_row(self.view.currentIndex().row(), step)
