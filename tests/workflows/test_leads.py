@@ -153,6 +153,7 @@ def test_merged_into_somebody_who_is_picked(hands: Hands) -> None:
     lead_id = came(hands)
     take(hands, "Fern Oakley")
     hands.press("M")
+    hands.qtbot.waitUntil(page(hands).acts.picker.field.hasFocus)
     hands.write("Fern Oakes")
     assert len(page(hands).acts.picker.hits.buttons) == 1
     hands.press("Enter")
