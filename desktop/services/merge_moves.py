@@ -25,6 +25,7 @@ MOVED: Mapping[str, tuple[str, ...]] = {
     "disclosure": ("told_id", "subject_id"),
     "safety_event": ("person_id", "subject_id"),
     "lead": ("person_id", "suggested_id"),
+    "voicemail": ("person_id",),
 }
 """Records that go as they are; only whom they name changes."""
 ADDED_UP: Mapping[str, tuple[str, ...]] = {

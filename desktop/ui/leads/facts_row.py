@@ -17,6 +17,7 @@ class Fact(QWidget):
     def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._title = theme, title
+        self._head = Label(theme, title, "cap", "text-3")
         self.value = Label(theme, "", "medium", tabular=True)
         self.more = IconLine(theme, "", "ok", "check", "medium")
         self.row = QHBoxLayout()
@@ -27,7 +28,7 @@ class Fact(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        column.addWidget(Label(theme, title, "cap", "text-3"))
+        column.addWidget(self._head)
         column.addLayout(self.row)
         self.more.hide()
 
@@ -36,6 +37,13 @@ class Fact(QWidget):
         self.value.set_text(words)
         self.setAccessibleName(f"{self._title}: {words}")
         self.setVisible(bool(words))
+
+    def needed(self) -> int:
+        """The width at which nothing of it is shortened."""
+        beside = [self.row.itemAt(at).widget() for at in range(1, self.row.count())]
+        shown = [each.sizeHint().width() for each in beside if each and not each.isHidden()]
+        line = self.value.full_width() + sum(shown) + len(shown) * self.row.spacing()
+        return max(line, self._head.full_width())
 
     def show_more(self, words: str, icon: str, tone: str) -> None:
         """What follows from it, behind it."""
@@ -99,5 +107,5 @@ class FactsRow(QWidget):
         widths = [0] * columns
         for number, fact in enumerate(shown):
             at = number % columns
-            widths[at] = max(widths[at], fact.sizeHint().width())
+            widths[at] = max(widths[at], fact.needed())
         return sum(widths) + gap * (columns - 1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.folding import fold
 from desktop.domain.lead_merge import LeadDifference, MergeKey, Merging
 from desktop.domain.local_time import local_day
 from desktop.domain.wording import spoken_day
@@ -61,7 +62,10 @@ class LeadMergeDialog(AskDialog):
     def show_match(self, lead_name: str, match: LeadMatch, here: str) -> None:
         """Show these two; what was chosen is chosen anew."""
         self.match = match
+        same_name = fold(lead_name) == fold(match.name)
         title = f"Is {lead_name} the same person as {match.name}?"
+        if same_name:
+            title = f"Is this the {match.name} you know?"
         self.title.set_text(title)
         self.setAccessibleName(title)
         day = spoken_day(local_day(match.since, here), local_day(self._now(), here))
@@ -123,7 +127,7 @@ class LeadMergeDialog(AskDialog):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.theme.px(14))
-        label = Label(self.theme, title, "small", "text-3", elide=True)
+        label = Label(self.theme, title, "small", "text-3")
         label.setFixedWidth(self.theme.px(_TITLE_WIDTH))
         row.addWidget(label)
         made.setFixedHeight(self.theme.px(38))

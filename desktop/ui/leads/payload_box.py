@@ -1,7 +1,7 @@
 """The original as it was received: folded, plain, kept unchanged."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.leads.plain_text import PlainText
 from desktop.ui.theme import Theme
@@ -46,6 +46,7 @@ class PayloadBox(Card):
         column.addLayout(self._row)
         column.addWidget(self._inside)
         self._inside.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
         self._restyle()
 
