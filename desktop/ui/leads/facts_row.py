@@ -40,7 +40,8 @@ class Fact(QWidget):
 
     def needed(self) -> int:
         """The width at which nothing of it is shortened."""
-        beside = [self.row.itemAt(at).widget() for at in range(1, self.row.count())]
+        items = (self.row.itemAt(at) for at in range(1, self.row.count()))
+        beside = (item.widget() for item in items if item is not None)
         shown = [each.sizeHint().width() for each in beside if each and not each.isHidden()]
         line = self.value.full_width() + sum(shown) + len(shown) * self.row.spacing()
         return max(line, self._head.full_width())
