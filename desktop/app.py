@@ -9,6 +9,7 @@ from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
 from desktop.services import (
+    danger_words,
     do_not_call,
     merging,
     people,
@@ -25,6 +26,8 @@ from desktop.services.callbacks import Callbacks
 from desktop.services.caller_glance import CallerGlances
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
+from desktop.services.cursors import Cursors
+from desktop.services.danger_words import DangerWords, shipped_words
 from desktop.services.demo.day import running_from
 from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
@@ -34,6 +37,7 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.import_batches import ImportIntake
 from desktop.services.lead_inbox import LeadInbox
 from desktop.services.leads import Leads
 from desktop.services.merging import Merging
@@ -44,6 +48,7 @@ from desktop.services.people_list import PeopleList
 from desktop.services.person_details import PersonDetails
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
+from desktop.services.receiving import Receiving
 from desktop.services.safety import Safety
 from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
@@ -87,6 +92,10 @@ class Services:
     leads: Leads
     exporting: Exporting
     glances: CallerGlances
+    receiving: Receiving
+    import_intake: ImportIntake
+    danger_words: DangerWords
+    cursors: Cursors
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,8 @@ def assemble(
     do_not_calls = DoNotCalls(database, ledger)
     words = Words(database, ledger, ScriptBook(resources()))
     numbers = Numbers(database, clock)
+    watched = DangerWords(database, ledger, shipped_words(resources()))
+    receiving = Receiving(database, ledger, watched)
     services = Services(
         places=places,
         numbers=numbers,
@@ -182,6 +193,7 @@ def assemble(
                 **users.INVERSES,
                 **word_service.INVERSES,
                 **lead_service.INVERSES,
+                **danger_words.INVERSES,
             },
         ),
         preferences=Preferences(database),
@@ -191,5 +203,9 @@ def assemble(
         leads=Leads(ledger),
         exporting=Exporting(database, ledger, clock),
         glances=CallerGlances(database, numbers),
+        receiving=receiving,
+        import_intake=ImportIntake(database, ledger, receiving),
+        danger_words=watched,
+        cursors=Cursors(database, clock),
     )
     return App(opened, database, clock, services, demo)

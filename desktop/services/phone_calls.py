@@ -1,15 +1,20 @@
 """One call, told twice: by the phone system that announced it, and by the clerk who took it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, literal_column, select
 
-from desktop.domain.vocabulary import CallOutcome
+from desktop.domain.incoming import Disposition
+from desktop.domain.incoming_rules import TYPED_WINDOW, may_be_one
+from desktop.domain.vocabulary import CallOutcome, Direction
 from desktop.services.records import KINDS
 from desktop.storage import tables
+from desktop.storage.prepared import Prepared
 
+_call = tables.metadata.tables["call"]
 _change = tables.metadata.tables["change"]
 _item = tables.metadata.tables["change_item"]
 
@@ -21,6 +26,17 @@ _TYPED = select(
     .where(_change.c.id == _item.c.change_id, _change.c.action == "log_call")
     .where(_change.c.undone_by_id.is_(None))
 )
+_RANG = Prepared(
+    select(_call.c.id, _call.c.disposition)
+    .where(
+        _call.c.number_id == bindparam("this_number"),
+        _call.c.direction == bindparam("this_direction"),
+        _call.c.started_at >= bindparam("this_from"),
+        _call.c.started_at <= bindparam("this_to"),
+        _call.c.source == literal_column("'phone_system'"),
+    )
+    .order_by(_call.c.started_at.desc(), _call.c.id.desc())
+)
 
 
 def announced_call(conn: Connection, call_id: UUID | None) -> dict[str, Any] | None:
@@ -30,6 +46,26 @@ def announced_call(conn: Connection, call_id: UUID | None) -> dict[str, Any] | N
     if call_id is None or is_typed(conn, call_id):
         return None
     return KINDS["call"].read(conn, call_id)
+
+
+def rang_here(
+    conn: Connection,
+    number_id: UUID | None,
+    direction: Direction,
+    started_at: datetime,
+    outcome: CallOutcome,
+) -> UUID | None:
+    """The call that a phone system told of and that a card typed without a pop is of: from this
+    number, within minutes, typed by nobody yet."""
+    if number_id is None:
+        return None
+    around = {"this_from": started_at - TYPED_WINDOW, "this_to": started_at + TYPED_WINDOW}
+    which = {"this_number": number_id, "this_direction": direction, **around}
+    for call_id, disposition in _RANG.rows(conn, which):
+        told = Disposition(disposition or Disposition.UNKNOWN)
+        if may_be_one(told, outcome) and not is_typed(conn, call_id):
+            return UUID(str(call_id))
+    return None
 
 
 def is_typed(conn: Connection, call_id: UUID) -> bool:

@@ -121,7 +121,8 @@ class ImportBatch(Base):
 
 
 class ImportPart(Base):
-    """One committed part of an import: the Change it was, in order."""
+    """One committed part of an import: the Change it was, in order. ``left`` is how many of its
+    items were not taken back."""
 
     __tablename__ = "import_part"
     __table_args__ = (
@@ -132,3 +133,4 @@ class ImportPart(Base):
     batch_id: Mapped[Ref] = mapped_column(primary_key=True)
     position: Mapped[Count] = mapped_column(primary_key=True)
     change_id: Mapped[Ref]
+    left: Mapped[Count]

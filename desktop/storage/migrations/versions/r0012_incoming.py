@@ -135,6 +135,7 @@ def _imports() -> None:
         sa.Column("batch_id", key(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("change_id", key(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("batch_id", "position", name="pk_import_part"),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batch.id"], name="fk_import_part_batch_id", ondelete="CASCADE"

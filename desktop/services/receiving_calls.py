@@ -1,0 +1,449 @@
+"""A call that comes in: one row, however often and by whoever it is told, and what follows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, exists, select
+
+from desktop.domain.incoming import Disposition, Fate, IncomingCall, Receipt
+from desktop.domain.incoming_rules import (
+    SOURCES_WINDOW,
+    TYPED_WINDOW,
+    CallTold,
+    call_content,
+    call_key,
+    is_internal,
+    may_be_one,
+    nobody_spoke,
+    outcome_of,
+    who,
+)
+from desktop.domain.incoming_states import VoicemailState
+from desktop.domain.numbers import NumberReading, NumberStatus
+from desktop.domain.vocabulary import (
+    CallbackKind,
+    CallbackState,
+    CallOutcome,
+    Direction,
+    Reason,
+    Relation,
+    Resolution,
+    Source,
+)
+from desktop.services import missed_again
+from desktop.services.call_logging import MISSED, ring_back
+from desktop.services.intake_desk import IntakeDesk
+from desktop.services.phone_calls import is_typed
+from desktop.services.promising import Promise, add_promise, facts_of
+from desktop.services.records import KINDS
+from desktop.storage import tables
+from desktop.storage.prepared import Prepared
+
+_call = tables.metadata.tables["call"]
+_callback = tables.metadata.tables["callback"]
+_key = tables.metadata.tables["incoming_key"]
+_voicemail = tables.metadata.tables["voicemail"]
+_number = tables.metadata.tables["phone_number"]
+
+_NEAR = Prepared(
+    select(_call.c.id, _call.c.source, _call.c.outcome, _call.c.started_at).where(
+        _call.c.number_id == bindparam("this_number"),
+        _call.c.direction == bindparam("this_direction"),
+        _call.c.started_at >= bindparam("this_from"),
+        _call.c.started_at <= bindparam("this_to"),
+        ~exists().where(_key.c.record_id == _call.c.id, _key.c.source == bindparam("this_source")),
+    )
+)
+_PROMISES = Prepared(
+    select(
+        _callback.c.id,
+        _callback.c.kind,
+        _callback.c.attempts,
+        _callback.c.state,
+        _callback.c.resolution_note,
+    ).where(_callback.c.call_id == bindparam("this_call"))
+)
+_AT_NUMBER = Prepared(
+    select(_callback.c.id)
+    .where(
+        _callback.c.number_id == bindparam("this_number"),
+        _callback.c.state == bindparam("open_state"),
+        _callback.c.kind == bindparam("service"),
+    )
+    .order_by(_callback.c.due_at, _callback.c.id)
+    .limit(1)
+)
+_OF_CALL = Prepared(select(_voicemail.c.id).where(_voicemail.c.call_id == bindparam("this_call")))
+_E164 = Prepared(
+    select(_number.c.e164, _number.c.extension).where(_number.c.id == bindparam("this_id"))
+)
+
+ANSWERED_SINCE = "The phone system says by now that this call was answered."
+VOICEMAIL = "Ring back: a message was left."
+DANGER = "Words of danger in a message. Ring now, and open the Safety card."
+
+
+def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
+    """Write what a source tells of a call; what became of it."""
+    if is_internal(call):
+        return Receipt(Fate.IGNORED, reason="Internal call")
+    key, content = call_key(call), call_content(call)
+    known = desk.taken(call.source, key) if key else None
+    if known is not None:
+        call_id, said = known
+        if said == content:
+            return Receipt(Fate.UNCHANGED, call_id, _open_promise(desk, call_id))
+        desk.keep_content(call.source, key, content)
+        return _more_news(desk, call, call_id, Fate.UNCHANGED)
+    told, reading = _told(desk, call)
+    number_id = desk.number_id(reading)
+    same = _same_call(desk, call, told, number_id)
+    call_id = same or _insert(desk, call, told, reading, number_id)
+    # Without a beginning or an identity it cannot be known again.
+    if key:
+        desk.keep_key(call.source, key, "call", call_id, content)
+    if same is not None:
+        return _more_news(desk, call, call_id, Fate.DUPLICATE)
+    return _follow(desk, call, call_id, Fate.CREATED)
+
+
+def _told(desk: IntakeDesk, call: IncomingCall) -> tuple[CallTold, NumberReading]:
+    theirs = call.caller if call.direction is Direction.IN else call.called
+    ours = call.called if call.direction is Direction.IN else call.caller
+    reading = desk.reading(theirs)
+    times = (call.started_at, call.answered_at, call.ended_at)
+    began = min((each for each in times if each is not None), default=desk.writing.now)
+    told = CallTold(
+        direction=call.direction,
+        number=_comparable(reading.e164, reading.extension),
+        line=call.line or ours,
+        name=call.name.strip(),
+        started_at=began,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        talked_seconds=call.talked_seconds,
+        disposition=call.disposition,
+        zone_assumed=call.zone_assumed,
+    )
+    return told, reading
+
+
+def _comparable(e164: str | None, extension: str | None) -> str:
+    return f"{e164};{extension or ''}" if e164 else ""
+
+
+def _same_call(
+    desk: IntakeDesk, call: IncomingCall, told: CallTold, number_id: UUID | None
+) -> UUID | None:
+    """The call that a clerk typed, or another source told of, and that this one is."""
+    if number_id is None:
+        return None
+    rows = _NEAR.rows(
+        desk.conn,
+        {
+            "this_number": number_id,
+            "this_direction": call.direction,
+            "this_from": told.started_at - TYPED_WINDOW,
+            "this_to": told.started_at + TYPED_WINDOW,
+            "this_source": call.source,
+        },
+    )
+    found: list[tuple[Any, UUID]] = []
+    for call_id, source, outcome, started_at in rows:
+        apart = abs(started_at - told.started_at)
+        by_hand = source == Source.DESK or is_typed(desk.conn, call_id)
+        typed = CallOutcome(outcome) if outcome else None
+        fits = may_be_one(call.disposition, typed) if by_hand else apart <= SOURCES_WINDOW
+        if fits:
+            found.append((apart, call_id))
+    return min(found)[1] if found else None
+
+
+def _insert(
+    desk: IntakeDesk,
+    call: IncomingCall,
+    told: CallTold,
+    reading: NumberReading,
+    number_id: UUID | None,
+) -> UUID:
+    people = desk.people_at((number_id,)) if number_id else set()
+    speaker = who(people, ())
+    theirs = call.caller if call.direction is Direction.IN else call.called
+    row = {
+        "direction": told.direction,
+        "number_id": number_id,
+        "number_text": "" if number_id else theirs.strip(),
+        "withheld": reading.status is NumberStatus.WITHHELD,
+        "called_line": told.line,
+        "speaker_id": speaker,
+        "speaker_name": told.name or None,
+        "subject_id": speaker,
+        "relation": Relation.PATIENT,
+        "started_at": told.started_at,
+        "answered_at": told.answered_at,
+        "ended_at": told.ended_at,
+        "entered_at": desk.writing.now,
+        "late_entry": False,
+        "zone": desk.zone(speaker, reading.e164),
+        "user_id": desk.actor.user_id,
+        "desk_id": desk.actor.desk_id,
+        "site_id": desk.actor.site_id,
+        "outcome": outcome_of(told.direction, told.disposition),
+        "language": "English",
+        "interpreter": False,
+        "notes": "",
+        "source": Source.PHONE_SYSTEM,
+        "disposition": told.disposition,
+        "talked_seconds": told.talked_seconds,
+        "zone_assumed": told.zone_assumed,
+    }
+    return desk.writing.insert("call", row)
+
+
+def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: Fate) -> Receipt:
+    """Put what is told to what is known. What a clerk typed stays as they typed it."""
+    before = KINDS["call"].read(desk.conn, call_id)
+    if before is None:
+        # It was taken back by hand; a machine that repeats itself does not bring it again.
+        return Receipt(Fate.UNCHANGED, None, reason="This call was taken out by hand.")
+    told, reading = _told(desk, call)
+    known = _known(desk, before)
+    both = known.and_told(told)
+    typed = before["source"] == Source.DESK or is_typed(desk.conn, call_id)
+    columns = _columns(before, both, typed=typed)
+    if not typed:
+        columns |= _caller(desk, before, call, told, reading)
+        if known.disposition != both.disposition:
+            columns["outcome"] = outcome_of(both.direction, both.disposition)
+            if before["outcome"] == CallOutcome.MISSED and columns["outcome"] is None:
+                _settle(desk, call_id)
+    count = len(desk.writing.items)
+    desk.writing.update("call", call_id, columns)
+    fate = Fate.UPDATED if len(desk.writing.items) > count else otherwise
+    return _follow(desk, call, call_id, fate, typed=typed)
+
+
+def _known(desk: IntakeDesk, row: dict[str, Any]) -> CallTold:
+    e164, extension = None, None
+    if row["number_id"] is not None:
+        found = _E164.first(desk.conn, {"this_id": row["number_id"]})
+        if found is not None:
+            e164, extension = found
+    return CallTold(
+        direction=Direction(row["direction"]),
+        number=_comparable(e164, extension),
+        line=row["called_line"],
+        name=row["speaker_name"] or "",
+        started_at=row["started_at"],
+        answered_at=row["answered_at"],
+        ended_at=row["ended_at"],
+        talked_seconds=row["talked_seconds"],
+        disposition=Disposition(row["disposition"] or Disposition.UNKNOWN),
+        zone_assumed=row["zone_assumed"] is not False,
+    )
+
+
+def _columns(before: dict[str, Any], both: CallTold, *, typed: bool) -> dict[str, Any]:
+    measured = {
+        "disposition": both.disposition,
+        "talked_seconds": both.talked_seconds,
+        "zone_assumed": both.zone_assumed,
+    }
+    if typed:
+        return {
+            **measured,
+            "answered_at": before["answered_at"] or both.answered_at,
+            "ended_at": before["ended_at"] or both.ended_at,
+        }
+    return {
+        **measured,
+        "direction": both.direction,
+        "called_line": both.line,
+        "speaker_name": both.name or None,
+        "started_at": both.started_at,
+        "answered_at": both.answered_at,
+        "ended_at": both.ended_at,
+    }
+
+
+def _caller(
+    desk: IntakeDesk,
+    before: dict[str, Any],
+    call: IncomingCall,
+    told: CallTold,
+    reading: NumberReading,
+) -> dict[str, Any]:
+    """Who rang, where it was not known or is told otherwise; the same whichever came first."""
+    known = _known(desk, before)
+    theirs = (call.caller if call.direction is Direction.IN else call.called).strip()
+    if told.number and told.number > known.number:
+        number_id = desk.number_id(reading)
+        speaker = who(desk.people_at((number_id,)), ()) if number_id else None
+        return {
+            "number_id": number_id,
+            "number_text": "",
+            "withheld": False,
+            "speaker_id": before["speaker_id"] or speaker,
+            "subject_id": before["subject_id"] or speaker,
+            "zone": desk.zone(before["speaker_id"] or speaker, reading.e164),
+        }
+    if known.number or told.number:
+        return {}
+    withheld = before["withheld"] or reading.status is NumberStatus.WITHHELD
+    return {"number_text": max(before["number_text"], theirs), "withheld": withheld}
+
+
+def _follow(
+    desk: IntakeDesk, call: IncomingCall, call_id: UUID, fate: Fate, *, typed: bool = False
+) -> Receipt:
+    """What the call asks for: a promise to ring back, a message to listen to."""
+    row = KINDS["call"].read(desk.conn, call_id)
+    if row is None:
+        return Receipt(fate, call_id)
+    disposition = Disposition(row["disposition"] or Disposition.UNKNOWN)
+    direction = Direction(row["direction"])
+    danger = desk.danger_in(call.message)
+    promise_id: UUID | None = None
+    if danger:
+        promise_id = _danger(desk, row)
+    elif nobody_spoke(direction, disposition) and not typed:
+        promise_id = _ring_back(desk, row)
+    else:
+        promise_id = _open_promise(desk, call_id)
+    if disposition is Disposition.VOICEMAIL or (call.message and direction is Direction.IN):
+        _keep_message(desk, row, call.message, danger, promise_id)
+    reason = "The caller shows no number." if row["withheld"] else ""
+    return Receipt(fate, call_id, promise_id, danger=bool(danger), reason=reason)
+
+
+def _promise(desk: IntakeDesk, row: dict[str, Any], kind: CallbackKind, what: str) -> Promise:
+    return Promise(
+        reason=Reason.OTHER,
+        what=what,
+        due_at=desk.writing.now,
+        kind=kind,
+        person_id=row["speaker_id"],
+        subject_id=row["subject_id"],
+        number_id=row["number_id"],
+        call_id=row["id"],
+        site_id=row["site_id"],
+        hours_reason=what,
+    )
+
+
+def _ring_back(desk: IntakeDesk, row: dict[str, Any]) -> UUID | None:
+    number_id = row["number_id"]
+    mine = _open_promise(desk, row["id"])
+    if number_id is None or mine is not None or _had_promise(desk, row["id"]):
+        return mine
+    if number_id not in desk.rung_back:
+        desk.rung_back.add(number_id)
+        facts = facts_of(desk.conn, row["speaker_id"])
+        wanted = _promise(desk, row, CallbackKind.SERVICE, MISSED)
+        promise = ring_back(desk.writing, desk.actor, wanted, facts)
+        if promise is not None:
+            return add_promise(desk.writing, desk.actor, promise, facts)
+    found = _AT_NUMBER.first(
+        desk.conn,
+        {
+            "this_number": number_id,
+            "open_state": CallbackState.OPEN,
+            "service": CallbackKind.SERVICE,
+        },
+    )
+    return found[0] if found else None
+
+
+def _danger(desk: IntakeDesk, row: dict[str, Any]) -> UUID:
+    """A safety follow-up for the call, due at once, whatever was promised before."""
+    for callback_id, kind, attempts, state, _ in _PROMISES.rows(
+        desk.conn, {"this_call": row["id"]}
+    ):
+        if kind == CallbackKind.SAFETY:
+            return UUID(str(callback_id))
+        if state != CallbackState.OPEN or attempts:
+            continue
+        # Another missed call may wait for the same promise: then that one keeps it.
+        if not missed_again.pass_on(desk.writing, callback_id):
+            now = desk.writing.now
+            soon = {"kind": CallbackKind.SAFETY, "promise": DANGER, "due_at": now}
+            desk.writing.update("callback", callback_id, {**soon, "first_due_at": now})
+            return UUID(str(callback_id))
+    return add_promise(desk.writing, desk.actor, _promise(desk, row, CallbackKind.SAFETY, DANGER))
+
+
+def _settle(desk: IntakeDesk, call_id: UUID) -> None:
+    """The call was answered after all: its promise ends, unless another missed call waits for it
+    or somebody has worked on it."""
+    for callback_id, kind, attempts, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
+        if kind != CallbackKind.SERVICE or attempts or state != CallbackState.OPEN:
+            continue
+        if missed_again.pass_on(desk.writing, callback_id):
+            continue
+        desk.rung_back.clear()
+        desk.writing.update(
+            "callback",
+            callback_id,
+            {
+                "state": CallbackState.CLOSED,
+                "resolution": Resolution.NOT_NEEDED,
+                "resolution_note": ANSWERED_SINCE,
+                "closed_at": desk.writing.now,
+                "closed_by": desk.actor.user_id,
+                "needs_decision": False,
+            },
+        )
+
+
+def _keep_message(
+    desk: IntakeDesk,
+    row: dict[str, Any],
+    text: str,
+    danger: Sequence[str],
+    promise_id: UUID | None,
+) -> None:
+    found = _OF_CALL.first(desk.conn, {"this_call": row["id"]})
+    if found is None:
+        received: datetime = row["ended_at"] or row["started_at"]
+        desk.writing.insert(
+            "voicemail",
+            {
+                "call_id": row["id"],
+                "state": VoicemailState.WAITING,
+                "text": text,
+                "recording": "",
+                "number_id": row["number_id"],
+                "person_id": row["speaker_id"],
+                "spoken_text": "",
+                "note": "",
+                "callback_id": promise_id,
+                "danger": bool(danger),
+                "danger_words": "\n".join(danger),
+                "received_at": received,
+            },
+        )
+        return
+    before = desk.writing.row("voicemail", found[0])
+    columns: dict[str, Any] = {"callback_id": promise_id or before["callback_id"]}
+    fuller = max(before["text"], text, key=lambda said: (len(said), said))
+    if fuller != before["text"]:
+        words = desk.danger_in(fuller)
+        columns |= {"text": fuller, "danger": bool(words), "danger_words": "\n".join(words)}
+    desk.writing.update("voicemail", found[0], columns)
+
+
+def _open_promise(desk: IntakeDesk, call_id: UUID) -> UUID | None:
+    for callback_id, _, _, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
+        if state == CallbackState.OPEN:
+            return UUID(str(callback_id))
+    return None
+
+
+def _had_promise(desk: IntakeDesk, call_id: UUID) -> bool:
+    """Whether somebody dealt with a promise for it. One that ended because the phone system said
+    so does not count, when it says otherwise now."""
+    return any(
+        note != ANSWERED_SINCE for *_, note in _PROMISES.rows(desk.conn, {"this_call": call_id})
+    )
