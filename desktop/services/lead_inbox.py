@@ -245,11 +245,12 @@ def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
     there = reach(conn, person_id, number_id, actor.site_id)
     promise = listed[0]
     is_open = promise.promise_state == CallbackState.OPEN
-    match = None
+    match, caller_id = None, person_id
     if stored.state not in (LeadState.MERGED, LeadState.SPAM):
         # A suggestion of whoever took it in counts as much as what is seen now.
         found = look_alikes(conn, {lead_id: stored.name}, contacts).get(lead_id)
-        who = person_id or found or stored.suggested_id
+        caller_id = person_id or found
+        who = caller_id or stored.suggested_id
         if who is not None:
             says, _ = lead_says(conn, stored.name, ours, wishes)
             match = match_of(conn, says, who, stored.callback_id)
@@ -270,6 +271,8 @@ def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
         person_id=person_id,
         person_name=_name_of(conn, person_id),
         match=match,
+        caller_id=caller_id,
+        caller_name=_name_of(conn, caller_id) or stored.name,
         callback_id=promise.callback_id if is_open else None,
         callback_version=_version_of(conn, promise.callback_id) if is_open else 0,
         due_at=promise.due_at if is_open else None,

@@ -116,7 +116,8 @@ class LeadMatch:
 class LeadDetail:
     """One lead in full. ``number`` is the one to ring, E.164 where it can be read; ``callback_id``
     the promise that was made of it, with the version seen, while it is open. ``person_id`` is who
-    it belongs to, once it was merged or was taken in as theirs."""
+    it belongs to, once it was merged. ``caller_id`` is who is rung as far as that is known: who
+    shares only a number with whoever wrote is not."""
 
     row: LeadRow
     e164: str
@@ -134,6 +135,8 @@ class LeadDetail:
     person_id: UUID | None
     person_name: str
     match: LeadMatch | None
+    caller_id: UUID | None
+    caller_name: str
     callback_id: UUID | None
     callback_version: int
     due_at: datetime | None

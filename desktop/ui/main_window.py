@@ -468,11 +468,9 @@ class MainWindow(QMainWindow):
 
     def _call_lead(self, lead: "LeadDetail") -> None:
         """Somebody who wrote is rung: their number is ready to dial, their card is open."""
-        person_id = lead.person_id or (lead.match.person_id if lead.match else None)
-        name = lead.match.name if lead.match and not lead.person_id else lead.person_name
         self._ring(display(lead.e164, lead.extension or None))
         self.show_page("intake")
-        self.intake.call_out(lead.e164, name or lead.row.name, person_id)
+        self.intake.call_out(lead.e164, lead.caller_name, lead.caller_id)
 
     def _export_callbacks(self, view: "ViewFilter") -> None:
         from desktop.services.export_callbacks import CallbackFilter

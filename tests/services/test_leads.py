@@ -284,6 +284,16 @@ def test_somebody_known_is_suggested_and_a_household_alone_is_not(inbox: Inbox) 
     assert not shared.row.looks_same
 
 
+def test_who_shares_only_a_number_is_suggested_and_not_taken_for_the_caller(inbox: Inbox) -> None:
+    lead_id = inbox.came("Fern Oakley", suggested_id=inbox.world.hazel)
+    detail = inbox.detail(lead_id)
+    assert detail.match is not None
+    assert (detail.match.person_id, detail.match.same) == (inbox.world.hazel, "Phone is the same")
+    assert (detail.caller_id, detail.caller_name) == (None, "Fern Oakley")
+    known = inbox.detail(inbox.came())
+    assert (known.caller_id, known.caller_name) == (inbox.world.hazel, "Hazel Birch")
+
+
 def test_merging_adds_what_was_missing_and_undo_takes_it_away_again(inbox: Inbox) -> None:
     world = inbox.world
     lead_id = inbox.came(email="hazel@example.org", number="(303) 555-0199", answers=ANSWERS)

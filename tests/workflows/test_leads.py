@@ -3,21 +3,21 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_merge import MergeKey
 from desktop.domain.vocabulary import CallOutcome, Direction
 from desktop.services.changes import Ledger
 from desktop.services.lead_rows import LeadDetail, LeadFate
+from desktop.services.listener import find_listener
 from desktop.ui.leads.leads_page import LeadsPage
-from tests.services.leads import lead_came
 from tests.workflows.conftest import Hands, Open
 from tests.workflows.looking import actor_of, call_of, open_promise
 
-FERN, BASIL = "+16025550152", "+18135550129"
+FERN, BASIL = "+19285550152", "+18135550129"
 
 
 def page(hands: Hands) -> LeadsPage:
@@ -31,11 +31,20 @@ def names(hands: Hands) -> list[str]:
 
 
 def came(
-    hands: Hands, name: str = "Fern Oakley", number: str = "(602) 555-0152", **more: Any
+    hands: Hands,
+    name: str = "Fern Oakley",
+    number: str = "(928) 555-0152",
+    message: str = "Please ring me.",
+    form: str = "New patient",
+    payload: str = "Name: Fern Oakley",
 ) -> UUID:
-    """A lead comes in, written by somebody else than this window."""
-    ledger = Ledger(hands.desk.app.database, hands.clock)
-    return lead_came(ledger, actor_of(hands), name, number, **more)
+    """A lead comes in by the service that takes what comes from outside."""
+    app = hands.desk.app
+    listener = find_listener(app.database, Ledger(app.database, hands.clock))
+    record = IncomingLead("website", name, (number,), message=message, form=form, payload=payload)
+    receipt = app.services.receiving.take(listener, record)
+    assert receipt.record_id is not None
+    return receipt.record_id
 
 
 def lead(hands: Hands, lead_id: UUID) -> LeadDetail:
@@ -80,7 +89,7 @@ def test_comes_in_is_seen_called_and_written_down(open_desk: Open) -> None:
     assert hands.window.page == "intake"
     form = hands.window.intake.state.form
     assert (form.direction, form.speaker_name) == (Direction.OUT, "Fern Oakley")
-    assert QApplication.clipboard().text() == "(602) 555-0152"
+    assert QApplication.clipboard().text() == "(928) 555-0152"
     hands.write("It does not. Books on Friday.")
     hands.press("Alt+1")
     hands.press("Ctrl+Enter")
@@ -181,15 +190,22 @@ def test_spam_by_one_key_and_back(hands: Hands) -> None:
 
 
 def test_words_of_danger_offer_the_safety_card(hands: Hands) -> None:
-    came(hands, danger=True, danger_words="end it all", message="I want to end it all.")
+    lead_id = came(hands, message="I want to kill myself.")
     hands.press("Ctrl+3")
     hands.qtbot.waitUntil(lambda: names(hands)[:1] == ["Fern Oakley"])
     take(hands, "Fern Oakley")
-    assert hands.sees("Words of danger: “end it all”")
+    assert hands.sees("Words of danger: “kill myself")
     assert hands.sees("No flag never means safe")
     hands.click(page(hands).pane.danger.open)
     assert hands.window.safety.card is not None
     assert hands.window.safety.card.isVisible()
+    hands.press("Esc")
+    # What was promised because of them is no spam and waits for nobody.
+    hands.qtbot.waitUntil(page(hands).isVisible)
+    page(hands).list.focus_here()
+    hands.press("S")
+    assert lead(hands, lead_id).row.fate is LeadFate.WAITS
+    assert hands.sees("safety follow-up")
 
 
 def test_somebody_elses_change_wins_with_a_sentence(hands: Hands) -> None:
@@ -262,8 +278,7 @@ def naughty() -> list[str]:
 def test_hostile_text_stays_plain(hands: Hands) -> None:
     texts = naughty()
     for number, text in enumerate(texts[:12]):
-        came(hands, text[:200], f"(602) 555-01{number:02}", promised=False, form=text, message=text,
-             payload="\n".join(texts))  # fmt: skip
+        came(hands, text[:200], f"(602) 555-01{number:02}", text, text[:80], "\n".join(texts))
     hands.press("Ctrl+3")
     wanted = 4 + min(len(texts), 12)
     hands.qtbot.waitUntil(lambda: badge(hands) == f"Leads, {wanted} new")

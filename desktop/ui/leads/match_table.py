@@ -26,6 +26,7 @@ from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painting import draw_box
 
+_LOOKS, _MAY_BE = "Looks like someone you know", "May be someone you know"
 _FIRST, _LAST = 112, 128
 _ROW, _COMPACT_ROW, _HEAD_ROW = 36, 32, 30
 
@@ -36,14 +37,15 @@ class MatchTable(Card):
     def __init__(
         self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, edge="soon-edge", name="Looks like someone you know", parent=parent)
+        super().__init__(theme, edge="soon-edge", name=_LOOKS, parent=parent)
         self._now = now
         self._match: LeadMatch | None = None
         self._here = "UTC"
         self.same = IconLine(theme, "", "soon", "check", "label")
         self._head = _Head(theme)
         self._head.row.addWidget(Icon(theme, "copy", "soon", 16))
-        self._head.row.addWidget(Label(theme, "Looks like someone you know", "strong", "soon"))
+        self._title = Label(theme, _LOOKS, "strong", "soon")
+        self._head.row.addWidget(self._title)
         self._head.row.addStretch(1)
         self._head.row.addWidget(self.same)
         self._rows = QVBoxLayout()
@@ -70,6 +72,9 @@ class MatchTable(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        title = _LOOKS if match.same.startswith("Name") else _MAY_BE
+        self._title.set_text(title)
+        self.setAccessibleName(title)
         self.same.show_line(match.same, "soon", "check", "label")
         self.same.setVisible(bool(match.same))
         day = spoken_day(local_day(match.since, self._here), local_day(self._now(), self._here))
