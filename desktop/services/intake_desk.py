@@ -3,17 +3,24 @@ was taken already. Looked up once for each batch."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 
+from desktop.domain.calling_hours import CallingHours
 from desktop.domain.danger import DangerWord, find_danger
 from desktop.domain.folding import fold
 from desktop.domain.numbers import NumberReading, read_number
+from desktop.domain.suitable_hours import next_suitable
+from desktop.domain.work_days import SiteCalendar
+from desktop.domain.zones import Candidates
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
 from desktop.services.number_rows import keep_number, number_row_of
-from desktop.services.reach import zones_at
+from desktop.services.promising import Callee
+from desktop.services.reach import site_calendar, zones_at
 from desktop.services.records import storable_text
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
@@ -56,6 +63,12 @@ class IntakeDesk:
         self._numbers: dict[tuple[str, str], UUID] = {}
         self._people: dict[UUID, tuple[UUID, ...]] = {}
         self._zones: dict[tuple[UUID | None, str | None], str] = {}
+        self._site: SiteCalendar | None = None
+        self._due: dict[tuple[Candidates, CallingHours], datetime] = {}
+        self._keys: dict[tuple[str, str], dict[str, Any]] = {}
+        self.new_numbers: set[UUID] = set()
+        """Numbers that nobody has heard of before this Change: nothing can refer to them yet, so
+        nothing need be looked for."""
         self.rung_back: set[UUID] = set()
         """Numbers for which there is a promise already, as far as this Change has seen."""
 
@@ -75,9 +88,12 @@ class IntakeDesk:
         place = (reading.e164, reading.extension or "")
         found = self._numbers.get(place)
         if found is None:
+            before = len(self.writing.items)
             kept = keep_number(self.writing, reading)
             if kept is None:
                 return None
+            if len(self.writing.items) > before:
+                self.new_numbers.add(kept)
             found = self._numbers[place] = kept
         return found
 
@@ -107,6 +123,12 @@ class IntakeDesk:
     def forget_people(self) -> None:
         """Somebody was added or has a new number."""
         self._people.clear()
+        self.new_numbers.clear()
+
+    def look_again(self) -> None:
+        """A promise was ended: what is promised has to be looked up anew."""
+        self.rung_back.clear()
+        self.new_numbers.clear()
 
     def zone(self, person_id: UUID | None, e164: str | None) -> str:
         """Where they are, as far as it can be told."""
@@ -118,6 +140,17 @@ class IntakeDesk:
             found = self._zones[place] = zones_at(stated, e164, self.actor.zone).zones[0]
         return found
 
+    def first_suitable(self, who: Callee) -> datetime:
+        """The first time from now that suits them and the desk's clinic."""
+        place = (who.candidates, who.hours)
+        found = self._due.get(place)
+        if found is None:
+            if self._site is None:
+                self._site = site_calendar(self.conn, self.actor.site_id)
+            found = next_suitable(self.writing.now, who.candidates, who.hours, self._site)
+            self._due[place] = found
+        return found
+
     def danger_in(self, text: str) -> tuple[str, ...]:
         """The words of danger that stand in a text."""
         return find_danger(text, self._words) if text else ()
@@ -126,26 +159,38 @@ class IntakeDesk:
 
     def taken(self, source: str, key: str) -> tuple[UUID, str] | None:
         """The record that this key became, and a hash of what was said last."""
-        place = {"this_source": _fit(source), "this_key": _fit(key)}
-        row = _TAKEN.first(self.conn, place)
+        source, key = _fit(source), _fit(key)
+        waiting = self._keys.get((source, key))
+        if waiting is not None:
+            return waiting["record_id"], waiting["content"]
+        row = _TAKEN.first(self.conn, {"this_source": source, "this_key": key})
         return (row[0], row[1]) if row else None
 
     def keep_key(self, source: str, key: str, record: str, record_id: UUID, content: str) -> None:
         """Know this key again."""
-        _KEEP.run(
-            self.conn,
-            {
-                "source": _fit(source),
-                "key": _fit(key),
-                "record": record,
-                "record_id": record_id,
-                "content": content,
-            },
-        )
+        source, key = _fit(source), _fit(key)
+        self._keys[(source, key)] = {
+            "source": source,
+            "key": key,
+            "record": record,
+            "record_id": record_id,
+            "content": content,
+        }
+
+    def write_keys(self) -> None:
+        """Write the keys of this Change; before whatever looks for them in the data."""
+        if self._keys:
+            _KEEP.run(self.conn, *self._keys.values())
+            self._keys.clear()
 
     def keep_content(self, source: str, key: str, content: str) -> None:
         """Remember what a known key said last."""
-        place = {"this_source": _fit(source), "this_key": _fit(key)}
+        source, key = _fit(source), _fit(key)
+        waiting = self._keys.get((source, key))
+        if waiting is not None:
+            waiting["content"] = content
+            return
+        place = {"this_source": source, "this_key": key}
         self.conn.execute(_SAID, {**place, "content": content})
 
 

@@ -145,7 +145,9 @@ class Receiving:
 
     def _each(self, writing: Writing, actor: Actor, records: Sequence[Incoming]) -> list[Receipt]:
         desk = IntakeDesk(writing, actor, self._words.in_force(writing.conn))
-        return [_take_one(desk, record) for record in records]
+        receipts = [_take_one(desk, record) for record in records]
+        desk.write_keys()
+        return receipts
 
 
 def _take_one(desk: IntakeDesk, record: Incoming) -> Receipt:

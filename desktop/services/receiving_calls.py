@@ -1,6 +1,7 @@
 """A call that comes in: one row, however often and by whoever it is told, and what follows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,7 @@ from desktop.services import missed_again
 from desktop.services.call_logging import MISSED, ring_back
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.phone_calls import is_typed
-from desktop.services.promising import Promise, add_promise, facts_of
+from desktop.services.promising import Promise, add_promise, callee, facts_of
 from desktop.services.records import KINDS
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -92,21 +93,21 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
     key, content = call_key(call), call_content(call)
     known = desk.taken(call.source, key) if key else None
     if known is not None:
-        call_id, said = known
-        if said == content:
-            return Receipt(Fate.UNCHANGED, call_id, _open_promise(desk, call_id))
+        if known[1] == content:
+            return Receipt(Fate.UNCHANGED, known[0], _open_promise(desk, known[0]))
         desk.keep_content(call.source, key, content)
-        return _more_news(desk, call, call_id, Fate.UNCHANGED)
+        return _more_news(desk, call, known[0], Fate.UNCHANGED)
     told, reading = _told(desk, call)
     number_id = desk.number_id(reading)
     same = _same_call(desk, call, told, number_id)
-    call_id = same or _insert(desk, call, told, reading, number_id)
+    row = None if same else _insert(desk, call, told, reading, number_id)
+    call_id: UUID = same or (row or {})["id"]
     # Without a beginning or an identity it cannot be known again.
     if key:
         desk.keep_key(call.source, key, "call", call_id, content)
-    if same is not None:
+    if row is None:
         return _more_news(desk, call, call_id, Fate.DUPLICATE)
-    return _follow(desk, call, call_id, Fate.CREATED)
+    return _follow(desk, call, row, Fate.CREATED)
 
 
 def _told(desk: IntakeDesk, call: IncomingCall) -> tuple[CallTold, NumberReading]:
@@ -138,8 +139,9 @@ def _same_call(
     desk: IntakeDesk, call: IncomingCall, told: CallTold, number_id: UUID | None
 ) -> UUID | None:
     """The call that a clerk typed, or another source told of, and that this one is."""
-    if number_id is None:
+    if number_id is None or number_id in desk.new_numbers:
         return None
+    desk.write_keys()
     rows = _NEAR.rows(
         desk.conn,
         {
@@ -167,11 +169,11 @@ def _insert(
     told: CallTold,
     reading: NumberReading,
     number_id: UUID | None,
-) -> UUID:
-    people = desk.people_at((number_id,)) if number_id else set()
-    speaker = who(people, ())
+) -> dict[str, Any]:
+    heard_of = number_id is not None and number_id not in desk.new_numbers
+    speaker = who(desk.people_at((number_id,)), ()) if number_id and heard_of else None
     theirs = call.caller if call.direction is Direction.IN else call.called
-    row = {
+    row: dict[str, Any] = {
         "direction": told.direction,
         "number_id": number_id,
         "number_text": "" if number_id else theirs.strip(),
@@ -199,7 +201,7 @@ def _insert(
         "talked_seconds": told.talked_seconds,
         "zone_assumed": told.zone_assumed,
     }
-    return desk.writing.insert("call", row)
+    return {**row, "id": desk.writing.insert("call", row)}
 
 
 def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: Fate) -> Receipt:
@@ -222,7 +224,7 @@ def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: F
     count = len(desk.writing.items)
     desk.writing.update("call", call_id, columns)
     fate = Fate.UPDATED if len(desk.writing.items) > count else otherwise
-    return _follow(desk, call, call_id, fate, typed=typed)
+    return _follow(desk, call, {**before, **columns}, fate, typed=typed, told_before=True)
 
 
 def _known(desk: IntakeDesk, row: dict[str, Any]) -> CallTold:
@@ -296,12 +298,15 @@ def _caller(
 
 
 def _follow(
-    desk: IntakeDesk, call: IncomingCall, call_id: UUID, fate: Fate, *, typed: bool = False
+    desk: IntakeDesk,
+    call: IncomingCall,
+    row: dict[str, Any],
+    fate: Fate,
+    *,
+    typed: bool = False,
+    told_before: bool = False,
 ) -> Receipt:
     """What the call asks for: a promise to ring back, a message to listen to."""
-    row = KINDS["call"].read(desk.conn, call_id)
-    if row is None:
-        return Receipt(fate, call_id)
     disposition = Disposition(row["disposition"] or Disposition.UNKNOWN)
     direction = Direction(row["direction"])
     danger = desk.danger_in(call.message)
@@ -309,13 +314,13 @@ def _follow(
     if danger:
         promise_id = _danger(desk, row)
     elif nobody_spoke(direction, disposition) and not typed:
-        promise_id = _ring_back(desk, row)
-    else:
-        promise_id = _open_promise(desk, call_id)
+        promise_id = _ring_back(desk, row, told_before=told_before)
+    elif told_before:
+        promise_id = _open_promise(desk, row["id"])
     if disposition is Disposition.VOICEMAIL or (call.message and direction is Direction.IN):
         _keep_message(desk, row, call.message, danger, promise_id)
     reason = "The caller shows no number." if row["withheld"] else ""
-    return Receipt(fate, call_id, promise_id, danger=bool(danger), reason=reason)
+    return Receipt(fate, row["id"], promise_id, danger=bool(danger), reason=reason)
 
 
 def _promise(desk: IntakeDesk, row: dict[str, Any], kind: CallbackKind, what: str) -> Promise:
@@ -333,16 +338,22 @@ def _promise(desk: IntakeDesk, row: dict[str, Any], kind: CallbackKind, what: st
     )
 
 
-def _ring_back(desk: IntakeDesk, row: dict[str, Any]) -> UUID | None:
+def _ring_back(desk: IntakeDesk, row: dict[str, Any], *, told_before: bool) -> UUID | None:
     number_id = row["number_id"]
-    mine = _open_promise(desk, row["id"])
-    if number_id is None or mine is not None or _had_promise(desk, row["id"]):
+    mine = _open_promise(desk, row["id"]) if told_before else None
+    if number_id is None or mine is not None:
         return mine
+    if told_before and _had_promise(desk, row["id"]):
+        return None
     if number_id not in desk.rung_back:
         desk.rung_back.add(number_id)
         facts = facts_of(desk.conn, row["speaker_id"])
         wanted = _promise(desk, row, CallbackKind.SERVICE, MISSED)
-        promise = ring_back(desk.writing, desk.actor, wanted, facts)
+        if number_id in desk.new_numbers:
+            there = callee(desk.conn, desk.actor, wanted, facts)
+            promise: Promise | None = replace(wanted, due_at=desk.first_suitable(there))
+        else:
+            promise = ring_back(desk.writing, desk.actor, wanted, facts)
         if promise is not None:
             return add_promise(desk.writing, desk.actor, promise, facts)
     found = _AT_NUMBER.first(
@@ -382,7 +393,7 @@ def _settle(desk: IntakeDesk, call_id: UUID) -> None:
             continue
         if missed_again.pass_on(desk.writing, callback_id):
             continue
-        desk.rung_back.clear()
+        desk.look_again()
         desk.writing.update(
             "callback",
             callback_id,

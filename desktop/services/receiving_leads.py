@@ -22,12 +22,10 @@ from desktop.domain.incoming_rules import (
 )
 from desktop.domain.incoming_states import LeadState
 from desktop.domain.numbers import NumberReading
-from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, Reason
 from desktop.services.call_logging import what_was_said
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.promising import Promise, add_promise, callee, facts_of
-from desktop.services.reach import site_calendar
 from desktop.services.records import KINDS
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -83,6 +81,7 @@ def _same_lead(desk: IntakeDesk, lead: IncomingLead, content: str) -> UUID | Non
     identity means two of them when it says so."""
     if not content:
         return None
+    desk.write_keys()
     at = lead.submitted_at or desk.writing.now
     for lead_id, source, external_id, submitted_at, received_at in _SAME.rows(
         desk.conn, {"this_content": content}
@@ -200,9 +199,7 @@ def _promised(desk: IntakeDesk, promise: Promise) -> UUID:
     facts = facts_of(desk.conn, promise.person_id)
     if promise.kind is not CallbackKind.SAFETY:
         there = callee(desk.conn, desk.actor, promise, facts)
-        calendar = site_calendar(desk.conn, desk.actor.site_id)
-        due_at = next_suitable(desk.writing.now, there.candidates, there.hours, calendar)
-        promise = replace(promise, due_at=due_at)
+        promise = replace(promise, due_at=desk.first_suitable(there))
     return add_promise(desk.writing, desk.actor, promise, facts)
 
 

@@ -10,7 +10,7 @@ from desktop.domain.incoming import Disposition, Fate, Unreadable
 from desktop.domain.vocabulary import CallOutcome, Direction, Permission, Role
 from desktop.services.actor import demand
 from tests.services.incoming import HAZELS, SHARED, STRANGERS, Intake, ago
-from tests.services.world import World
+from tests.services.world import World, edit
 
 
 @pytest.fixture
@@ -255,3 +255,36 @@ def test_looking_writes_nothing(intake: Intake) -> None:
     assert fates == [Fate.CREATED, Fate.CREATED, Fate.UNCHANGED]
     assert intake.changes() == before
     assert intake.rows("call") == intake.rows("incoming_key") == []
+
+
+def test_a_message_after_all_is_rung_back(intake: Intake) -> None:
+    for disposition in (Disposition.MISSED, Disposition.ANSWERED, Disposition.VOICEMAIL):
+        receipt = intake.take(intake.call(disposition))
+    (open_one,) = intake.rows("callback", state="open")
+    assert receipt.callback_id == open_one.id == intake.row("voicemail").callback_id
+
+
+def test_danger_on_one_call_leaves_the_promise_to_the_other(intake: Intake) -> None:
+    first = intake.take(intake.call())
+    second = intake.take(intake.call(external_id="2"))
+    intake.take(intake.call(Disposition.VOICEMAIL, message="I have a gun"))
+    promises = {row.kind: row.call_id for row in intake.rows("callback")}
+    assert promises == {"service": second.record_id, "safety": first.record_id}
+
+
+def test_a_closed_promise_is_not_opened_by_the_same_news(intake: Intake) -> None:
+    receipt = intake.take(intake.call())
+    callback_id = receipt.callback_id
+    assert callback_id is not None
+    edit(
+        intake.world,
+        intake.world.wren,
+        "callback",
+        callback_id,
+        state="closed",
+        resolution="kept",
+        closed_at=intake.world.clock.now,
+    )
+    intake.take(intake.call())
+    intake.take(intake.call(ended_at=intake.world.clock.now))
+    assert intake.row("callback").state == "closed"
