@@ -108,7 +108,7 @@ class FactsCard(Card):
     def _strong(self, line: FactLine, style: str, tone: str) -> Label:
         wide = bool(line.lead)
         if not wide:
-            return Label(self.theme, line.words, style, tone, tabular=True)
+            return Label(self.theme, line.words, style, tone, tabular=True, wrap=line.quiet)
         # The comma belongs to what follows the name, and no space comes before it.
         return _LeadLabel(self.theme, line.lead, line.words, tone)
 

@@ -305,11 +305,13 @@ class PersonList(QFrame):
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
-        self.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH))
+        # Large text takes half of its room from the person, half from the list.
+        whole = round(px(COMPACT_WIDTH if compact else WIDTH) / max(1.0, self._theme.scale) ** 0.5)
+        self.setFixedWidth(whole)
         edge = px(12 if compact else 16)
         self._top.setContentsMargins(edge, px(12), edge - px(6), 0)
         self._top.setSpacing(px(6))
-        self.field.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH) - 1 - 2 * edge)
+        self.field.setFixedWidth(whole - 1 - 2 * edge)
         if self._found is not None:
             self._count(self._found)
         self._place_clear()

@@ -15,6 +15,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.timeline import TimelineEntry
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painting import draw_box
 from desktop.ui.widgets.tag import Count
@@ -70,13 +71,12 @@ class TimelinePane(QFrame):
         top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self._note)
-        self._chip_row = QHBoxLayout()
+        self._chip_row = Flow()
         for words, _keeps in CHIPS:
             chip = Chip(theme, words, height=28)
             chip.toggled.connect(lambda _on: self._show())
             self.chips.append(chip)
             self._chip_row.addWidget(chip)
-        self._chip_row.addStretch(1)
         self._head = QVBoxLayout()
         self._head.addLayout(top)
         self._head.addLayout(self._chip_row)
@@ -156,7 +156,9 @@ class TimelinePane(QFrame):
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
-        self.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH))
+        # Large text takes the room from the timeline, not from the person.
+        large = max(1.0, self._theme.scale)
+        self.setFixedWidth(round(px(COMPACT_WIDTH if compact else WIDTH) / large))
         down, gap = (8, 8) if compact else (14, 10)
         self._head.setContentsMargins(px(16), px(down), px(16), px(8 if compact else 10))
         self._head.setSpacing(px(gap))
