@@ -5,6 +5,7 @@ That none is found never means that somebody is safe; whoever shows a text says 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.domain.folding import fold
 
@@ -28,6 +29,12 @@ def danger_key(word: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
+@lru_cache(maxsize=2048)
+def _key_of(word: str) -> str:
+    """The key of a word of the list, which is held against every text."""
+    return danger_key(word)
+
+
 def find_danger(text: str, words: Iterable[DangerWord]) -> tuple[str, ...]:
     """The words of danger that stand in ``text`` as whole words, in the order of the list, each
     once. Case, accents, apostrophes, punctuation and line breaks do not matter."""
@@ -36,7 +43,7 @@ def find_danger(text: str, words: Iterable[DangerWord]) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for each in words:
-        key = danger_key(each.word)
+        key = _key_of(each.word)
         if key and f" {key} " in line:
             found[each.word] = None
     return tuple(found)

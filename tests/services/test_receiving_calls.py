@@ -4,11 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.errors import NotAllowed
-from desktop.domain.incoming import Disposition, Fate, Unreadable
+from desktop.domain.incoming import Disposition, Fate, Incoming, Receipt, Unreadable
 from desktop.domain.vocabulary import CallOutcome, Direction, Permission, Role
 from desktop.services.actor import demand
+from desktop.services.changes import Writing, Written
 from tests.services.incoming import HAZELS, SHARED, STRANGERS, Intake, ago
 from tests.services.world import World, edit
 
@@ -288,3 +291,61 @@ def test_a_closed_promise_is_not_opened_by_the_same_news(intake: Intake) -> None
     intake.take(intake.call())
     intake.take(intake.call(ended_at=intake.world.clock.now))
     assert intake.row("callback").state == "closed"
+
+
+def test_nothing_is_left_of_a_batch_that_breaks(intake: Intake) -> None:
+    calls = [intake.call(caller=STRANGERS, external_id=str(i)) for i in range(5)]
+    before = intake.changes()
+
+    def breaks(writing: Writing) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        intake.receiving.take_all(intake.listener, calls, breaks)
+
+    for table in ("call", "callback", "incoming_key"):
+        assert intake.rows(table) == []
+    assert intake.changes() == before
+    assert [intake.take(each).fate for each in calls] == [Fate.CREATED] * 5
+
+
+def test_a_ringing_caller_is_announced_once_it_is_written(intake: Intake) -> None:
+    heard: list[tuple[Incoming, Receipt, int]] = []
+
+    def hear(record: Incoming, receipt: Receipt, written: Written) -> None:
+        heard.append((record, receipt, len(intake.rows("call", id=receipt.record_id))))
+        assert {each.record for each in written.touched} == {"call"}
+
+    intake.receiving.hear(hear)
+    ring = intake.call(Disposition.RINGING)
+    receipt = intake.take(ring)
+    assert heard == [(ring, receipt, 1)]
+
+
+def test_what_was_taken_out_by_hand_does_not_come_again(intake: Intake) -> None:
+    receipt = intake.take(intake.call(Disposition.ANSWERED))
+    call_id = receipt.record_id
+    assert call_id is not None
+    intake.world.ledger.write(
+        intake.world.lark,
+        "remove_call",
+        Permission.LOG_CALLS,
+        uuid4(),
+        lambda writing: writing.delete("call", call_id),
+    )
+    intake.take(intake.call(Disposition.ANSWERED, ended_at=intake.world.clock.now))
+    assert intake.rows("call") == []
+
+
+@given(st.text(), st.text(), st.text())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_is_too_strange_to_be_kept(
+    intake: Intake, caller: str, name: str, identity: str
+) -> None:
+    ring = intake.call(
+        Disposition.VOICEMAIL, caller=caller, name=name, message=name, external_id=identity
+    )
+    receipt = intake.take(ring)
+    again = intake.take(ring)
+    assert again.record_id == receipt.record_id
+    assert again.fate is not Fate.CREATED
