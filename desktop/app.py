@@ -21,6 +21,7 @@ from desktop.services import (
     safety_numbers,
     users,
 )
+from desktop.services import leads as lead_service
 from desktop.services import safety as safety_service
 from desktop.services import voicemails as voicemail_service
 from desktop.services import words as word_service
@@ -46,6 +47,8 @@ from desktop.services.history import History
 from desktop.services.import_batches import ImportIntake
 from desktop.services.importing import Importing
 from desktop.services.listener import find_listener
+from desktop.services.lead_inbox import LeadInbox
+from desktop.services.leads import Leads
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -97,6 +100,8 @@ class Services:
     preferences: Preferences
     words: Words
     finding: Finding
+    lead_inbox: LeadInbox
+    leads: Leads
     exporting: Exporting
     column_maps: ColumnMaps
     connections: Connections
@@ -214,12 +219,15 @@ def assemble(
                 **users.INVERSES,
                 **voicemail_service.INVERSES,
                 **word_service.INVERSES,
+                **lead_service.INVERSES,
                 **danger_words.INVERSES,
             },
         ),
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
+        lead_inbox=LeadInbox(database, clock),
+        leads=Leads(ledger),
         exporting=Exporting(database, ledger, clock),
         column_maps=ColumnMaps(database),
         connections=Connections(database, clock, secrets),

@@ -145,7 +145,7 @@ def similar(conn: Connection, person_id: UUID) -> tuple[Somebody, ...]:
     found -= {person_id, *_said_apart(conn, [person_id])[person_id]}
     if not found:
         return ()
-    known = _known(conn, [person_id, *found])
+    known = known_people(conn, [person_id, *found])
     alike = {each: compare(known[person_id], known[each]) for each in found if each in known}
     best = sorted(
         (each for each, how in alike.items() if how.looks_same),
@@ -175,7 +175,7 @@ def newer_of_pairs(conn: Connection, people: Mapping[UUID, str]) -> frozenset[UU
 
 def alike_of(conn: Connection, one: UUID, other: UUID) -> tuple[Alike, tuple[str, Relation] | None]:
     """What two people have in common, and whom both name as what."""
-    known = _known(conn, [one, other])
+    known = known_people(conn, [one, other])
     alike = compare(known[one], known[other])
     shared = known[one].relations & known[other].relations
     if not shared:
@@ -219,7 +219,7 @@ def _alike_within(
     ids = {each for group in groups for each in group}
     if not ids:
         return {}
-    known, apart = _known(conn, ids), _said_apart(conn, ids)
+    known, apart = known_people(conn, ids), _said_apart(conn, ids)
     found: dict[tuple[UUID, UUID], Alike] = {}
     for group in groups:
         for one, other in combinations(sorted(set(group)), 2):
@@ -231,7 +231,8 @@ def _alike_within(
     return found
 
 
-def _known(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Known]:
+def known_people(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Known]:
+    """What speaks for or against each of these people; those who are gone are left out."""
     people = {"these_people": list(ids)}
     numbers, emails, relations = (defaultdict[UUID, set[Any]](set) for _ in range(3))
     query = select(_uses.c.person_id, _uses.c.number_id).where(_uses.c.person_id.in_(_PEOPLE))

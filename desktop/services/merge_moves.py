@@ -24,6 +24,8 @@ MOVED: Mapping[str, tuple[str, ...]] = {
     "callback": ("person_id", "subject_id"),
     "disclosure": ("told_id", "subject_id"),
     "safety_event": ("person_id", "subject_id"),
+    "lead": ("person_id", "suggested_id"),
+    "voicemail": ("person_id",),
 }
 """Records that go as they are; only whom they name changes."""
 ADDED_UP: Mapping[str, tuple[str, ...]] = {

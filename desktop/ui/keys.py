@@ -21,6 +21,7 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     CALL = "On the call card"
     CALLBACKS = "In Callbacks"
+    LEADS = "In Leads"
     CALLS = "In Calls"
     PEOPLE = "In People"
     REFERENCE = "In Reference"
@@ -124,6 +125,9 @@ KEYS: Final = (
     Key("find_people", "Find somebody", Place.PEOPLE, ("Ctrl+F",)),
     Key("add_person", "Add somebody", Place.PEOPLE, ("Ctrl+Shift+N",)),
     Key("merge", "Merge with who looks alike", Place.PEOPLE, ("M",), typed=True),
+    Key("next_leads", "Next tab", Place.LEADS, ("Ctrl+Tab",), mac=("Meta+Tab",)),
+    Key("leads_before", "Tab before", Place.LEADS, ("Ctrl+Shift+Tab",), mac=("Meta+Shift+Tab",)),
+    Key("lead_acts", "Schedule, merge, spam", Place.LEADS, tuple("CMS"), typed=True, shown="C M S"),
     Key("find_text", "Find in the text", _R, ("Ctrl+F",)),
     Key("next_match", "Next match", _R, ("F3",), mac=("Ctrl+G",)),
     Key("match_before", "Match before", _R, ("Shift+F3",), mac=("Ctrl+Shift+G",)),

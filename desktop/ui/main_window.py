@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import Problem
+from desktop.domain.number_display import display
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import CallOutcome, Permission
 from desktop.services.actor import Actor
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
+    from desktop.services.lead_rows import LeadDetail
     from desktop.services.places import DeskRow
     from desktop.services.queue_row import ViewFilter
     from desktop.services.user_rows import SignedIn
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from desktop.ui.exporting.export_acts import ExportActs
     from desktop.ui.imports.import_page import ImportPage
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.leads.leads_page import LeadsPage
     from desktop.ui.people.people_page import PeoplePage
     from desktop.ui.popups.pop_desk import PopDesk
     from desktop.ui.popups.taken_call import TakenCall
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
     people: "PeoplePage"
     importing: "ImportPage"
     settings: "SettingsPage"
+    leads: "LeadsPage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     popups: "PopDesk"
@@ -132,6 +136,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.exporting.export_acts import ExportActs
         from desktop.ui.incoming_pages import import_page, settings_page
         from desktop.ui.intake.intake_page import IntakePage
+        from desktop.ui.leads.leads_page import LeadsPage
         from desktop.ui.people.people_page import PeoplePage
         from desktop.ui.popups.pop_desk import PopDesk
         from desktop.ui.reference.reference_page import ReferencePage
@@ -153,6 +158,7 @@ class MainWindow(QMainWindow):
         self.reference = ReferencePage(theme=theme, tasks=tasks, services=services, clock=clock)
         self.calls = CallsPage(theme=theme, tasks=tasks, services=services, clock=clock)
         self.people = PeoplePage(theme=theme, tasks=tasks, services=services, clock=clock)
+        self.leads = LeadsPage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.importing = import_page(theme, tasks, app)
         self.settings = settings_page(theme, tasks, app)
@@ -190,12 +196,20 @@ class MainWindow(QMainWindow):
         self._pages = {
             "intake": self.intake,
             "callbacks": self.callbacks,
+            "leads": self.leads,
             "calls": self.calls,
             "people": self.people,
             "reference": self.reference,
             "settings": self.settings,
         }
-        for page in (self.intake, self.callbacks, self.calls, self.people, self.reference):
+        for page in (
+            self.intake,
+            self.callbacks,
+            self.leads,
+            self.calls,
+            self.people,
+            self.reference,
+        ):
             self._page_stack.addWidget(page)
         self._page_stack.addWidget(self.settings)
         self._pages["importing"] = self.importing
@@ -277,6 +291,8 @@ class MainWindow(QMainWindow):
         self.calls.person_requested.connect(self._show_person)
         self.people.call_requested.connect(self._ring)
         self.people.callback_requested.connect(self._show_callback)
+        self.leads.call_requested.connect(self._call_lead)
+        self.leads.counted.connect(lambda new: self.rail.set_badge("leads", new, "new"))
         self.callbacks.export_requested.connect(self._export_callbacks)
         self.exports.troubled.connect(self.trouble)
         self.exports.written.connect(changes.announce)
@@ -298,7 +314,7 @@ class MainWindow(QMainWindow):
         safety.written.connect(changes.announce)
         self.callbacks.strike_requested.connect(safety.strike)
         safety.numbers_requested.connect(self._fill_in_numbers)
-        for place in (self.sign_in, self.intake, self.reference):
+        for place in (self.sign_in, self.intake, self.leads, self.reference):
             place.safety_requested.connect(self.open_safety_card)
         safety.sign_in_requested.connect(self.sign_in.activate)
         changes.changed.connect(safety.on_changed)
@@ -509,6 +525,12 @@ class MainWindow(QMainWindow):
         self.notices.say(
             f"{number} is copied. Dial it on your phone, then say how the call went.", "phone", "ok"
         )
+
+    def _call_lead(self, lead: "LeadDetail") -> None:
+        """Somebody who wrote is rung: their number is ready to dial, their card is open."""
+        self._ring(display(lead.e164, lead.extension or None))
+        self.show_page("intake")
+        self.intake.call_out(lead.e164, lead.caller_name, lead.caller_id)
 
     def _export_callbacks(self, view: "ViewFilter") -> None:
         from desktop.services.export_callbacks import CallbackFilter

@@ -128,6 +128,10 @@ def _callbacks(stage: Stage) -> None:
     stage.desk.window.show_page("callbacks")
 
 
+def _leads(stage: Stage) -> None:
+    stage.desk.window.show_page("leads")
+
+
 def _reference(stage: Stage) -> None:
     """On the phone with Juniper: one line is read, and somebody looks for a word."""
     _begin(stage)
@@ -262,6 +266,7 @@ SCENES = (
     Scene("01-intake-spouse", _spouse),
     Scene("01-intake-pop", _pop),
     Scene("02-callbacks", _callbacks),
+    Scene("03-leads", _leads),
     Scene("05-reference", _reference),
     Scene("07-safety", _safety),
     Scene("11-calls", _calls),

@@ -26,7 +26,7 @@ from desktop.domain.work_days import us_holidays
 from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
-from desktop.services.demo import day_calls, desk, moss, safety, story, words
+from desktop.services.demo import day_calls, desk, leads, moss, safety, story, words
 from desktop.services.demo.teller import Teller
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
@@ -72,6 +72,7 @@ def build(
         for index, past in enumerate(story.PAST_CALLS)
     ]
     events += day_calls.events(teller)
+    events += leads.events(teller)
     events += [
         (now + timedelta(days=days, minutes=-90), "tell", partial(_told, teller, name, number))
         for name, number, days in story.TOLD

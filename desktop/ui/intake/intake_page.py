@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.app import Services
 from desktop.domain.errors import Problem
+from desktop.domain.vocabulary import Direction
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm, PromiseForm
 from desktop.services.call_rows import CallRow
@@ -27,6 +28,7 @@ from desktop.ui.intake.card_shelf import CardShelf
 from desktop.ui.intake.card_state import CardState
 from desktop.ui.intake.desk_facts import DeskFacts, read_desk
 from desktop.ui.intake.draft_keeper import DraftKeeper
+from desktop.ui.intake.picking import Picked
 from desktop.ui.intake.ready_page import SHOWN, ReadyPage
 from desktop.ui.intake.set_aside_reminder import SetAsideReminder
 from desktop.ui.intake.side_pane import SCRIPT, SidePane
@@ -231,6 +233,10 @@ class IntakePage(QWidget):
     def take_call(self, call: TakenCall) -> None:
         """A card for the caller who rings: the focus is in Notes."""
         self._when_free(lambda: self._begin_taken(call))
+    def call_out(self, number_text: str, name: str, person_id: UUID | None) -> None:
+        """A card for somebody who is being rung: the focus is in Notes. ``person_id`` is who they
+        are, where that is known."""
+        self._when_free(lambda: self._begin_out(number_text, name, person_id))
 
     def new_person(self) -> None:
         """Ask who is new: on this card, on an empty one where there is none."""
@@ -302,6 +308,15 @@ class IntakePage(QWidget):
             speaker_name=call.name,
         )
         self.card.focus_notes()
+    def _begin_out(self, number_text: str, name: str, person_id: UUID | None) -> None:
+        self._begin(number_text)
+        if self._asker.actor is None:
+            return
+        self.state.set_field(direction=Direction.OUT)
+        if person_id is not None:
+            self.state.pick_speaker(Picked(person_id, name))
+        else:
+            self.state.type_speaker(name)
 
     def _go_on_with(self, draft: DraftRow) -> None:
         self._drafts = tuple(each for each in self._drafts if each.id != draft.id)

@@ -17,6 +17,7 @@ class PageSpec:
 PAGES = (
     PageSpec("intake", "Intake", "phone-incoming", 1),
     PageSpec("callbacks", "Callbacks", "phone-outgoing", 2),
+    PageSpec("leads", "Leads", "inbox", 3),
     PageSpec("calls", "Calls", "list", 4),
     PageSpec("people", "People", "users", 6),
     PageSpec("reference", "Reference", "book-open-text", 7),

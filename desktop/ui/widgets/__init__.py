@@ -58,7 +58,7 @@ roving             Roving(parent, buttons, digits=) one tab stop, arrows move
 scroll             ColumnScroll(theme) .column .set_edges(left, top, right, bottom)
 segmented          SegmentedControl(theme, [Segment(key, text, icon, digit, safety)], name,
                    height=34) .chosen(str) .value() .set_value(key|None) .press(key) .button(key)
-                   .focus_here() .set_height
+                   .focus_here() .set_height .set_count(key, n)
 select             Select(theme, icon=, placeholder=, name=, height=36)
                    .set_choices([(words, data)]) .value() .set_value(data) .set_tint(tone)
                    .picked(object)

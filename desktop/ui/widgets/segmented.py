@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.painted_button import PaintedButton
 from desktop.ui.widgets.painting import draw_box, draw_text, text_width
+from desktop.ui.widgets.tag import COUNT_HEIGHT, count_width, draw_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class SegmentButton(PaintedButton):
     def __init__(self, theme: Theme, segment: Segment, height: int, parent: QWidget) -> None:
         self.segment = segment
         self._height = height
+        self._count = 0
         super().__init__(theme, segment.text, parent)
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -40,6 +42,12 @@ class SegmentButton(PaintedButton):
     def set_height(self, height: int) -> None:
         """Change the height (pixels at 100 %)."""
         self._height = height
+        self._restyle()
+
+    def set_count(self, count: int) -> None:
+        """How many there are of it, in a bubble behind the words; none at 0."""
+        self._count = count
+        self.setAccessibleName(f"{self.segment.text}, {count}" if count else self.segment.text)
         self._restyle()
 
     def sizeHint(self) -> QSize:
@@ -64,6 +72,8 @@ class SegmentButton(PaintedButton):
         if self.segment.digit:
             digits = self.theme.font("cap-medium", tabular_figures=True)
             width += text_width(digits, self.segment.digit) + self._gap()
+        if self._count:
+            width += count_width(self.theme, str(self._count)) + self._gap()
         return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,6 +113,9 @@ class SegmentButton(PaintedButton):
             quiet = ink if strong else theme.color("text-3")
             font = theme.font("cap-medium", tabular_figures=True)
             draw_text(painter, QRectF(x, 0, theme.px(16), height), self.segment.digit, font, quiet)
+        if self._count:
+            corner = QPointF(x, (height - theme.px(COUNT_HEIGHT)) / 2)
+            draw_count(painter, theme, corner, str(self._count))
 
 
 class SegmentedControl(QWidget):
@@ -155,6 +168,10 @@ class SegmentedControl(QWidget):
     def press(self, key: str) -> None:
         """As if the person pressed this segment (for the page's own keys)."""
         self.button(key).click()
+
+    def set_count(self, key: str, count: int) -> None:
+        """How many there are of one segment; none is shown at 0."""
+        self.button(key).set_count(count)
 
     def set_height(self, height: int) -> None:
         """Height of the segments (pixels at 100 %)."""
