@@ -1,0 +1,1 @@
+"""Which connectors run: built from the sources that are switched on, started and stopped."""
