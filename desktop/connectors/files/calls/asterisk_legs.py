@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from desktop.connectors.files.rows import BadRow, NotOurs
-from desktop.domain.call_sides import direction_in, is_code, is_extension, is_outside, says_internal
+from desktop.domain.call_sides import direction_in, is_code, says_internal
 from desktop.domain.caller_names import name_and_number, real_name
+from desktop.domain.channel_sides import FROM_OUTSIDE, VOICEMAIL, WAITING, channel_direction
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.time_reading import TimeReader
@@ -28,27 +29,6 @@ ANSWERED, BUSY, CONGESTION, FAILED, NO_ANSWER = (
     "NO ANSWER",
 )
 DISPOSITIONS = frozenset((ANSWERED, BUSY, CONGESTION, FAILED, NO_ANSWER))
-_FROM_OUTSIDE = (
-    "from-trunk",
-    "from-did",
-    "from-pstn",
-    "from-extern",
-    "from-sip-external",
-    "from-outside",
-    "from-dahdi",
-    "from-zaptel",
-    "from-digital",
-    "from-analog",
-    "from-provider",
-    "from-voip",
-    "ext-did",
-    "incoming",
-    "inbound",
-)
-_VOICEMAIL = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
-_WAITING = frozenset(("queue", "background", "waitexten"))
-"""What answers a call while no one of ours speaks: a queue, a menu."""
-_FOLLOWING = "from-internal"
 _SPOKEN = (Disposition.ANSWERED, Disposition.VOICEMAIL)
 _NAMES_AT_MOST = 50_000
 
@@ -181,9 +161,9 @@ def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
     if not coming:
         return Disposition.ANSWERED
     app = leg.texts.lastapp.casefold()
-    if app in _VOICEMAIL:
+    if app in VOICEMAIL:
         return Disposition.VOICEMAIL
-    if app in _WAITING and not leg.texts.dstchannel:
+    if app in WAITING and not leg.texts.dstchannel:
         return Disposition.MISSED
     return Disposition.ANSWERED
 
@@ -193,7 +173,7 @@ def _together(
 ) -> tuple[Disposition, datetime | None, datetime | None, int]:
     """What became of a call of several legs: the state, answered and ended at, seconds talked."""
     answered = [leg for leg in legs if leg.disposition == ANSWERED]
-    recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in _VOICEMAIL]
+    recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in VOICEMAIL]
     # A leg without a far end (the queue, the menu) that stands beside others is a machine.
     spoken = [leg for leg in answered if leg.texts.dstchannel and leg not in recorded]
     if not coming:
@@ -215,24 +195,11 @@ def _direction(texts: Texts) -> Direction | None:
     said = direction_in(texts.userfield) if texts.userfield else None
     if said is not None:
         return said
-    src, dst, context = texts.src, texts.dst, texts.dcontext
-    if texts.did or context.startswith(_FROM_OUTSIDE):
+    if texts.did or texts.dcontext.startswith(FROM_OUTSIDE):
         return Direction.IN
-    if (texts.userfield and says_internal(texts.userfield)) or is_code(dst):
+    if texts.userfield and says_internal(texts.userfield):
         return None
-    if is_extension(src):
-        return Direction.OUT if is_outside(dst) else None
-    if is_outside(dst):
-        own = _has_extension(texts.channel)
-        if own or (context == _FOLLOWING and not _has_extension(texts.dstchannel)):
-            return Direction.OUT
-    return Direction.IN
-
-
-def _has_extension(channel: str) -> bool:
-    """``PJSIP/101-000004e1`` belongs to an extension, ``PJSIP/trunk-…`` does not."""
-    end = channel.partition("/")[2].partition("@")[0].rpartition("-")[0]
-    return is_extension(end)
+    return channel_direction(texts.src, texts.dst, texts.dcontext, texts.channel, texts.dstchannel)
 
 
 def _identity(texts: Texts) -> str:
