@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, number, screens, users
+from desktop.cli import demo, number, pop, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
+    pop.add,
     number.add,
     users.add,
     demo.add,

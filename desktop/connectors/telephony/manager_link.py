@@ -39,6 +39,10 @@ class Bell:
         self._hear, self._ring = socket.socketpair()
         self._rung = False
 
+    def fileno(self) -> int:
+        """For whoever waits for several things at once: it can be read from once rung."""
+        return self._hear.fileno()
+
     def ring(self) -> None:
         """Whoever waits stops waiting, now and from now on."""
         self._rung = True
