@@ -8,9 +8,18 @@ from pathlib import Path
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
-from desktop.services import do_not_call, people, safety_numbers, users
+from desktop.services import (
+    do_not_call,
+    merging,
+    people,
+    person_details,
+    safety_numbers,
+    users,
+)
 from desktop.services import safety as safety_service
 from desktop.services import words as word_service
+from desktop.services.alike import LooksAlike
+from desktop.services.call_list import CallList
 from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
@@ -19,12 +28,16 @@ from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.drafts import Drafts
+from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
 from desktop.services.people import People
+from desktop.services.people_list import PeopleList
+from desktop.services.person_details import PersonDetails
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
 from desktop.services.safety import Safety
@@ -48,7 +61,12 @@ class Services:
     places: Places
     numbers: Numbers
     people: People
+    people_list: PeopleList
+    person_details: PersonDetails
+    merging: Merging
+    alike: LooksAlike
     calls: Calls
+    call_list: CallList
     history: History
     drafts: Drafts
     callbacks: Callbacks
@@ -61,6 +79,7 @@ class Services:
     preferences: Preferences
     words: Words
     finding: Finding
+    exporting: Exporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +145,12 @@ def assemble(
         places=places,
         numbers=Numbers(database, clock),
         people=People(database, ledger, clock),
+        people_list=PeopleList(database, clock),
+        person_details=PersonDetails(ledger),
+        merging=Merging(database, ledger, clock),
+        alike=LooksAlike(database),
         calls=Calls(database, ledger, clock),
+        call_list=CallList(database, clock),
         history=History(database),
         drafts=Drafts(database, clock),
         callbacks=Callbacks(database, ledger, clock),
@@ -140,6 +164,8 @@ def assemble(
             ledger,
             {
                 **people.INVERSES,
+                **person_details.INVERSES,
+                **merging.INVERSES,
                 **call_service.INVERSES,
                 **callback_service.INVERSES,
                 **do_not_call.INVERSES,
@@ -152,5 +178,6 @@ def assemble(
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
+        exporting=Exporting(database, ledger, clock),
     )
     return App(opened, database, clock, services, demo)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, number, pop, screens, users
+from desktop.cli import demo, export, number, pop, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
     pop.add,
     number.add,
     users.add,
+    export.add,
     demo.add,
     screens.add,
 )

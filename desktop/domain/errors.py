@@ -34,6 +34,10 @@ class NotFound(Refused):
     """The record is not there (any more)."""
 
 
+class FileProblem(Problem):
+    """A file that somebody asked for cannot be written: full, read-only, gone, open elsewhere."""
+
+
 class StorageProblem(Problem):
     """The data cannot be read or written: key, damage, full disk, lock, version, place."""
 

@@ -11,6 +11,7 @@ from desktop.services.changes import Writing
 from desktop.services.moving import suiting
 from desktop.services.open_promise import hold, read_promise
 from desktop.services.promising import number_to_ring
+from desktop.services.who_stays import who_stays
 
 
 def attach(writing: Writing, actor: Actor, callback_id: UUID, version: int, person_id: UUID) -> str:
@@ -21,6 +22,7 @@ def attach(writing: Writing, actor: Actor, callback_id: UUID, version: int, pers
     promise = hold(writing, actor, callback_id, version)
     if promise.row["person_id"] is not None:
         raise Refused(f"This promise is for {promise.name}. Make a new one for somebody else.")
+    person_id = who_stays(writing.conn, person_id)
     name: str = writing.row("person", person_id)["name"]
     columns = learned(writing, promise.row, person_id, person_id)
     writing.update("callback", callback_id, columns, expected=version)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, exists, func, or_, select, type_coerce
 
 from desktop.domain.folding import words_of
 from desktop.domain.vocabulary import CallOutcome, Direction, Reason, Source
@@ -16,6 +16,7 @@ _reason = tables.metadata.tables["call_reason"]
 _word = tables.metadata.tables["person_word"]
 _number = tables.metadata.tables["phone_number"]
 _LAST = "\U0010ffff"
+_MICROS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def conditions(asked: CallFilter, dialect: str) -> list[ColumnElement[bool]]:
         found.append(_call.c.started_at >= asked.since)
     if asked.until is not None:
         found.append(_call.c.started_at < asked.until)
+    if asked.least_seconds is not None:
+        found.append(_lasted(dialect) >= asked.least_seconds * _MICROS)
+    if asked.most_seconds is not None:
+        found.append(_lasted(dialect) < (asked.most_seconds + 1) * _MICROS)
     if asked.reason is not None:
         found.append(
             exists().where(_reason.c.call_id == _call.c.id, _reason.c.reason == asked.reason)
@@ -65,6 +70,14 @@ def conditions(asked: CallFilter, dialect: str) -> list[ColumnElement[bool]]:
     if asked.digits.strip():
         found.append(_numbered(asked.digits))
     return found
+
+
+def _lasted(dialect: str) -> ColumnElement[int]:
+    """How long it was talked, in microseconds; nothing where the end is not known."""
+    began, ended = func.coalesce(_call.c.answered_at, _call.c.started_at), _call.c.ended_at
+    if dialect == "sqlite":
+        return type_coerce(ended, BigInteger) - type_coerce(began, BigInteger)
+    return func.extract("epoch", ended - began) * _MICROS
 
 
 def _named(word: str) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from desktop.services.promising import (
 )
 from desktop.services.reach import site_calendar, zones_at
 from desktop.services.safety_follow_up import give_to_call, take_up_again
+from desktop.services.who_stays import led_on
 from desktop.services.words_read import keep_read
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -74,6 +75,7 @@ def make_ready(form: CallForm, now: datetime) -> ReadyForm:
 def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID | None) -> UUID:
     """Write the call, what was read on it and its promise, and let the draft go. Returns the
     call's identity."""
+    ready = _led_on(writing, ready)
     form = ready.form
     speaker = facts_of(writing.conn, form.speaker_id)
     _refuse_gone(writing, form.subject_id)
@@ -120,6 +122,14 @@ def _whose_call(ready: ReadyForm, call_id: UUID, number_id: UUID | None) -> Prom
         number_id=number_id,
         call_id=call_id,
     )
+
+
+def _led_on(writing: Writing, ready: ReadyForm) -> ReadyForm:
+    """Somebody who was merged since the card was opened is meant as who stays."""
+    columns = ("speaker_id", "subject_id")
+    named = {name: getattr(ready.form, name) for name in columns}
+    meant = led_on(writing.conn, columns, named)
+    return ready if meant is named else replace(ready, form=replace(ready.form, **meant))
 
 
 def _subject(form: CallForm) -> UUID | None:

@@ -128,6 +128,25 @@ def page(
     return QueuePage(kept, QueueCursor(as_of, segment, at, row.id))
 
 
+def chosen(conn: Connection, actor: Actor, view: ViewFilter, now: datetime) -> Select[Any]:
+    """The identities of all callbacks that stand in a view at ``now``, in no order."""
+    rows = (
+        _of["callback"]
+        .outerjoin(_person, _person.c.id == _c.person_id)
+        .outerjoin(_subject, _subject.c.id == _c.subject_id)
+        .outerjoin(_number, _number.c.id == _c.number_id)
+        .outerjoin(_call, _call.c.id == _c.call_id)
+    )
+    if view.who == "closed":
+        shown = CLOSED
+    else:
+        groups = (_GROUP_OF[part] for part in _segments_of(view) if part in _GROUP_OF)
+        shown = and_(OPEN, or_(*(_group(group, now) for group in groups)))
+    asking = safety_asking(conn, actor, now) if view.who == "mine" else ()
+    narrowed = (*_narrowed(view, actor, asking), *_holding(conn, view))
+    return select(_c.id).select_from(rows).where(shown, *narrowed)
+
+
 def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
     """One pass over the index of open callbacks, and the next one that falls due."""
     numbers = conn.execute(

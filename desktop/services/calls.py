@@ -1,27 +1,35 @@
 """Calls: logged from the card, read, and attached to people later."""
 
 from collections.abc import Mapping
+from typing import Unpack
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.vocabulary import Permission
+from desktop.services import call_correcting
 from desktop.services.actor import Actor, demand
 from desktop.services.attaching import learned
+from desktop.services.call_correcting import Corrected, write_correction
+from desktop.services.call_detail import CallDetail, read_detail
 from desktop.services.call_form import CallForm
 from desktop.services.call_logging import make_ready, write_call
 from desktop.services.call_rows import CallRow, read_call, read_calls_of_number
 from desktop.services.call_undo import take_back_call
+from desktop.services.calling_back import number_to_dial
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.missed_again import nameless_promises_of_call
+from desktop.services.recorded import Recorded
 from desktop.services.undo import Inverse, restore_images
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "log_call": (Permission.LOG_CALLS, take_back_call),
     "attach_person": (Permission.LOG_CALLS, restore_images),
+    **call_correcting.INVERSES,
 }
 
 _callback = tables.metadata.tables["callback"]
@@ -55,6 +63,45 @@ class Calls:
         with self._database.read() as conn:
             return read_call(conn, call_id)
 
+    def detail(self, actor: Actor, call_id: UUID) -> CallDetail:
+        """One call with what came of it and its corrections. Raises :class:`NotFound`."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return read_detail(conn, call_id)
+
+    def number_to_dial(self, actor: Actor, call_id: UUID) -> str:
+        """Whom to ring back after a call (see :mod:`desktop.services.calling_back`)."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return number_to_dial(conn, actor, read_call(conn, call_id), self._clock())
+
+    def correct(
+        self,
+        actor: Actor,
+        call_id: UUID,
+        version: int,
+        reason: str,
+        key: UUID,
+        **columns: Unpack[Corrected],
+    ) -> Recorded:
+        """Say what a call should have said, and why. The first version stays.
+
+        A promise made on it is never lost: with another outcome than Callback it stays open, and
+        the answer says so. A call that turns out to have been about danger gets its safety
+        follow-up. Raises :class:`Refused` without a reason or a difference, :class:`ChangedSince`
+        when somebody else changed the call.
+        """
+        ready = call_correcting.make_ready(columns, reason, self._clock())
+        said = ""
+
+        def work(writing: Writing) -> UUID:
+            nonlocal said
+            said = write_correction(writing, actor, call_id, version, ready)
+            return call_id
+
+        written = self._ledger.write(actor, "correct_call", Permission.LOG_CALLS, key, work)
+        return Recorded(written, said or "The call is corrected. The first version stays with it.")
+
     def recent_for_number(
         self, actor: Actor, number_id: UUID, limit: int = 10
     ) -> tuple[CallRow, ...]:
@@ -85,11 +132,14 @@ class Calls:
 
         def work(writing: Writing) -> UUID:
             call = writing.row("call", call_id)
-            speaker = speaker_id or call["speaker_id"]
-            subject = subject_id or call["subject_id"]
+            spoke, meant = (
+                who_stays(writing.conn, each) if each else None for each in (speaker_id, subject_id)
+            )
+            speaker = spoke or call["speaker_id"]
+            subject = meant or call["subject_id"]
             if subject is None and not call["subject_name"]:
                 subject = speaker
-            for person_id in filter(None, {speaker_id, subject_id}):
+            for person_id in filter(None, {spoke, meant}):
                 writing.row("person", person_id)
             named = {"speaker_id": speaker, "subject_id": subject}
             writing.update("call", call_id, named, expected=version)

@@ -21,6 +21,8 @@ from desktop.services import chain
 from desktop.services.actor import Actor, demand
 from desktop.services.images import to_json
 from desktop.services.records import KINDS, Kind, Values, storable
+from desktop.services.tallies import count_record
+from desktop.services.who_stays import led_on
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from desktop.storage.prepared import Prepared
@@ -136,7 +138,7 @@ class Writing:
         before = self.row(record, record_id)
         if expected is not None and before["version"] != expected:
             raise self.changed_since(record_id)
-        values = storable(values)
+        values = storable(led_on(self.conn, kind.people, values))
         old_children = kind.read_children(self.conn, record_id)
         new_children = old_children if children is None else [storable(row) for row in children]
         differs = {k: v for k, v in values.items() if before[k] != v}
@@ -158,6 +160,7 @@ class Writing:
         before = self.row(record, record_id)
         old_children = kind.read_children(self.conn, record_id)
         kind.delete(self.conn, record_id)
+        count_record(self.conn, record, -1)
         self.items.append(Item(record, record_id, to_json(before, old_children), None))
 
     def reinsert(self, record: str, row: Values, children: Sequence[Values]) -> None:
@@ -182,9 +185,10 @@ class Writing:
         return ChangedSince(f"{name} changed this after you opened it. Look at it again first.")
 
     def _insert(self, kind: Kind, values: Values, children: Sequence[Values]) -> UUID:
-        row = storable(kind.whole(values))
+        row = storable(led_on(self.conn, kind.people, kind.whole(values)))
         rows = [storable(child) for child in children]
         kind.insert(self.conn, row, rows)
+        count_record(self.conn, kind.name, 1)
         self.items.append(Item(kind.name, row["id"], None, to_json(row, rows)))
         record_id: UUID = row["id"]
         return record_id

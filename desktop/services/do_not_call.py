@@ -21,6 +21,7 @@ from desktop.services.changes import Item, Ledger, Writing
 from desktop.services.naming import named
 from desktop.services.recorded import Recorded
 from desktop.services.undo import Inverse, restore_images
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -135,6 +136,8 @@ def stop(
     """
     if person_id is None and number_id is None:
         raise Refused("Do not call needs a person or a number. Pick one first.")
+    if person_id is not None:
+        person_id = who_stays(writing.conn, person_id)
     row_id = _same(writing.conn, person_id, number_id, purpose) or writing.insert(
         "do_not_call",
         {

@@ -52,10 +52,23 @@ _json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=Fal
 def to_json(values: Values, children: Sequence[Values]) -> str:
     """The image of a record, the same whatever order its columns and children come in; what opens
     an account never gets into the trail."""
+    return _json(_body(values, children))
+
+
+def before_and_after(
+    values: Values, differs: Values, children: Sequence[Values]
+) -> tuple[str, str]:
+    """The images of a record before and after some of its columns change."""
+    body = _body(values, children)
+    changed = {name: value for name, value in _plain(differs).items() if name not in _LEFT_OUT}
+    return _json(body), _json({**body, **changed})
+
+
+def _body(values: Values, children: Sequence[Values]) -> dict[str, Any]:
     body = {name: value for name, value in _plain(values).items() if name not in _LEFT_OUT}
     if children:
         body[CHILDREN] = sorted(map(_plain, children), key=_json)
-    return _json(body)
+    return body
 
 
 def from_json(kind: Kind, image: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -67,3 +80,19 @@ def from_json(kind: Kind, image: str) -> tuple[dict[str, Any], list[dict[str, An
         return values, []
     columns = kind.children.c
     return values, [{k: _rich(columns[k], v) for k, v in row.items()} for row in raw]
+
+
+def differing(kind: Kind, before: str, after: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns in which two images of a record differ, typed again, as they were before and
+    after; the versions always do and are left out."""
+    old, new = json.loads(before), json.loads(after)
+    names = [
+        name
+        for name, value in old.items()
+        if name not in (CHILDREN, "version") and new.get(name) != value
+    ]
+    columns = kind.table.c
+    return (
+        {name: _rich(columns[name], old[name]) for name in names},
+        {name: _rich(columns[name], new[name]) for name in names},
+    )

@@ -1,5 +1,6 @@
 """Numbers as they are typed: how they are read, who uses them, what binds them."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,6 +25,8 @@ _call = tables.metadata.tables["call"]
 MOST_COUNTED = 100
 """Counts on screen stop here: nobody reads further, and counting costs."""
 _FEWEST_DIGITS = 3
+_LETTERS = re.compile(r"\s*[A-Za-z]{3}-[A-Za-z]{4}\s*")
+_LETTERS_OF_A_NUMBER = 7
 _MOST_EXTENSIONS = 8
 
 _PLACE = select(_number.c.place).where(_number.c.id == bindparam("this_number"))
@@ -110,6 +113,23 @@ class Numbers:
             return ()
         with self._database.glance() as conn:
             return search.numbers_by_digits(conn, digits, limit)
+
+
+def number_typed(text: str) -> search.Digits | None:
+    """As :func:`digits_typed` for what may be a name as well: digits, or letters of the keypad as
+    numbers are written with them ("KET-WELL"). Looked at on every key press, so a name costs
+    nothing."""
+    if any(map(str.isdigit, text)):
+        return digits_typed(text)
+    return digits_typed(text) if _LETTERS.fullmatch(text) else None
+
+
+def digits_of_letters(text: str) -> search.Digits | None:
+    """Seven letters however they are written ("ketwell", "ket well"), read on the keypad."""
+    letters = "".join(text.replace("-", " ").split())
+    if len(letters) != _LETTERS_OF_A_NUMBER or not (letters.isascii() and letters.isalpha()):
+        return None
+    return digits_typed(f"{letters[:3]}-{letters[3:]}")
 
 
 def digits_typed(text: str) -> search.Digits | None:

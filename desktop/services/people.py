@@ -15,10 +15,12 @@ from desktop.domain.numbers import NumberReading, NumberStatus, read_number
 from desktop.domain.vocabulary import NumberKind, Permission, Scope, VoicemailRule
 from desktop.domain.zones import is_zone
 from desktop.services.actor import Actor, demand
+from desktop.services.alike import Somebody, known_by
 from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.number_rows import keep_number
-from desktop.services.numbers import digits_typed
+from desktop.services.numbers import number_typed
 from desktop.services.person_card import PersonRow, next_position, person_card
+from desktop.services.person_page import PersonPage, read_page
 from desktop.services.person_rows import (
     PermissionRow,
     PersonMatch,
@@ -28,6 +30,7 @@ from desktop.services.person_rows import (
     restrictions_of,
 )
 from desktop.services.undo import Inverse, restore_images
+from desktop.services.who_stays import who_stays
 from desktop.storage import search
 from desktop.storage.engine import Database
 
@@ -99,18 +102,36 @@ class People:
         self._clock = clock
 
     def get(self, actor: Actor, person_id: UUID) -> PersonRow:
-        """Everything about one person. Raises :class:`NotFound`."""
+        """Everything about one person; of one who was merged, about who stays. Raises
+        :class:`NotFound`."""
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
             return person_card(conn, person_id, self._today(actor))
 
+    def page(self, actor: Actor, person_id: UUID) -> PersonPage:
+        """One person with what is promised to them and who looks alike. Raises NotFound."""
+        return read_page(self._database, actor, person_id, self._today(actor), self._clock())
+
     def find(self, actor: Actor, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
-        """People as you type: each word begins a word of the name; digits find their numbers."""
+        """People as you type: each word begins a word of the name; digits, and letters written as
+        a number ("KET-WELL"), find their numbers."""
         demand(actor, Permission.READ_PEOPLE)
-        digits = digits_typed(text) if any(c.isdigit() for c in text) else None
+        digits = number_typed(text)
         with self._database.glance() as conn:
             found = search.people_by_digits(conn, digits, limit) if digits else ()
             return found or search.people_by_words(conn, words_of(text), limit)
+
+    def hit(self, actor: Actor, person_id: UUID) -> PersonHit | None:
+        """Somebody who is known, as :meth:`find` gives them; None when they are gone."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return next(iter(search.people_by_id(conn, [person_id])), None)
+
+    def known_while_typing(self, actor: Actor, name: str, number: str) -> Somebody | None:
+        """Somebody known of this name, or nearly so, at this number or without it."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return known_by(conn, name, number)
 
     def household(self, actor: Actor, number_id: UUID) -> tuple[PersonMatch, ...]:
         """Everybody who uses this number."""
@@ -179,6 +200,7 @@ class People:
                 writing.insert(
                     "person_email",
                     {"person_id": person_id, "email": email, "email_key": fold(email)},
+                    [{"word": word} for word in words_of(email)],
                 )
             return person_id
 
@@ -224,8 +246,9 @@ class People:
             raise Refused("There is no number here. Type the number they can be rung at.")
 
         def work(writing: Writing) -> UUID:
-            writing.row("person", person_id)
-            return _use_number(writing, person_id, reading, kind)
+            stays = who_stays(writing.conn, person_id)
+            writing.row("person", stays)
+            return _use_number(writing, stays, reading, kind)
 
         return self._ledger.write(actor, "add_number", Permission.EDIT_PEOPLE, key, work)
 

@@ -1,7 +1,8 @@
 """One person, whole: what the card beside a call and the People page show."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from desktop.services.person_rows import (
     restrictions_of,
 )
 from desktop.services.promising import all_in_force
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 
 _person = tables.metadata.tables["person"]
@@ -37,6 +39,16 @@ _NUMBERS = (
     .where(_uses.c.person_id == bindparam("this_person"))
 )
 _EMAILS = select(_email.c.id, _email.c.email).where(_email.c.person_id == bindparam("this_person"))
+_others = _uses.alias()
+_SHARING = (
+    select(_others.c.number_id, _person.c.name, _others.c.id.label("use"))
+    .join(_uses, _uses.c.number_id == _others.c.number_id)
+    .join(_person, _person.c.id == _others.c.person_id)
+    .where(
+        _uses.c.person_id == bindparam("this_person"),
+        _others.c.person_id != bindparam("this_person"),
+    )
+)
 _POSITIONS = select(_uses.c.number_id, _uses.c.position).where(
     _uses.c.person_id == bindparam("this_person")
 )
@@ -44,13 +56,22 @@ _POSITIONS = select(_uses.c.number_id, _uses.c.position).where(
 
 @dataclass(frozen=True, slots=True)
 class NumberOfPerson:
-    """One of a person's numbers."""
+    """One of a person's numbers; ``shared_with`` names who else uses it."""
 
     number_id: UUID
     e164: str
     extension: str
     kind: NumberKind
     unusual: bool
+    shared_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmailOfPerson:
+    """One of a person's addresses."""
+
+    id: UUID
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +96,30 @@ class PersonRow:
     site_name: str | None
     notes: str
     numbers: tuple[NumberOfPerson, ...]
-    emails: tuple[str, ...]
+    emails: tuple[EmailOfPerson, ...]
     restrictions: tuple[RestrictionRow, ...]
     may_speak_for: tuple[PermissionRow, ...]
     spoken_for_by: tuple[PermissionRow, ...]
     do_not_call: tuple[DoNotCallRow, ...]
+    created_at: datetime
     version: int
 
 
 def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
-    """Everything about one person. Raises :class:`NotFound`."""
+    """Everything about one person, of one who was merged about who stays. Raises
+    :class:`NotFound`."""
+    person_id = who_stays(conn, person_id)
     row = conn.execute(_ROW, {"this_person": person_id}).mappings().first()
     if row is None:
         raise NotFound("This person is not here any more. Search for them again.")
     who = {"this_person": person_id}
+    sharing: dict[UUID, list[str]] = defaultdict(list)
+    for shared in sorted(conn.execute(_SHARING, who), key=lambda row: row.use):
+        sharing[shared.number_id].append(shared.name)
     numbers = tuple(
-        NumberOfPerson(n.id, n.e164, n.extension, NumberKind(n.kind), n.unusual)
+        NumberOfPerson(
+            n.id, n.e164, n.extension, NumberKind(n.kind), n.unusual, tuple(sharing[n.id])
+        )
         for n in sorted(conn.execute(_NUMBERS, who), key=lambda row: row.position)
     )
     plain: dict[str, Any] = {
@@ -101,7 +130,9 @@ def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
         **plain,
         voicemail=VoicemailRule(row["voicemail"]),
         numbers=numbers,
-        emails=tuple(row.email for row in sorted(conn.execute(_EMAILS, who))),
+        emails=tuple(
+            EmailOfPerson(row.id, row.email) for row in sorted(conn.execute(_EMAILS, who))
+        ),
         restrictions=restrictions_of(conn, person_id),
         may_speak_for=permissions_of_speakers(conn, [person_id], today),
         spoken_for_by=permissions_about(conn, person_id, today),

@@ -5,7 +5,7 @@ promise gets past the hours, a do-not-call, or a restriction such as "never ring
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from desktop.services.changes import Writing
 from desktop.services.do_not_call import DoNotCallRow, in_force, stops
 from desktop.services.naming import named
 from desktop.services.reach import hours_within_law, zones_at
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
 
@@ -175,6 +176,7 @@ def add_promise(
     the hours) and :class:`NeedsReason` (another call outside the hours), each with what to do. A
     safety follow-up is let through always, also without a number: the desk then asks for one.
     """
+    promise = _led_on(writing.conn, promise)
     safety = promise.kind is CallbackKind.SAFETY
     who = callee(writing.conn, actor, promise, facts or facts_of(writing.conn, promise.person_id))
     if who.number_id is None and not safety:
@@ -185,6 +187,16 @@ def add_promise(
     check = allowed(promise.due_at, who.candidates, who.hours)
     may_place(promise.kind, check, promise.hours_reason)
     return writing.insert("callback", _row(writing, actor, promise, who, in_hours=check.allowed))
+
+
+def _led_on(conn: Connection, promise: Promise) -> Promise:
+    """Somebody who was merged meanwhile is meant as who stays."""
+    person_id, subject_id = promise.person_id, promise.subject_id
+    stays = who_stays(conn, person_id) if person_id else None
+    subject = stays if subject_id == person_id else subject_id and who_stays(conn, subject_id)
+    if (stays, subject) == (person_id, subject_id):
+        return promise
+    return replace(promise, person_id=stays, subject_id=subject)
 
 
 def callee(conn: Connection, actor: Actor, promise: Promise, facts: Facts) -> Callee:

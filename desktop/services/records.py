@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
+from desktop.services.who_stays import OWN_STORY, references
 from desktop.storage import note_index, tables
 from desktop.storage.prepared import Prepared
 
@@ -31,6 +32,7 @@ class Kind:
         self.children = _table(children) if children else None
         self.parent_column = parent_column
         self._noted = note_index.NOTED.get(self.name, ())
+        self.people: tuple[str, ...] = () if self.name in OWN_STORY else references(self.table)
         columns = [c for c in self.table.c if c.name != "seq"]
         here = self.table.c.id == bindparam("this_id")
         self._names = [c.name for c in columns]
@@ -116,7 +118,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.Person, tables.PersonWord, "person_id"),
         Kind(tables.PhoneNumber),
         Kind(tables.PersonNumber),
-        Kind(tables.PersonEmail),
+        Kind(tables.PersonEmail, tables.EmailWord, "email_id"),
         Kind(tables.Restriction),
         Kind(tables.PermissionToSpeak),
         Kind(tables.DoNotCall),
@@ -133,6 +135,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.WordsRead),
         Kind(tables.SafetyEvent, tables.SafetyStep, "event_id"),
         Kind(tables.SafetyContact),
+        Kind(tables.Export),
     )
 }
 """The records that Changes are made of; everything else is working state."""

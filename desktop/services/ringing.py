@@ -50,7 +50,7 @@ def _wish_against(conn: Connection, row: QueueRow) -> str | None:
     """What the person wished that this call would go against."""
     if row.person_id is None:
         return None
-    if _wants_letters(conn, row.person_id):
+    if wants_letters(conn, row.person_id):
         return f"{row.name} wants letters only. Write instead, then close this as a letter."
     free = number_to_ring(conn, row.number_id, row.person_id, row.subject_id)
     if free == row.number_id:
@@ -59,7 +59,8 @@ def _wish_against(conn: Connection, row: QueueRow) -> str | None:
     return f"{row.name} must never be rung at this number. {other}"
 
 
-def _wants_letters(conn: Connection, person_id: UUID) -> bool:
+def wants_letters(conn: Connection, person_id: UUID) -> bool:
+    """Whether a person asked for letters only."""
     found = conn.execute(
         select(_restriction.c.id).where(
             _restriction.c.person_id == person_id,

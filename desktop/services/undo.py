@@ -25,6 +25,9 @@ from desktop.storage.engine import Database
 _change = tables.metadata.tables["change"]
 _item = tables.metadata.tables["change_item"]
 
+EXPORT = "export_"
+"""How the names of actions begin that change nothing that is here: undo reaches past them."""
+
 Inverse = Callable[[Writing, Actor, Sequence[Item]], None]
 """Takes back the items of one Change, newest first, inside the undoing transaction."""
 
@@ -100,6 +103,7 @@ class Undo:
                     _change.c.user_id == actor.user_id,
                     _change.c.undoes_id.is_(None),
                     _change.c.undone_by_id.is_(None),
+                    ~_change.c.action.startswith(EXPORT, autoescape=True),
                 )
                 .order_by(_change.c.seq.desc())
                 .limit(1)

@@ -139,23 +139,36 @@ def found(
     return [row[0] for row in rows]
 
 
-def says(dialect: str, record: str, words: Sequence[str]) -> ColumnElement[bool]:
+def says(
+    dialect: str, record: str, words: Sequence[str], between: tuple[int, int] | None = None
+) -> ColumnElement[bool]:
     """The condition on a record's table that its notes have, for each of ``words`` (folded), a
-    word that begins with it. Words too short to look for are no condition."""
+    word that begins with it. Words too short to look for are no condition. Who looks only at the
+    running numbers ``between`` (both included) says so: the other notes are left alone then."""
     wanted = searchable(words)
     if not wanted:
         return true()
-    return answers(dialect, record, bindparam("note_words", query(dialect, wanted)))
+    return answers(dialect, record, bindparam("note_words", query(dialect, wanted)), between)
 
 
-def answers(dialect: str, record: str, asked: BindParameter[str]) -> ColumnElement[bool]:
+def answers(
+    dialect: str,
+    record: str,
+    asked: BindParameter[str],
+    between: tuple[int, int] | None = None,
+) -> ColumnElement[bool]:
     """The condition on a record's table that its notes answer the :func:`query` that is bound."""
     name, key = index_of(record), asked.key
     if dialect == _SQLITE:
-        inner = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :{key}")  # noqa: S608
+        seq, matches = "rowid", f"{name} MATCH :{key}"
     else:
-        inner = text(f"SELECT seq FROM {name} WHERE words @@ CAST(:{key} AS tsquery)")  # noqa: S608
-    return metadata.tables[record].c.seq.in_(inner.bindparams(asked))
+        seq, matches = "seq", f"words @@ CAST(:{key} AS tsquery)"
+    sql = f"SELECT {seq} FROM {name} WHERE {matches}"  # noqa: S608 - our own names
+    given: list[BindParameter[Any]] = [asked]
+    if between is not None:
+        sql += f" AND {seq} BETWEEN :first_note AND :last_note"
+        given += [bindparam("first_note", between[0]), bindparam("last_note", between[1])]
+    return metadata.tables[record].c.seq.in_(text(sql).bindparams(*given))
 
 
 def query(dialect: str, words: Sequence[str]) -> str:

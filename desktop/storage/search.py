@@ -2,8 +2,8 @@
 
 SQLAlchemy costs as much as these searches themselves. Each is a walk along one index that ends
 after the first rows wanted: the word → person b-tree for "any word prefix", the reversed digits
-for "the last digits", E.164 for "the first digits". Keys are folded by the caller and compared
-byte by byte on both engines.
+for "the last digits", E.164 for "the first digits", a word → address b-tree for parts of e-mails.
+Keys are folded by the caller and compared byte by byte on both engines.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
+
+from desktop.storage import note_index
 
 _LAST = "\U0010ffff"
 """Sorts behind every character, so that ``prefix + _LAST`` ends the stretch of a prefix."""
@@ -44,6 +46,21 @@ _PEOPLE = (
     " LEFT JOIN phone_number AS n ON n.id = u.number_id"
     " WHERE p.id IN "
 )
+_WITH_EMAIL_WORD = (
+    "SELECT e.person_id, e.email FROM email_word AS w JOIN person_email AS e ON e.id = w.email_id"
+    " WHERE w.word >= ? AND w.word < ?"
+)
+_ANOTHER_EMAIL_WORD = (
+    " AND EXISTS (SELECT 1 FROM email_word AS o"
+    " WHERE o.email_id = w.email_id AND o.word >= ? AND o.word < ?)"
+)
+_NOTED = {
+    "person": "SELECT seq, id, NULL FROM person WHERE seq IN ",
+    "call": "SELECT seq, speaker_id, subject_id FROM call WHERE seq IN ",
+    "callback": "SELECT seq, person_id, subject_id FROM callback WHERE seq IN ",
+}
+_LAST_CALLERS = "SELECT speaker_id, subject_id FROM call ORDER BY started_at DESC, id DESC LIMIT ?"
+_NEWEST = "SELECT id FROM person WHERE name_key <> '' ORDER BY created_at DESC, id DESC LIMIT ?"
 _ENDING = (
     "SELECT id, e164, extension FROM phone_number"
     " WHERE reversed_digits >= ? AND reversed_digits < ? ORDER BY reversed_digits LIMIT ?"
@@ -105,18 +122,77 @@ class Digits(NamedTuple):
 
 def people_by_words(conn: Connection, words: Sequence[str], limit: int) -> tuple[FoundPerson, ...]:
     """People whose name has, for each of the folded ``words``, a word that begins with it."""
-    wanted = list(dict.fromkeys(words))
-    if not wanted:
-        return ()
-    look = _people_with_all if len(wanted) > 1 else _walk
-    # One person may have two words with the same beginning ("Mo Moss").
-    keys = look(conn, wanted, 2 * limit)
-    return _people(conn, list(dict.fromkeys(keys))[:limit])
+    return _people(conn, keys_by_words(conn, words, limit))
 
 
 def people_by_id(conn: Connection, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
     """These people, in this order."""
     return _people(conn, [_stored(conn, person_id) for person_id in ids])
+
+
+def keys_by_words(conn: Connection, words: Sequence[str], limit: int) -> list[Any]:
+    """Who :func:`people_by_words` finds, by their identities as they are stored."""
+    wanted = list(dict.fromkeys(words))
+    if not wanted:
+        return []
+    look = _people_with_all if len(wanted) > 1 else _walk
+    # One person may have two words with the same beginning ("Mo Moss").
+    return list(dict.fromkeys(look(conn, wanted, 2 * limit)))[:limit]
+
+
+def keys_by_digits(conn: Connection, digits: Digits, limit: int) -> dict[Any, str]:
+    """Who has a number that begins or ends with these digits, and that number."""
+    numbers = {row[0]: row[1] for row in _numbers(conn, digits, limit)}
+    users: dict[Any, list[Any]] = {key: [] for key in numbers}
+    for number, person, _name in _users(conn, list(numbers)):
+        users[number].append(person)
+    found: dict[Any, str] = {}
+    for number, people in users.items():
+        for person in people:
+            found.setdefault(person, numbers[number])
+    return dict(list(found.items())[:limit])
+
+
+def keys_by_email(conn: Connection, words: Sequence[str], limit: int) -> dict[Any, str]:
+    """Who has an address in which each of the folded ``words`` begins a word ("moss" finds
+    j.moss@example.com), and that address."""
+    wanted = sorted(dict.fromkeys(words), key=len, reverse=True)
+    if not wanted:
+        return {}
+    sql = _WITH_EMAIL_WORD + _ANOTHER_EMAIL_WORD * (len(wanted) - 1) + " LIMIT ?"
+    bounds = [bound for word in wanted for bound in (word, word + _LAST)]
+    rows = _rows(conn, sql, [*bounds, 2 * limit])
+    found: dict[Any, str] = {}
+    for person, email in rows:
+        found.setdefault(person, email)
+    return dict(list(found.items())[:limit])
+
+
+def keys_by_notes(conn: Connection, record: str, words: Sequence[str], limit: int) -> list[Any]:
+    """Whose notes, or whose calls' or promises' notes (``record``), have each of the folded
+    ``words`` at the beginning of a word; the newest note first."""
+    numbers = note_index.found(conn, record, words, limit)
+    if not numbers:
+        return []
+    named = {
+        row[0]: row[1:] for row in _rows(conn, _with_marks(_NOTED[record], len(numbers)), numbers)
+    }
+    people = (key for number in numbers for key in named.get(number, ()))
+    return list(dict.fromkeys(key for key in people if key is not None))[:limit]
+
+
+def keys_of_last_contact(conn: Connection, limit: int) -> list[Any]:
+    """With whom, or about whom, there was a call last; where there was none, who is newest."""
+    rows = _rows(conn, _LAST_CALLERS, [4 * limit])
+    people = dict.fromkeys(key for row in rows for key in row if key is not None)
+    if not people:
+        people = dict.fromkeys(row[0] for row in _rows(conn, _NEWEST, [limit]))
+    return list(people)[:limit]
+
+
+def identity(key: Any) -> UUID:
+    """The identity that is stored as ``key``."""
+    return _uuid(key)
 
 
 def people_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[FoundPerson, ...]:

@@ -22,6 +22,7 @@ def load_pages() -> None:
     """Load what :meth:`MainWindow.attach` is going to build; a thread of its own may do it."""
     from desktop.ui import reminders  # noqa: F401
     from desktop.ui.callbacks import callbacks_page  # noqa: F401
+    from desktop.ui.exporting import export_acts  # noqa: F401
     from desktop.ui.intake import intake_page  # noqa: F401
     from desktop.ui.reference import reference_page  # noqa: F401
     from desktop.ui.safety import numbers_desk, safety_desk, taken_over  # noqa: F401

@@ -21,6 +21,8 @@ class Place(StrEnum):
     ANYWHERE = "Anywhere"
     CALL = "On the call card"
     CALLBACKS = "In Callbacks"
+    CALLS = "In Calls"
+    PEOPLE = "In People"
     REFERENCE = "In Reference"
     LISTS = "In lists"
     SEARCH = "In the search results"
@@ -100,6 +102,7 @@ KEYS: Final = (
     Key("words_before", "Hit before", _C, ("Shift+F3",), mac=("Ctrl+Shift+G",)),
     Key("use_words", "Use these words in the call", _C, ("Ctrl+U",)),
     Key("find_here", "Filter the list", _B, ("Ctrl+F",)),
+    Key("export_callbacks", "Export", _B, ("Ctrl+E",)),
     Key("next_view", "Next view", _B, ("Ctrl+Tab",), mac=("Meta+Tab",)),
     Key("view_before", "View before", _B, ("Ctrl+Shift+Tab",), mac=("Meta+Shift+Tab",)),
     Key(
@@ -110,6 +113,11 @@ KEYS: Final = (
         typed=True,
         shown="1–7",
     ),
+    Key("find_in_notes", "Find in notes", Place.CALLS, ("Ctrl+F",)),
+    Key("export", "Export", Place.CALLS, ("Ctrl+E",)),
+    Key("find_people", "Find somebody", Place.PEOPLE, ("Ctrl+F",)),
+    Key("add_person", "Add somebody", Place.PEOPLE, ("Ctrl+Shift+N",)),
+    Key("merge", "Merge with who looks alike", Place.PEOPLE, ("M",), typed=True),
     Key("find_text", "Find in the text", _R, ("Ctrl+F",)),
     Key("next_match", "Next match", _R, ("F3",), mac=("Ctrl+G",)),
     Key("match_before", "Match before", _R, ("Shift+F3",), mac=("Ctrl+Shift+G",)),

@@ -37,10 +37,15 @@ if TYPE_CHECKING:
     from desktop.app import App, Services
     from desktop.services.changes import Touched, Written
     from desktop.services.places import DeskRow
+    from desktop.services.queue_row import ViewFilter
     from desktop.services.user_rows import SignedIn
     from desktop.ui.callbacks.callbacks_page import CallbacksPage
+    from desktop.ui.calls.calls_page import CallsPage
     from desktop.ui.changes import Changes
+    from desktop.ui.exporting.export_acts import ExportActs
     from desktop.ui.intake.intake_page import IntakePage
+    from desktop.ui.people.people_page import PeoplePage
+    from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.reference.reference_page import ReferencePage
     from desktop.ui.reminders import Reminders
     from desktop.ui.safety.safety_desk import SafetyDesk
@@ -67,12 +72,15 @@ class MainWindow(QMainWindow):
     intake: "IntakePage"
     callbacks: "CallbacksPage"
     reference: "ReferencePage"
+    calls: "CallsPage"
+    people: "PeoplePage"
     sign_in: "SignInPage"
     reminders: "Reminders"
     look: "LookKeeper"
     safety: "SafetyDesk"
     search: "Search"
     keys: "WindowKeys"
+    exports: "ExportActs"
 
     def __init__(
         self,
@@ -109,7 +117,10 @@ class MainWindow(QMainWindow):
         """Build the pages over the services and wire everything, a step at a time: between two
         of them the window may do something else."""
         from desktop.ui.callbacks.callbacks_page import CallbacksPage
+        from desktop.ui.calls.calls_page import CallsPage
+        from desktop.ui.exporting.export_acts import ExportActs
         from desktop.ui.intake.intake_page import IntakePage
+        from desktop.ui.people.people_page import PeoplePage
         from desktop.ui.reference.reference_page import ReferencePage
         from desktop.ui.reminders import Reminders
         from desktop.ui.safety.numbers_desk import NumbersDesk
@@ -127,6 +138,8 @@ class MainWindow(QMainWindow):
         self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.reference = ReferencePage(theme=theme, tasks=tasks, services=services, clock=clock)
+        self.calls = CallsPage(theme=theme, tasks=tasks, services=services, clock=clock)
+        self.people = PeoplePage(theme=theme, tasks=tasks, services=services, clock=clock)
         yield
         self.sign_in = SignInPage(
             theme=theme,
@@ -138,6 +151,8 @@ class MainWindow(QMainWindow):
         )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
+        self.exports = ExportActs(theme, tasks, services.exporting, clock, self)
+        self._under_pages.addWidget(self.exports.bar)
         self.search = Search(theme, tasks, services.finding, clock, self.top_bar.search, self)
         self.safety = SafetyDesk(
             theme, tasks, services, clock, self, lambda: card_of_call(self.intake)
@@ -148,9 +163,11 @@ class MainWindow(QMainWindow):
         self._pages = {
             "intake": self.intake,
             "callbacks": self.callbacks,
+            "calls": self.calls,
+            "people": self.people,
             "reference": self.reference,
         }
-        for page in (self.intake, self.callbacks, self.reference):
+        for page in (self.intake, self.callbacks, self.calls, self.people, self.reference):
             self._page_stack.addWidget(page)
         self._whole.addWidget(self.sign_in)
         self._wire(changes)
@@ -202,7 +219,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self._welcome)
         self._theme.changed.connect(self._restyle)
 
-        for page in (self.intake, self.callbacks, self.reference):
+        for page in self._pages.values():
             page.said.connect(partial(self._say, page))
             page.written.connect(changes.announce)
             page.troubled.connect(self.trouble)
@@ -222,6 +239,16 @@ class MainWindow(QMainWindow):
             lambda line: self.intake.words.take_back(line.id)
         )
         self._wire_safety(changes)
+        self.calls.call_requested.connect(self._ring)
+        self.calls.callback_requested.connect(self._show_callback)
+        self.calls.promise_requested.connect(self._promise_for)
+        self.calls.export_requested.connect(partial(self.exports.ask, "calls"))
+        self.calls.person_requested.connect(self._show_person)
+        self.people.call_requested.connect(self._ring)
+        self.people.callback_requested.connect(self._show_callback)
+        self.callbacks.export_requested.connect(self._export_callbacks)
+        self.exports.troubled.connect(self.trouble)
+        self.exports.written.connect(changes.announce)
         self.reminders.due.connect(self._remind)
         self.reminders.safety_due.connect(self._remind_safety)
         self.reminders.counted.connect(self._show_counts)
@@ -251,7 +278,9 @@ class MainWindow(QMainWindow):
 
         search = self.search
         opens: dict[str, tuple[SignalInstance, Callable[..., object]]] = {
+            FindKind.PERSON: (search.person_requested, self._show_person),
             FindKind.CALLBACK: (search.callback_requested, self._show_callback),
+            FindKind.CALL: (search.call_requested, self._show_call),
             FindKind.LINE: (search.line_requested, self._show_line),
             FindKind.NUMBER: (search.number_requested, self.new_call_of),
             DIAL: (search.dial_requested, self._ring),
@@ -291,6 +320,7 @@ class MainWindow(QMainWindow):
         self._whole.setCurrentIndex(0)
         self.show_page("intake")
         self.safety.set_actor(actor)
+        self.exports.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
@@ -397,15 +427,33 @@ class MainWindow(QMainWindow):
         self.show_page("callbacks")
         self.callbacks.show_callback(callback_id)
 
+    def _show_call(self, call_id: UUID) -> None:
+        self.show_page("calls")
+        self.calls.show_call(call_id)
+
     def _show_line(self, line_id: UUID) -> None:
         self.show_page("reference")
         self.reference.show_line(line_id)
+
+    def _show_person(self, person_id: UUID) -> None:
+        self.show_page("people")
+        self.people.show_person(person_id)
+
+    def _promise_for(self, wanted: "PromiseWanted") -> None:
+        """A call on which a promise was made that is not written down."""
+        self.show_page("callbacks")
+        self.callbacks.new_callback_for(wanted)
 
     def _ring(self, number: str) -> None:
         QApplication.clipboard().setText(number)
         self.notices.say(
             f"{number} is copied. Dial it on your phone, then say how the call went.", "phone", "ok"
         )
+
+    def _export_callbacks(self, view: "ViewFilter") -> None:
+        from desktop.services.export_callbacks import CallbackFilter
+
+        self.exports.ask("callbacks", CallbackFilter(view))
 
     def next_pane(self, step: int) -> None:
         """F6 (1) and Shift+F6 (-1)."""
@@ -457,7 +505,8 @@ class MainWindow(QMainWindow):
     def _undone(self, written: "Written") -> None:
         for page in self._pages.values():
             page.undo_bar.dismiss()
-        if any(touched.record == "call" for touched in written.touched):
+        records = {touched.record for touched in written.touched}
+        if "call" in records and "call_correction" not in records:
             self.show_page("intake")
         # Before the news: it compares with the cards that were there.
         self.intake.on_undone(written)
@@ -507,6 +556,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addWidget(self.notices)
         column.addWidget(self._page_stack, 1)
+        self._under_pages = QVBoxLayout()
+        column.addLayout(self._under_pages)
         column.addWidget(self.status_bar)
         desk = QWidget()
         row = QHBoxLayout(desk)
@@ -533,5 +584,6 @@ class MainWindow(QMainWindow):
                 self.intake.keep_draft()
             self.safety.close()
             self.reminders.stop()
+            self.exports.stop()
             self._changes.stop()
         super().closeEvent(event)

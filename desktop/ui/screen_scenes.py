@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desktop.domain.local_time import instant, local_day
 from desktop.domain.vocabulary import (
     CallOutcome,
     IdentityCheck,
@@ -11,6 +12,8 @@ from desktop.domain.vocabulary import (
     SafetyBranch,
     SafetyStepKind,
 )
+from desktop.services.callbacks import NewPromise
+from desktop.services.demo.day_calls import CORRECTED
 from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
 
@@ -156,6 +159,44 @@ def _safety(stage: Stage) -> None:
     stage.settle()
 
 
+def _calls(stage: Stage) -> None:
+    """The call that was corrected is in hand."""
+    stage.desk.window.show_page("calls")
+    stage.settle()
+    table = stage.desk.window.calls.table
+    corrected = next(row for row in table.rows.rows() if row.who == CORRECTED)
+    table.take_line(table.rows.line_of(corrected.id))
+    stage.settle()
+    stage.desk.window.calls.setFocus()
+
+
+def _people(stage: Stage) -> None:
+    window = stage.desk.window
+    window.show_page("people")
+    stage.settle()
+    window.people.list.field.setText("mos")
+    stage.settle()
+
+
+def _merge(stage: Stage) -> None:
+    """The lead from the web was promised a call for Thursday, 4 pm."""
+    services, actor = stage.desk.app.services, stage.desk.window.actor
+    if actor is None:
+        raise RuntimeError("a clerk is at the desk")
+    (pair,) = (pair for pair in services.alike.pairs(actor) if pair.one.name == "Juniper Moss")
+    thursday = local_day(stage.desk.app.clock(), actor.zone) + timedelta(days=2)
+    promise = NewPromise(
+        reason=Reason.NEW_PATIENT,
+        due_at=instant(thursday, 16 * 60, "America/Chicago"),
+        what="What a first visit costs",
+        person_id=pair.other.person_id,
+    )
+    services.callbacks.promise(actor, promise, pair.other.person_id)
+    _people(stage)
+    stage.desk.window.people.merging.compare(pair.one.person_id, pair.other.person_id)
+    stage.settle()
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
@@ -169,5 +210,8 @@ SCENES = (
     Scene("02-callbacks", _callbacks),
     Scene("05-reference", _reference),
     Scene("07-safety", _safety),
+    Scene("11-calls", _calls),
+    Scene("10-people", _people),
     Scene("14-sign-in", _sign_in),
+    Scene("15-people-merge", _merge),
 )

@@ -35,6 +35,12 @@ class Runner(Protocol):
         typing): older ones that wait are dropped, and their answers are not delivered.
         """
 
+    def run_network(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
+    ) -> None:
+        """Do ``work`` beside the database's worker: it may wait for somebody far away, or read
+        for long while somebody types."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -82,7 +88,8 @@ class Tasks(QObject):
     def run_network(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
     ) -> None:
-        """Do ``work`` beside the database's worker: it may wait for somebody far away."""
+        """Do ``work`` beside the database's worker: it may wait for somebody far away, or take
+        long (an export)."""
         self._start(self._network, work, done, failed, "")
 
     def close(self) -> None:

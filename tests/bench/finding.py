@@ -16,6 +16,7 @@ from tests.bench.sides import Result, in_turns
 MOST, MOST_P95_MS = 1.5, 2.0
 LIMIT = 8
 NUMBERS = ("(312) 555-01", "0147", "602555", "(303) 555-0112", "5550163", "7025550135", "312 55")
+LISTED = ("j", "mo", "juniper", "moss jun", "0147", "KET-WELL", "moss@", "")
 NAMES = ("j", "mo", "juniper", "juniper m", "moss jun", "cedar gl", "as", "yarrow", "o", "bank wi")
 
 
@@ -39,6 +40,14 @@ def measure(app: App, actor: Actor, data: Path, rounds: int) -> Iterator[Result]
             rounds * 3,
             MOST,
             MOST_P95_MS,
+        )
+        # With all that the page of people shows of each, which has no target of its own.
+        listing = app.services.people_list
+        yield in_turns(
+            "the list of the People page | the names alone",
+            lambda n: listing.find(actor, LISTED[n % len(LISTED)]),
+            lambda n: people.find(actor, LISTED[n % len(LISTED)], LIMIT),
+            rounds,
         )
     finally:
         connection.close()

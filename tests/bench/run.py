@@ -18,7 +18,16 @@ from desktop import app as composition
 from desktop.services.demo.make import grow
 from desktop.services.passwords import Cost, Passwords
 from desktop.storage.data_files import DataFiles
-from tests.bench import cold_start, finding, global_search, queue, reference, saving
+from tests.bench import (
+    callback_queue,
+    cold_start,
+    exporting,
+    finding,
+    global_search,
+    lists,
+    reference,
+    saving,
+)
 from tests.bench.sides import HEAD, Result
 
 CLERK = "Wren Hill"
@@ -72,10 +81,14 @@ def measure(data: Path, folder: Path, rounds: int) -> list[Result]:
             tell(result)
         for result in global_search.measure(app, actor, data, rounds):
             tell(result)
-        for result in queue.measure(app, actor, data, folder, rounds):
+        for result in callback_queue.measure(app, actor, data, folder, rounds):
             tell(result)
         tell(reference.measure(app, data, rounds))
+        for result in lists.measure(app, actor, folder, rounds):
+            tell(result)
         tell(saving.measure(app, actor, data, rounds))
+        for result in exporting.measure(app, data, folder):
+            tell(result)
     finally:
         app.close()
     return results

@@ -54,9 +54,10 @@ def in_turns(
     rounds: int,
     most: float | None = None,
     p95: float | None = None,
+    warm: int = 3,
 ) -> Result:
-    """Time both ``rounds`` times, alternating, after a few rounds that do not count."""
-    for number in range(3):
+    """Time both ``rounds`` times, alternating, after ``warm`` rounds that do not count."""
+    for number in range(warm):
         ours(number)
         theirs(number)
     mine: list[float] = []
@@ -64,7 +65,7 @@ def in_turns(
     gc.collect()
     gc.disable()
     try:
-        for number in range(3, rounds + 3):
+        for number in range(warm, rounds + warm):
             mine.append(_timed(ours, number))
             other.append(_timed(theirs, number))
     finally:

@@ -1,10 +1,14 @@
 """The small world, on both engines (see ``tests/databases.py``)."""
 
-from collections.abc import Iterator
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from desktop.storage import tables
+from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Database, open_database
 from tests.conftest import Clock
 from tests.databases import Server
@@ -47,3 +51,38 @@ def desk(world: World) -> Desk:
     """The world with the services around its promises: Tuesday 2:18 pm in Phoenix, 3:18 pm in
     Chicago."""
     return desk_of(world)
+
+
+@pytest.fixture
+def sqlite_files(sqlite_template: Path, tmp_path: Path) -> Callable[[], Database]:
+    """A fresh encrypted file each time."""
+    key_file = DataFiles.of(sqlite_template).key_file
+    names = itertools.count()
+
+    def fresh() -> Database:
+        copy = tmp_path / f"desk-{next(names)}" / "data"
+        shutil.copytree(sqlite_template, copy)
+        shutil.copy(key_file, DataFiles.of(copy).key_file)
+        return open_database(copy).database
+
+    return fresh
+
+
+@pytest.fixture
+def postgresql_databases(
+    postgresql_server: Server, postgresql_template: str
+) -> Iterator[Callable[[], Database]]:
+    """A fresh PostgreSQL database each time, all dropped at the end."""
+    made: list[str] = []
+
+    def fresh() -> Database:
+        name = next(postgresql_server.names)
+        postgresql_server.administer(
+            f"CREATE DATABASE {name} TEMPLATE {postgresql_template} STRATEGY file_copy"
+        )
+        made.append(name)
+        return open_database(postgresql_server.url(name)).database
+
+    yield fresh
+    for name in made:
+        postgresql_server.administer(f"DROP DATABASE {name} WITH (FORCE)")

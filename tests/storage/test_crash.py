@@ -44,6 +44,9 @@ def write_until_killed(data_dir: Path, start: int, acknowledged: int) -> int:
     return last
 
 
+_VALUES = "SELECT value FROM tally WHERE name IN ('first', 'second')"
+
+
 def kill_and_look(data_dir: Path, rounds: int) -> None:
     moments = random.Random(rounds)
     with closing(open_database(data_dir).database) as database, database.write() as connection:
@@ -52,7 +55,7 @@ def kill_and_look(data_dir: Path, rounds: int) -> None:
     for _ in range(rounds):
         last = write_until_killed(data_dir, last + 1, moments.randint(1, 60))
         with closing(open_database(data_dir).database) as database, database.read() as connection:
-            first, second = connection.exec_driver_sql("SELECT value FROM tally").scalars()
+            first, second = connection.exec_driver_sql(_VALUES).scalars()
             assert first == second >= last
             rows = connection.exec_driver_sql("SELECT count(*) FROM setting").scalar_one()
             assert rows == first

@@ -38,6 +38,12 @@ class AtOnce:
         else:
             job()
 
+    def run_network(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
+    ) -> None:
+        """See :class:`desktop.ui.tasks.Runner`."""
+        self.run(work, done, failed)
+
     def go_on(self) -> None:
         """Do what was held back."""
         self.held = False

@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from random import Random
 from uuid import UUID
 
 from sqlalchemy import Connection, insert
 
 from desktop.domain.folding import fold, words_of
-from desktop.domain.ids import uuid7
 from desktop.domain.local_time import instant, local_day
 from desktop.domain.numbers import reversed_digits
 from desktop.domain.vocabulary import (
@@ -28,7 +26,8 @@ from desktop.domain.work_days import us_holidays
 from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
-from desktop.services.demo import desk, safety, story, words
+from desktop.services.demo import day_calls, desk, moss, safety, story, words
+from desktop.services.demo.teller import Teller
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -46,47 +45,18 @@ class DemoHashes:
     pin: str
 
 
-class _Teller:
-    """Tells the story: keeps the identities by name while the records are written."""
-
-    def __init__(
-        self, ledger: Ledger, now: datetime, set_clock: Callable[[datetime], None]
-    ) -> None:
-        self.ledger = ledger
-        self.now = now
-        self.set_clock = set_clock
-        self.random = Random(now.toordinal())  # noqa: S311 - the same demo each time
-        self.ids: dict[tuple[str, str], UUID] = {}
-        self.zones: dict[str, str] = {}
-        self.calls: dict[str, UUID] = {}
-
-    def id_of(self, kind: str, name: str) -> UUID:
-        return self.ids[(kind, name)]
-
-    def new_id(self, at: datetime) -> UUID:
-        return uuid7(at, self.random.getrandbits(74))
-
-    def change(self, at: datetime, action: str, work: Callable[[Writing], UUID | None]) -> None:
-        self.set_clock(at)
-        self.ledger.write_unattended(action, self.new_id(at), work)
-
-    def keep(self, writing: Writing, record: str, called: str, /, **values: object) -> UUID:
-        row = {"id": self.new_id(writing.now), **values}
-        self.ids[(record, called)] = writing.insert(record, row)
-        return self.ids[(record, called)]
-
-
 def build(
     database: Database, now: datetime, hashes: DemoHashes, make_ledger: Callable[[Clock], Ledger]
 ) -> None:
     """Fill fresh data with the story as of ``now``; the same ``now`` gives the same data."""
     held = [now]
-    teller = _Teller(make_ledger(lambda: held[0]), now, lambda at: held.__setitem__(0, at))
+    teller = Teller(make_ledger(lambda: held[0]), now, lambda at: held.__setitem__(0, at))
     start = now - timedelta(days=60)
     events: list[_Event] = [
         (start, "demo_places", lambda w: _places(teller, w)),
         (start, "demo_users", lambda w: _users(teller, w, hashes)),
         (start, "demo_people", lambda w: _people(teller, w)),
+        *moss.events(teller, now),
     ]
     events += [
         (
@@ -101,6 +71,7 @@ def build(
         (_past(now, past.days, past.minute), "log_call", partial(_call, teller, past, index))
         for index, past in enumerate(story.PAST_CALLS)
     ]
+    events += day_calls.events(teller)
     events += [
         (now + timedelta(days=days, minutes=-90), "tell", partial(_told, teller, name, number))
         for name, number, days in story.TOLD
@@ -132,7 +103,7 @@ def _past(now: datetime, days: int, minute: int) -> datetime:
     return instant(local_day(now, demo_day.ZONE) - timedelta(days=days), minute, demo_day.ZONE)
 
 
-def _places(teller: _Teller, writing: Writing) -> None:
+def _places(teller: Teller, writing: Writing) -> None:
     for city, zone, opens, closes in story.SITES:
         teller.zones[city] = zone
         teller.keep(
@@ -163,7 +134,7 @@ def _places(teller: _Teller, writing: Writing) -> None:
     )
 
 
-def _users(teller: _Teller, writing: Writing, hashes: DemoHashes) -> None:
+def _users(teller: Teller, writing: Writing, hashes: DemoHashes) -> None:
     team = teller.id_of("team", story.TEAM)
     for user in story.USERS:
         teller.keep(
@@ -181,7 +152,7 @@ def _users(teller: _Teller, writing: Writing, hashes: DemoHashes) -> None:
         )
 
 
-def _people(teller: _Teller, writing: Writing) -> None:
+def _people(teller: Teller, writing: Writing) -> None:
     for person in story.PEOPLE:
         person_id = teller.new_id(writing.now)
         teller.ids[("person", person.name)] = person_id
@@ -253,7 +224,7 @@ def _people(teller: _Teller, writing: Writing) -> None:
         )
 
 
-def _statement(teller: _Teller, number: int, text: str, writing: Writing) -> None:
+def _statement(teller: Teller, number: int, text: str, writing: Writing) -> None:
     newest = story.STATEMENTS[-1][0]
     teller.keep(
         writing,
@@ -267,7 +238,7 @@ def _statement(teller: _Teller, number: int, text: str, writing: Writing) -> Non
     )
 
 
-def _call(teller: _Teller, past: story.StoryCall, index: int, writing: Writing) -> UUID:
+def _call(teller: Teller, past: story.StoryCall, index: int, writing: Writing) -> UUID:
     name = past.name
     person = next(p for p in story.PEOPLE if p.name == name)
     subject = next((g.subject for g in story.PERMISSIONS if g.speaker == name), name)
@@ -312,11 +283,11 @@ def _call(teller: _Teller, past: story.StoryCall, index: int, writing: Writing) 
     return call_id
 
 
-def _approve_words(teller: _Teller, writing: Writing) -> None:
+def _approve_words(teller: Teller, writing: Writing) -> None:
     words.approve_words(writing, teller.id_of("user_account", story.MANAGER))
 
 
-def _told(teller: _Teller, name: str, number: int, writing: Writing) -> None:
+def _told(teller: Teller, name: str, number: int, writing: Writing) -> None:
     person_id = teller.id_of("person", name)
     teller.keep(
         writing,
@@ -332,7 +303,7 @@ def _told(teller: _Teller, name: str, number: int, writing: Writing) -> None:
     )
 
 
-def _promise(teller: _Teller, promise: story.StoryPromise, writing: Writing) -> UUID:
+def _promise(teller: Teller, promise: story.StoryPromise, writing: Writing) -> UUID:
     person = next(p for p in story.PEOPLE if p.name == promise.name)
     zone = teller.zones[person.city]
     due = teller.now + timedelta(minutes=promise.due)
@@ -377,7 +348,7 @@ def _promise(teller: _Teller, promise: story.StoryPromise, writing: Writing) -> 
 
 
 def _attempt(
-    teller: _Teller, promise: story.StoryPromise, tried: story.StoryTry, writing: Writing
+    teller: Teller, promise: story.StoryPromise, tried: story.StoryTry, writing: Writing
 ) -> UUID:
     callback_id = teller.id_of("callback", promise.name)
     number = promise.tries.index(tried) + 1
@@ -405,7 +376,7 @@ def _attempt(
     return callback_id
 
 
-def _working_state(teller: _Teller, conn: Connection) -> None:
+def _working_state(teller: Teller, conn: Connection) -> None:
     """The card set aside, who is signed in, which desk this is, and that it is a demo."""
     name, minutes, notes = story.SET_ASIDE
     at = teller.now - timedelta(minutes=minutes)

@@ -28,6 +28,7 @@ from desktop.domain.vocabulary import (
     Source,
     VoicemailRule,
 )
+from desktop.services import tallies
 from desktop.storage import note_index, tables
 from desktop.storage.engine import Database
 
@@ -147,6 +148,8 @@ def _store(
             for name, filled in by_table.items():
                 conn.execute(insert(_table(name)), filled)
                 _index_notes(conn, name, filled)
+            if "person" in by_table:
+                tallies.forget(conn, tallies.PEOPLE)
         progress(what, done, of)
 
 

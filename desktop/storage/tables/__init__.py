@@ -2,7 +2,14 @@
 
 from desktop.storage.tables.base import Base, metadata
 from desktop.storage.tables.callbacks import Attempt, Callback, Lease, SavedView
-from desktop.storage.tables.calls import Call, CallCorrection, CallReason, Disclosure, Statement
+from desktop.storage.tables.calls import (
+    Call,
+    CallCorrection,
+    CallQuarter,
+    CallReason,
+    Disclosure,
+    Statement,
+)
 from desktop.storage.tables.changes import (
     ChainHead,
     Change,
@@ -11,8 +18,10 @@ from desktop.storage.tables.changes import (
     Setting,
     Tally,
 )
+from desktop.storage.tables.exports import Export
 from desktop.storage.tables.people import (
     DoNotCall,
+    EmailWord,
     NotSame,
     PermissionToSpeak,
     Person,
@@ -39,6 +48,7 @@ __all__ = [
     "Base",
     "Call",
     "CallCorrection",
+    "CallQuarter",
     "CallReason",
     "Callback",
     "ChainHead",
@@ -48,6 +58,8 @@ __all__ = [
     "Disclosure",
     "DoNotCall",
     "Draft",
+    "EmailWord",
+    "Export",
     "HelpRequest",
     "Holiday",
     "Lease",

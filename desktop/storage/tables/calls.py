@@ -75,6 +75,16 @@ class Call(Base):
     version: Mapped[Version]
 
 
+class CallQuarter(Base):
+    """How many calls began in a quarter of an hour, numbered from 1970 in UTC; kept by triggers
+    (see :mod:`desktop.storage.call_counts`)."""
+
+    __tablename__ = "call_quarter"
+
+    quarter: Mapped[Count] = mapped_column(primary_key=True, autoincrement=False)
+    calls: Mapped[Count]
+
+
 class CallReason(Base):
     """One reason picked on a call; ``position`` is the order of picking."""
 

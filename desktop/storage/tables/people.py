@@ -33,6 +33,8 @@ class Person(Base):
         ForeignKeyConstraint(["site_id"], ["site.id"]),
         Index("ix_person_name_key", "name_key"),
         Index("ix_person_created_at", "created_at", "id"),
+        # Names for a long list of identities, from the index alone; see plain_values.covering.
+        Index("ix_person_id_name", "id", "name"),
     )
 
     seq: Mapped[Seq]
@@ -76,6 +78,8 @@ class PhoneNumber(Base):
     __table_args__ = (
         UniqueConstraint("e164", "extension"),
         Index("ix_phone_number_reversed_digits", "reversed_digits"),
+        # Numbers for a long list of identities, as above.
+        Index("ix_phone_number_id_e164_extension", "id", "e164", "extension"),
     )
 
     id: Mapped[Id]
@@ -121,6 +125,20 @@ class PersonEmail(Base):
     email: Mapped[Words]
     email_key: Mapped[FoldedText]
     version: Mapped[Version]
+
+
+class EmailWord(Base):
+    """One folded word of an e-mail address ("j", "moss", "example"), so that a part finds it."""
+
+    __tablename__ = "email_word"
+    __table_args__ = (
+        ForeignKeyConstraint(["email_id"], ["person_email.id"], ondelete="CASCADE"),
+        Index("ix_email_word_email_id", "email_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    word: Mapped[FoldedText] = mapped_column(primary_key=True)
+    email_id: Mapped[Ref] = mapped_column(primary_key=True)
 
 
 class Restriction(Base):

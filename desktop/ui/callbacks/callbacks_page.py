@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from desktop.app import Services
 from desktop.domain.due_groups import due_group
 from desktop.domain.local_time import whole_minute
-from desktop.domain.vocabulary import AttemptResult, DueGroup
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import AttemptResult, DueGroup, Permission
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.changes import Touched
@@ -34,6 +35,7 @@ from desktop.ui.callbacks.work_in_hand import WorkInHand, below
 from desktop.ui.changes import concerns
 from desktop.ui.key_binding import bind_keys
 from desktop.ui.keys import key_of
+from desktop.ui.promise_wanted import PromiseWanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
@@ -53,6 +55,8 @@ class CallbacksPage(QWidget):
     """The Safety card behind the follow-up with this identity was a mistake."""
     call_requested = Signal(str)
     """Dial this number."""
+    export_requested = Signal(object)
+    """The :class:`ViewFilter` that is shown."""
 
     status_hints: tuple[tuple[str, str], ...] = (
         (key_of("main_act").text(), "Start call"),
@@ -103,6 +107,7 @@ class CallbacksPage(QWidget):
         self._actor, self._wanted, self._aside = actor, None, None
         self.list.cells.here = actor.zone
         self.detail.set_reader(actor.name, actor.zone)
+        self.head.offer_export(may(actor.role, Permission.EXPORT))
         self.detail.show_nothing()
         self.asking.set_actor(actor)
         self.new.set_actor(actor)
@@ -132,6 +137,10 @@ class CallbacksPage(QWidget):
     def new_callback(self, about: str = "") -> None:
         """Ctrl+Shift+B; ``about`` is what it is going to be about."""
         self.new.ask(about)
+
+    def new_callback_for(self, wanted: PromiseWanted) -> None:
+        """A promise that was made on a call: what is known of it is filled in."""
+        self.new.ask_for(wanted)
 
     def show_callback(self, callback_id: UUID) -> None:
         """Bring one promise up, wherever it stands."""
@@ -260,6 +269,9 @@ class CallbacksPage(QWidget):
         self._clear_filter("all")
         self._turn()
 
+    def _ask_export(self) -> None:
+        self.export_requested.emit(self._view())
+
     def _clear_filter(self, view: str) -> None:
         self.head.filter.blockSignals(True)
         self.head.filter.clear()
@@ -310,6 +322,7 @@ class CallbacksPage(QWidget):
 
     def _wire_acts(self) -> None:
         self.head.new_requested.connect(self.new_callback)
+        self.head.export_requested.connect(self._ask_export)
         self.empty.next_step_requested.connect(self._next_step)
         self.views.save_requested.connect(self._save_view)
         self.views.remove_requested.connect(self._remove_view)
@@ -343,6 +356,7 @@ class CallbacksPage(QWidget):
         bind_keys(
             self,
             ("find_here", self.head.filter.setFocus),
+            ("export_callbacks", self._ask_export),
             ("next_view", lambda: self.views.choose_next(1)),
             ("view_before", lambda: self.views.choose_next(-1)),
         )

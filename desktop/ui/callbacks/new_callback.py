@@ -13,12 +13,14 @@ from desktop.domain.vocabulary import CallbackKind
 from desktop.domain.work_days import SiteCalendar
 from desktop.services.actor import Actor
 from desktop.services.callbacks import NewPromise
+from desktop.services.people import PersonHit
 from desktop.services.recorded import Recorded
 from desktop.ui.callbacks.colleagues import Colleagues, read_colleagues
 from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
 from desktop.ui.callbacks.time_choice import TimeFacts
 from desktop.ui.callbacks.who_to_ring import Found, find
 from desktop.ui.callbacks.writes import Writes
+from desktop.ui.promise_wanted import PromiseWanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 
@@ -46,6 +48,7 @@ class NewCallback(QObject):
         self._found: Found | None = None
         self._key = uuid4()
         self._waiting = False
+        self._wanted: PromiseWanted | None = None
         self._dialog: NewCallbackDialog | None = None
 
     @property
@@ -60,7 +63,7 @@ class NewCallback(QObject):
     def set_actor(self, actor: Actor) -> None:
         """Somebody else is at the desk."""
         self._actor = actor
-        self._found, self._waiting = None, False
+        self._found, self._waiting, self._wanted = None, False, None
         if self._dialog is not None:
             self._dialog.close()
             self._dialog.deleteLater()
@@ -69,6 +72,35 @@ class NewCallback(QObject):
     def ask(self, about: str = "") -> None:
         """Open the form as soon as it is known who there is to keep promises; ``about`` is what
         is going to be promised, where nothing is typed yet."""
+        if self._wanted is not None:
+            # What was filled in for a call and then left is not about this one.
+            self._wanted = None
+            self.dialog.empty()
+        self._read(about)
+
+    def ask_for(self, wanted: PromiseWanted) -> None:
+        """The same, with what is known of a promise made on a call."""
+        actor, people, dialog = self._actor, self._services.people, self.dialog
+        if actor is None:
+            return
+        self._wanted = wanted
+        dialog.empty()
+        if wanted.reason is not None:
+            dialog.reasons[wanted.reason].setChecked(True)
+        dialog.who.text.setText(wanted.number or wanted.name)
+        if wanted.person_id is None:
+            self._read()
+            return
+        person_id = wanted.person_id
+
+        def found(hit: PersonHit | None) -> None:
+            if hit is not None:
+                dialog.who.take(hit)
+            self._read()
+
+        self._tasks.run(lambda: people.hit(actor, person_id), found, self._failed)
+
+    def _read(self, about: str = "") -> None:
         actor, places = self._actor, self._services.places
         if actor is None:
             return
@@ -146,11 +178,13 @@ class NewCallback(QObject):
             kind=dialog.call_kind,
             hours_reason=dialog.when.hours_reason,
             sensitive_kept=dialog.what.kept,
+            call_id=self._wanted.call_id if self._wanted else None,
         )
         key = self._key
 
         def done(recorded: Recorded) -> None:
             self._key = uuid4()
+            self._wanted = None
             dialog.done_well()
             dialog.empty()
             self.promised.emit(recorded.written.value)

@@ -10,7 +10,7 @@ from desktop.ui.keys import key_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Strip
-from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.label import Label, show_within
 from desktop.ui.widgets.line_edit import SearchField
 
 _FILTER_WIDTH = 220
@@ -20,6 +20,7 @@ class PageHead(Strip):
     """Asks for things; the page does them."""
 
     new_requested = Signal()
+    export_requested = Signal()
     columns_chosen = Signal(object)
     """``frozenset`` of the keys of the columns put away."""
 
@@ -30,6 +31,10 @@ class PageHead(Strip):
         )
         self.columns = Button(theme, "Columns", icon="columns-3")
         self.columns.clicked.connect(self._open_columns)
+        self.export = Button(theme, "Export…", icon="download")
+        self.export.setToolTip("Ctrl+E")
+        self.export.clicked.connect(lambda _on=False: self.export_requested.emit())
+        self.export.hide()
         self.new = Button(theme, "New callback", Kind.PRIMARY, icon="plus")
         self.new.setToolTip(key_of("new_callback").text())
         self.new.clicked.connect(lambda _on=False: self.new_requested.emit())
@@ -38,6 +43,7 @@ class PageHead(Strip):
         self.row.addWidget(self._summary, 1)
         self.row.addWidget(self.filter)
         self.row.addWidget(self.columns)
+        self.row.addWidget(self.export)
         self.row.addWidget(self.new)
         self._menu = QMenu(self)
         self._menu.setAccessibleName("Columns")
@@ -57,6 +63,10 @@ class PageHead(Strip):
     def summary(self) -> str:
         """What is said of the queue."""
         return self._summary.text()
+
+    def offer_export(self, offered: bool) -> None:
+        """Only who may export sees the button."""
+        show_within(self.export, offered)
 
     def offer_columns(self, columns: Sequence[tuple[str, str]]) -> None:
         """The columns that may be put away: key and title."""

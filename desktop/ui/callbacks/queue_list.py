@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from desktop.domain.vocabulary import CallbackKind
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.decision_strip import STRIP_HEIGHT, DecisionStrip
-from desktop.ui.callbacks.overlay_bar import OverlayBar
 from desktop.ui.callbacks.queue_columns import QueueCells
 from desktop.ui.callbacks.queue_lines import Line
-from desktop.ui.row_model import Column, RowModel
+from desktop.ui.column_fit import fit_columns, width_of
+from desktop.ui.overlay_bar import OverlayBar
+from desktop.ui.row_model import RowModel
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.table import Table
 
@@ -138,27 +139,12 @@ class QueueList(Table):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Give each column its width in this window; the flexible one takes what is left. Where
-        that is too little, columns go in the order of their ``leaves``."""
-        columns, room = self.rows.columns, self.viewport().width()
-        shown = [column for column in columns if column.key not in self._left_out]
-        if self._theme.compact:
-            shown = [column for column in shown if column.compact_width or not column.width]
-        going = sorted((column for column in shown if column.leaves), key=lambda each: each.leaves)
-        least = self._theme.px(_NARROWEST)
-        while going and room - sum(map(self._width, shown)) < least:
-            shown.remove(going.pop(0))
-        left = room - sum(map(self._width, shown))
-        for number, column in enumerate(columns):
-            self.setColumnHidden(number, column not in shown)
-            self.setColumnWidth(number, self._width(column) or max(left, least))
-        beside = next((self._width(each) for each in shown if each.key == "waiting"), 0)
+        """Give each column its width in this window (see :mod:`desktop.ui.column_fit`)."""
+        shown = fit_columns(self, self._theme, self.rows.columns, self._left_out, _NARROWEST)
+        waiting = (width_of(self._theme, each) for each in shown if each.key == "waiting")
+        beside = next(waiting, 0)
         for strip in self._strips:
             strip.set_right(beside)
-
-    def _width(self, column: Column[QueueRow]) -> int:
-        compact = self._theme.compact and column.compact_width
-        return self._theme.px(column.compact_width if compact else column.width)
 
     # -- Qt ------------------------------------------------------------------------------------
 

@@ -149,11 +149,15 @@ class WhoToRing(QWidget):
             self.hits.show_hits(())
         self.asked.emit()
 
-    def _pick(self, hit: PersonHit) -> None:
+    def take(self, hit: PersonHit) -> None:
+        """Somebody is known already."""
         self.person = hit
         self.field.clear_problem()
         self._show()
         self.asked.emit()
+
+    def _pick(self, hit: PersonHit) -> None:
+        self.take(hit)
         self.focusNextChild()
 
     def _let_go(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Problem
 from desktop.domain.local_time import local_day
+from desktop.services.alike import Somebody
 from desktop.services.changes import Written
 from desktop.services.people import NewPerson, People, PersonHit
 from desktop.ui.intake.asker import Asker
@@ -63,6 +64,7 @@ class CardQuestions(QObject):
         today = local_day(self._clock(), actor.zone)
         dialog = self.person = PersonDialog(self._theme, self._page.window(), today)
         dialog.search_requested.connect(self._find_alike)
+        dialog.warning_requested.connect(self._look_known)
         dialog.add_requested.connect(self._add)
         dialog.hit_picked.connect(lambda hit: self._state.pick_speaker(picked_hit(hit)))
         dialog.accepted.connect(self._forget_person)
@@ -84,6 +86,17 @@ class CardQuestions(QObject):
                 self.person.offer(text, hits)
 
         self._find(text, "alike", done)
+
+    def _look_known(self, name: str, number: str) -> None:
+        def done(known: Somebody | None) -> None:
+            if self.person is not None:
+                self.person.warn(name, number, known)
+
+        self._asker.ask(
+            lambda who: self._people.known_while_typing(who, name, number),
+            done,
+            replaces="known while typing",
+        )
 
     def _add(self, new: NewPerson) -> None:
         key = uuid4()

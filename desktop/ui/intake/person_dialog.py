@@ -5,21 +5,24 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.domain.number_typing import typed
 from desktop.domain.vocabulary import NumberKind
+from desktop.services.alike import Somebody
 from desktop.services.people import NewPerson, PersonHit
 from desktop.ui.dialogs import Dialog
 from desktop.ui.intake.born_field import BornField, read_born
 from desktop.ui.person_hits import HitList
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.field import Field, IconLine
 from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.phone_field import PhoneField
 from desktop.ui.widgets.select import Select
 
+_ALIKE = "Looks like someone you know"
 _KINDS = ("Patient", "Spouse", "Parent", "Child", "Friend", "Caregiver", "Referrer", "Caller")
 _USES = {
     NumberKind.MOBILE: "Mobile",
@@ -33,6 +36,8 @@ class PersonDialog(Dialog):
     """Asks for a new person. Only the name is needed."""
 
     search_requested = Signal(str)
+    warning_requested = Signal(str, str)
+    """Name and number as they are typed: is that somebody known? Give it to :meth:`warn`."""
     add_requested = Signal(object)
     """A :class:`NewPerson`."""
     hit_picked = Signal(object)
@@ -70,10 +75,18 @@ class PersonDialog(Dialog):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         self.body.addLayout(grid)
-        self.alike = IconLine(theme, "Looks like someone you know", "soon", "copy", "cap-medium")
+        self.alike = IconLine(theme, _ALIKE, "soon", "copy", "small-strong")
+        self.use_them = Button(theme, "Use them", Kind.LINK, height=28)
+        self.use_them.clicked.connect(lambda _on=False: self._picked(self._known))
+        self._known: PersonHit | None = None
         self.hits = HitList(theme)
         self.hits.picked.connect(self._picked)
-        self.body.addWidget(self.alike)
+        warning = QHBoxLayout()
+        warning.setSpacing(theme.px(8))
+        warning.addWidget(self.alike)
+        warning.addWidget(self.use_them)
+        warning.addStretch(1)
+        self.body.addLayout(warning)
         self.body.addWidget(self.hits)
         self.keep = Button(theme, "Not now")
         self.keep.clicked.connect(self.reject)
@@ -82,7 +95,9 @@ class PersonDialog(Dialog):
         self.buttons.addWidget(self.keep)
         self.buttons.addWidget(self.add)
         self.name.textEdited.connect(self._edited)
+        self.number.number_typed.connect(lambda _text: self._ask_warning())
         self.offer("", ())
+        self.use_them.hide()
 
     def ask(self, new: NewPerson) -> None:
         """Open with what is known; returns at once."""
@@ -104,8 +119,23 @@ class PersonDialog(Dialog):
         """Show who is of that name already."""
         if text == self.name.text():
             self.hits.show_hits(hits[:3])
-            self.alike.setVisible(bool(hits))
+            self.alike.setVisible(bool(hits) or self._known is not None)
             self.adjustSize()
+
+    def warn(self, name: str, number: str, known: Somebody | None) -> None:
+        """Say that what is typed looks like somebody who is there already, while it is typed."""
+        if (name, number) != (self.name.text(), self.number.text()):
+            return
+        self._known = None
+        if known is not None:
+            self._known = PersonHit(known.person_id, known.name, known.kind, known.city, None, "")
+        place = f", {known.city}" if known is not None and known.city else ""
+        self.alike.set_text(f"{_ALIKE}: {known.name}{place}" if known is not None else _ALIKE)
+        self.use_them.setVisible(known is not None)
+        self.alike.setVisible(known is not None or bool(self.hits.buttons))
+        if known is not None:
+            announce(self, self.alike.text())
+        self.adjustSize()
 
     def say_problem(self, sentence: str) -> None:
         """Say why nobody was added; what was typed stays."""
@@ -126,8 +156,14 @@ class PersonDialog(Dialog):
             self.search_requested.emit(text)
         else:
             self.offer(text, ())
+        self._ask_warning()
+
+    def _ask_warning(self) -> None:
+        self.warning_requested.emit(self.name.text(), self.number.text())
 
     def _picked(self, hit: object) -> None:
+        if hit is None:
+            return
         self.accept()
         self.hit_picked.emit(hit)
 

@@ -8,6 +8,7 @@ from desktop.services.call_form import CallForm
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.kbd import Kbd
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.roving import Roving
@@ -25,8 +26,7 @@ class Reasons(QWidget):
         self._theme = theme
         self._reasons: tuple[Reason, ...] = ()
         row_widget = QWidget()
-        self._row = QHBoxLayout(row_widget)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = Flow(row_widget)
         self.chips: dict[Reason, Chip] = {}
         for number, reason in enumerate(Reason, start=1):
             chip = Chip(theme, REASON_WORDS[reason], digit=str(number), tight=True)
@@ -34,7 +34,6 @@ class Reasons(QWidget):
             chip.clicked.connect(lambda on=False, r=reason: self._clicked(r, on))
             self.chips[reason] = chip
             self._row.addWidget(chip)
-        self._row.addStretch(1)
         self._roving = Roving(self, list(self.chips.values()), digits=True)
         field = Field(theme, "Reason", row_widget, optional="pick all that fit")
         row_widget.setAccessibleName("Reason")

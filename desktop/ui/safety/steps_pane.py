@@ -17,6 +17,7 @@ from desktop.ui.safety.stage_mark import StageMark
 from desktop.ui.safety.wide_chip import WideChip
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.roving import Roving
 
@@ -64,8 +65,7 @@ class _OnDuty(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = Flow(self)
         self._row.setSpacing(theme.px(4))
         self.add = Button(theme, "Add it…", Kind.LINK, height=28)
         self.add.clicked.connect(self.numbers_requested)
@@ -96,7 +96,6 @@ class _OnDuty(QWidget):
             style, tone = ("strong", "text") if strong else ("body", "text-2")
             self._row.addWidget(Label(self._theme, text, style, tone, tabular=strong))
         self._row.addWidget(self.add)
-        self._row.addStretch(1)
         self.add.setVisible(manager is None and manages)
         self.setAccessibleName(" ".join(text for text, _ in words))
 

@@ -43,7 +43,9 @@ class WideChip(PaintedButton):
         return QSize(round(width) + theme.px(34), theme.px(self._heights[theme.compact]))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """The note may give way to an ellipsis; what it is and its key may not."""
+        hint = self.sizeHint()
+        return hint - QSize(round(text_width(self.theme.font("cap"), self._note)), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, look, on = self.theme, self.theme.px, self.look(), self.isChecked()

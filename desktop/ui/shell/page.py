@@ -6,6 +6,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.actor import Actor
+from desktop.services.changes import Touched
 from desktop.ui.widgets.undo_bar import UndoBar
 
 
@@ -34,6 +35,9 @@ class Page(Protocol):
 
     def set_actor(self, actor: Actor) -> None:
         """Somebody signed in: show nothing of who was here before."""
+
+    def on_changed(self, touched: frozenset[Touched]) -> None:
+        """News from anywhere: from here, another process, another desk."""
 
     def activate(self) -> None:
         """The page came to the front: put the focus where work begins."""

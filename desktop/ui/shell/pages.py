@@ -16,5 +16,7 @@ class PageSpec:
 PAGES = (
     PageSpec("intake", "Intake", "phone-incoming", 1),
     PageSpec("callbacks", "Callbacks", "phone-outgoing", 2),
+    PageSpec("calls", "Calls", "list", 4),
+    PageSpec("people", "People", "users", 6),
     PageSpec("reference", "Reference", "book-open-text", 7),
 )

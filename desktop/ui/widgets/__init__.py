@@ -9,11 +9,11 @@ Sizes given to widgets are pixels at 100 %; margins of your layouts go through `
 =================  ==========================================================================
 announce           announce(source, message)  polite screen reader message
 attempt_dots       AttemptDots(theme, made, of=4, words=True) .set_attempts(made, of)
-avatar             Avatar(theme, name, side=30)  22, 30, 44; initials(name)
+avatar             Avatar(theme, name, side=30, quiet=)  22, 30, 44; initials(name)
 button             Button(theme, text, Kind.PRIMARY, icon=, icon_after=, note=, note_tone=, kbd=,
                    height=32|36|40|48, name=) .set_text .set_icon .set_note .set_kbd .set_kind
                    .set_height .set_off(reason) .set_on() .reason_line() -> Label .clicked;
-                   Kind DEFAULT PRIMARY QUIET LINK LATE SAFETY PLAN;
+                   Kind DEFAULT PRIMARY QUIET LINK SOON LATE SAFETY PLAN;
                    icon_button(theme, icon, name, height=, kind=)
 card               Card(theme, fill=, edge=, edge_width=, dashed=, name=) .set_colours;
                    Pane(theme, name, head=True, foot=True) .head.row .body .foot.row;

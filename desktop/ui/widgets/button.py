@@ -21,12 +21,14 @@ from desktop.ui.widgets.painting import (
 
 
 class Kind(StrEnum):
-    """What a button is for. One PRIMARY in each pane; LATE is rust; SAFETY only for danger."""
+    """What a button is for. One PRIMARY in each pane; SOON stands on a bar of its tint, LATE is
+    rust; SAFETY only for danger."""
 
     DEFAULT = "default"
     PRIMARY = "primary"
     QUIET = "quiet"
     LINK = "link"
+    SOON = "soon"
     LATE = "late"
     SAFETY = "safety"
     PLAN = "plan"
@@ -266,9 +268,10 @@ class Button(PaintedButton):
                     else "primary"
                 )
                 return fill, None, c("on-primary"), c("on-primary")
-            case Kind.LATE:
-                tint = c("late-tint" if over else "surface")
-                return tint, c("late" if look.pressed else "late-edge"), c("late"), c("late")
+            case Kind.SOON | Kind.LATE:
+                tone = str(self._kind)
+                tint = c(f"{tone}-tint" if over else "surface")
+                return tint, c(tone if look.pressed else f"{tone}-edge"), c(tone), c(tone)
             case Kind.SAFETY:
                 tint = c("safety-tint" if over else "surface")
                 return tint, c("safety-edge"), c("safety"), c("safety")

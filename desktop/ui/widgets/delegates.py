@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.attempt_dots import DOT, dots_width, draw_dots
 from desktop.ui.widgets.avatar import draw_avatar, initials
-from desktop.ui.widgets.painting import draw_box, draw_text
+from desktop.ui.widgets.painting import draw_box, draw_text, text_width
 from desktop.ui.widgets.tag import TAG_HEIGHT, draw_tag
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -26,7 +26,8 @@ class Cell:
 
     ``icon`` or ``avatar`` (a whole name) stands before the first line; ``dots`` is (made, of)
     and takes the place of the first line; ``tag`` is drawn when there is no first line.
-    ``spoken`` is what a screen reader says, else both lines.
+    ``right`` sets the first line at the right edge. ``spoken`` is what a screen reader says, else
+    both lines.
     """
 
     first: str = ""
@@ -40,6 +41,7 @@ class Cell:
     tag: str = ""
     tag_tone: str = ""
     tag_icon: str = ""
+    right: bool = False
     spoken: str = ""
 
     def words(self) -> str:
@@ -54,28 +56,42 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """The head of a group of rows ("Overdue · 3"), across all columns."""
+    """The head of a group of rows ("Overdue · 3"), across all columns, and a quieter ``note``."""
 
     text: str
     icon: str = ""
     tone: str = "text-2"
+    note: str = ""
 
     def words(self) -> str:
         """What a screen reader says."""
-        return self.text
+        return f"{self.text}, {self.note}" if self.note else self.text
 
 
 class TwoLineDelegate(QStyledItemDelegate):
     """Paints :class:`Cell` in rows of 44 px (two lines) or less (one), groups in 32 px.
 
     Chosen rows get the tint and, in the first column, a 3 px bar; the focused cell 2 px of blue.
-    ``edge`` is the padding before the first column, ``padding`` of the others.
+    ``edge`` is the padding before the first column, ``padding`` of the others; ``small`` sets the
+    first lines, heads and avatars a size smaller, for tables that show as much as they can.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget, *, edge: int = 16, padding: int = 8) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        *,
+        edge: int = 16,
+        padding: int = 8,
+        small: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._edge, self._padding = edge, padding
+        self._style, self._strong = ("small", "small-strong") if small else ("body", "strong")
+        self._group = "cap-strong" if small else "small-strong"
+        self._avatar = 20 if small else 22
+        self._icon, self._gap, self._right = (15, 6, 2) if small else (16, 7, 4)
         self.hovered_row = -1
         """The row under the mouse (the Table tells)."""
 
@@ -110,7 +126,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         line = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
         painter.fillRect(line, theme.color("line"))
         pad = theme.px(self._edge if index.column() == 0 else self._padding)
-        inside = box.adjusted(pad, 0, -theme.px(4), -1)
+        inside = box.adjusted(pad, 0, -theme.px(self._right), -1)
         if isinstance(cell, GroupRow):
             self._paint_group(painter, inside, cell)
         elif isinstance(cell, Cell):
@@ -127,7 +143,12 @@ class TwoLineDelegate(QStyledItemDelegate):
             icon_box = QRectF(box.left(), box.top(), side, box.height())
             theme.draw_icon(painter, icon_box, group.icon, ink)
             box = box.adjusted(side + theme.px(7), 0, 0, 0)
-        draw_text(painter, box, group.text, theme.font("small-strong", tabular_figures=True), ink)
+        font = theme.font(self._group, tabular_figures=True)
+        draw_text(painter, box, group.text, font, ink)
+        if group.note:
+            rest = box.adjusted(text_width(font, group.text) + theme.px(4), 0, 0, 0)
+            quiet = theme.font("cap", tabular_figures=True)
+            draw_text(painter, rest, group.note, quiet, theme.color("text-3"))
 
     def _paint_cell(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
         theme = self._theme
@@ -151,8 +172,9 @@ class TwoLineDelegate(QStyledItemDelegate):
             corner = QPointF(line.left(), line.top() + (first - theme.px(TAG_HEIGHT)) / 2)
             draw_tag(painter, theme, corner, cell.tag, cell.tag_tone, cell.tag_icon)
         else:
-            font = theme.font("strong" if cell.strong else "body", tabular_figures=True)
-            draw_text(painter, line, cell.first, font, theme.color(cell.tone))
+            font = theme.font(self._strong if cell.strong else self._style, tabular_figures=True)
+            align = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+            draw_text(painter, line, cell.first, font, theme.color(cell.tone), align)
         if two:
             below = QRectF(line.left(), line.bottom() - 1, line.width(), second)
             font = theme.font("cap", tabular_figures=True)
@@ -162,13 +184,14 @@ class TwoLineDelegate(QStyledItemDelegate):
         """Paint the icon or avatar; how far it moves the words."""
         theme = self._theme
         if cell.avatar:
-            side = theme.px(22)
+            side = theme.px(self._avatar)
             corner = QPointF(line.left(), line.top() + (line.height() - side) / 2)
-            draw_avatar(painter, theme, corner, initials(cell.avatar, 1), 22)
+            draw_avatar(painter, theme, corner, initials(cell.avatar, 1), self._avatar)
             return side + theme.px(6)
         if cell.icon:
-            side = theme.px(16)
+            size = self._icon if cell.first else 16
+            side = theme.px(size)
             box = QRectF(line.left(), line.top(), side, line.height())
-            theme.draw_icon(painter, box, cell.icon, cell.icon_tone or cell.tone)
-            return side + theme.px(7)
+            theme.draw_icon(painter, box, cell.icon, cell.icon_tone or cell.tone, size)
+            return side + theme.px(self._gap)
         return 0.0

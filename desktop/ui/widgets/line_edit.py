@@ -8,6 +8,9 @@ from desktop.ui.theme import Theme, tabular
 from desktop.ui.widgets.button import Button, Kind, icon_button
 from desktop.ui.widgets.painting import KBD_HEIGHT, draw_kbd, kbd_width
 
+_LOW = 28
+"""Fields in the head of a table have narrower edges."""
+
 
 class LineEdit(QLineEdit):
     """A text field, 36 high (32 compact). ``name`` is its accessible name (a Field sets it).
@@ -130,6 +133,8 @@ class LineEdit(QLineEdit):
         compact = theme.compact and self._height == 36
         self.setFixedHeight(theme.px(32 if compact else self._height))
         before = theme.px(16 + 8) if self._icon else 0
+        if self._height <= _LOW:
+            before -= theme.px(3)
         after = 0
         if self._kbd:
             after = round(kbd_width(theme, self._kbd)) + theme.px(8)

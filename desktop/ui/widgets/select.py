@@ -12,6 +12,8 @@ class Select(QComboBox):
     """A closed list. Items are ``addItem(text, data)``; ``tinted`` marks a choice to notice.
 
     The wheel does nothing while the list is closed: scrolling a form must not change an answer.
+    ``small`` is for the head of a table, where there is little room; ``bare`` shows the arrow
+    alone.
     """
 
     picked = Signal(object)
@@ -25,18 +27,24 @@ class Select(QComboBox):
         placeholder: str = "",
         name: str = "",
         height: int = 36,
+        small: bool = False,
+        bare: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._icon = icon
         self._height = height
+        self._small, self._bare = small, bare
         self._problem = False
         self._tint = ""
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        policy = QComboBox.SizeAdjustPolicy
+        # In a table's head its column says how wide it is, whatever there is to choose.
+        fixed = policy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(fixed if small else policy.AdjustToContents)
         self.setMaxVisibleItems(12)
         self.activated.connect(self._activated)
         theme.changed.connect(self._restyle)
@@ -68,6 +76,11 @@ class Select(QComboBox):
         self._tint = tone
         self.update()
 
+    def set_bare(self, bare: bool) -> None:
+        """Show the arrow alone, or the words too."""
+        self._bare = bare
+        self.update()
+
     def set_height(self, height: int) -> None:
         """Change the height (pixels at 100 %)."""
         self._height = height
@@ -79,7 +92,7 @@ class Select(QComboBox):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(72), self.height())
+        return QSize(self.theme.px(24 if self._small else 72), self.height())
 
     def showPopup(self) -> None:
         # The list is as wide as its words need, also under a narrow field.
@@ -108,23 +121,37 @@ class Select(QComboBox):
         if not self.isEnabled():
             fill = theme.color("sunken")
         draw_box(painter, QRectF(self.rect()), theme.px(6), fill, edge, width)
-        x = float(theme.px(11))
+        x = float(theme.px(7 if self._small else 11))
         if self._icon:
             box = QRectF(x, 0, theme.px(16), self.height())
             theme.draw_icon(painter, box, self._icon, "text-2")
             x += theme.px(24)
-        arrow = QRectF(self.width() - theme.px(27), 0, theme.px(16), self.height())
+        arrow = self._arrow_box()
         lock = "chevron-down" if self.isEnabled() else "lock-keyhole"
-        theme.draw_icon(painter, arrow, lock, "text-2" if self.isEnabled() else "text-3")
+        size = 14 if self._small else 16
+        theme.draw_icon(painter, arrow, lock, "text-2" if self.isEnabled() else "text-3", size)
+        if not self._bare:
+            self._draw_words(painter, QRectF(QPointF(x, 0), QPointF(arrow.left(), self.height())))
+        painter.end()
+
+    def _arrow_box(self) -> QRectF:
+        side = self.theme.px(14 if self._small else 16)
+        if self._bare:
+            return QRectF((self.width() - side) / 2, 0, side, self.height())
+        right = self.theme.px(20 if self._small else 27)
+        return QRectF(self.width() - right, 0, side, self.height())
+
+    def _draw_words(self, painter: QPainter, box: QRectF) -> None:
+        theme = self.theme
         text, tone = self.currentText(), "text"
         if self.currentIndex() < 0:
             text, tone = self.placeholderText(), "text-3"
-        if not self.isEnabled():
+        if not self.isEnabled() or (self._small and not self._tint):
             tone = "text-3"
-        box = QRectF(QPointF(x, 0), QPointF(arrow.left() - theme.px(4), self.height()))
-        font = theme.font("strong" if self._tint == "primary" else "body")
+        box.setRight(box.right() - theme.px(2 if self._small else 4))
+        plain, strong = ("cap", "cap-strong") if self._small else ("body", "strong")
+        font = theme.font(strong if self._tint == "primary" else plain)
         draw_text(painter, box, text, font, theme.color(tone))
-        painter.end()
 
     def _activated(self, index: int) -> None:
         self.picked.emit(self.itemData(index))

@@ -23,7 +23,7 @@ def _promise_to(hands: Hands, number: str) -> None:
 
 def test_restrictions_come_first(hands: Hands) -> None:
     hands.take("Juniper Moss")
-    assert _bindings(hands) == ["Never ring home"]
+    assert _bindings(hands) == ["Never ring home", "Voicemail: neutral words only"]
     hands.take("Hazel Birch")
     assert _bindings(hands) == []
 

@@ -1,9 +1,11 @@
-"""Merged people, pairs that are not the same, and why calls were corrected."""
+"""Merged people, pairs that are not the same, words of e-mail addresses, and why calls were
+corrected."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from desktop.storage.migrations.kinds import key, moment
+from desktop.domain.folding import words_of
+from desktop.storage.migrations.kinds import folded, key, moment
 
 revision = "0006"
 down_revision = "0005"
@@ -47,6 +49,19 @@ def upgrade() -> None:
     op.create_index("ix_not_same_other_id", "not_same", ["other_id"])
 
     op.create_table(
+        "email_word",
+        sa.Column("word", folded(), nullable=False),
+        sa.Column("email_id", key(), nullable=False),
+        sa.PrimaryKeyConstraint("word", "email_id", name="pk_email_word"),
+        sa.ForeignKeyConstraint(
+            ["email_id"], ["person_email.id"], name="fk_email_word_email_id", ondelete="CASCADE"
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_email_word_email_id", "email_word", ["email_id"])
+    _fill_email_words()
+
+    op.create_table(
         "call_correction",
         sa.Column("id", key(), nullable=False),
         sa.Column("call_id", key(), nullable=False),
@@ -65,5 +80,17 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them again, with everything in them."""
-    for table in ("call_correction", "not_same", "person_merge"):
+    for table in ("call_correction", "email_word", "not_same", "person_merge"):
         op.drop_table(table)
+
+
+def _fill_email_words() -> None:
+    """The words of the addresses that are there, folded by today's rule on purpose: it is the one
+    by which they are looked for."""
+    conn = op.get_bind()
+    email = sa.table("person_email", sa.column("id"), sa.column("email"))
+    word = sa.table("email_word", sa.column("word"), sa.column("email_id"))
+    for row in conn.execute(sa.select(email.c.id, email.c.email)).all():
+        found = [{"word": each, "email_id": row.id} for each in words_of(row.email)]
+        if found:
+            conn.execute(sa.insert(word), found)

@@ -1,0 +1,1 @@
+"""Every call there is: the list, one call in full, and corrections."""
