@@ -9,6 +9,7 @@ from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
 from desktop.services import (
+    danger_words,
     do_not_call,
     merging,
     people,
@@ -21,8 +22,11 @@ from desktop.services import words as word_service
 from desktop.services.alike import LooksAlike
 from desktop.services.call_list import CallList
 from desktop.services.callbacks import Callbacks
+from desktop.services.caller_glance import CallerGlances
 from desktop.services.calls import Calls
 from desktop.services.changes import Clock, Ledger
+from desktop.services.cursors import Cursors
+from desktop.services.danger_words import DangerWords, shipped_words
 from desktop.services.demo.day import running_from
 from desktop.services.demo.desk import DemoDesk, find_demo
 from desktop.services.demo.make import make_demo
@@ -32,6 +36,7 @@ from desktop.services.exporting import Exporting
 from desktop.services.finding import Finding
 from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
+from desktop.services.import_batches import ImportIntake
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -40,6 +45,7 @@ from desktop.services.people_list import PeopleList
 from desktop.services.person_details import PersonDetails
 from desktop.services.places import Places
 from desktop.services.preferences import Preferences
+from desktop.services.receiving import Receiving
 from desktop.services.safety import Safety
 from desktop.services.safety_numbers import SafetyContacts
 from desktop.services.script_book import ScriptBook
@@ -80,6 +86,11 @@ class Services:
     words: Words
     finding: Finding
     exporting: Exporting
+    glances: CallerGlances
+    receiving: Receiving
+    import_intake: ImportIntake
+    danger_words: DangerWords
+    cursors: Cursors
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +152,12 @@ def assemble(
     places = Places(database)
     do_not_calls = DoNotCalls(database, ledger)
     words = Words(database, ledger, ScriptBook(resources()))
+    numbers = Numbers(database, clock)
+    watched = DangerWords(database, ledger, shipped_words(resources()))
+    receiving = Receiving(database, ledger, watched)
     services = Services(
         places=places,
-        numbers=Numbers(database, clock),
+        numbers=numbers,
         people=People(database, ledger, clock),
         people_list=PeopleList(database, clock),
         person_details=PersonDetails(ledger),
@@ -173,11 +187,17 @@ def assemble(
                 **safety_numbers.INVERSES,
                 **users.INVERSES,
                 **word_service.INVERSES,
+                **danger_words.INVERSES,
             },
         ),
         preferences=Preferences(database),
         words=words,
         finding=Finding(database, clock, words),
         exporting=Exporting(database, ledger, clock),
+        glances=CallerGlances(database, numbers),
+        receiving=receiving,
+        import_intake=ImportIntake(database, ledger, receiving),
+        danger_words=watched,
+        cursors=Cursors(database, clock),
     )
     return App(opened, database, clock, services, demo)

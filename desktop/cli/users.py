@@ -9,7 +9,7 @@ from desktop.cli.verb import Parser, Verbs
 from desktop.domain.errors import Refused
 from desktop.domain.vocabulary import Role
 
-_ROLES = [role.value for role in Role]
+_ROLES = [role.value for role in Role if role is not Role.LISTENER]
 
 
 def add(verbs: Verbs) -> None:

@@ -5,6 +5,7 @@ take half a second).
 """
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 MANY_ZONES: Final = 6
@@ -36,6 +37,7 @@ def kind_of(e164: str) -> NumberKind:
     return NumberKind.TOLL_FREE if kind == PhoneNumberType.TOLL_FREE else NumberKind.UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def zones_of(e164: str) -> tuple[str, ...]:
     """The IANA zones that a number may be in, by its area code, or ``()`` when it does not tell.
 

@@ -7,6 +7,7 @@ _DESK_WORK = frozenset(
         Permission.READ_PEOPLE,
         Permission.EDIT_PEOPLE,
         Permission.LOG_CALLS,
+        Permission.RECEIVE,
         Permission.KEEP_CALLBACKS,
         Permission.OWN_ACCOUNT,
     }
@@ -22,6 +23,7 @@ _PERMISSIONS = {
         Permission.EXPORT,
         Permission.MANAGE_USERS,
     },
+    Role.LISTENER: frozenset({Permission.RECEIVE}),
     Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.RUN_SYSTEM, Permission.OWN_ACCOUNT}),
 }
 

@@ -4,11 +4,13 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a user may do. Admin runs the system and cannot read people's data."""
+    """What a user may do. Admin runs the system and cannot read people's data; the listener takes
+    in what comes by itself and cannot either."""
 
     STAFF = "staff"
     MANAGER = "manager"
     ADMIN = "admin"
+    LISTENER = "listener"
 
 
 class Permission(StrEnum):
@@ -17,6 +19,8 @@ class Permission(StrEnum):
     READ_PEOPLE = "read_people"
     EDIT_PEOPLE = "edit_people"
     LOG_CALLS = "log_calls"
+    RECEIVE = "receive"
+    """Hand in what came from outside."""
     KEEP_CALLBACKS = "keep_callbacks"
     REASSIGN_OTHERS = "reassign_others"
     LIFT_DO_NOT_CALL = "lift_do_not_call"

@@ -56,7 +56,8 @@ class CallForm:
     ``zone`` is the IANA zone of where they say they are; asked when neither the person's own nor
     the number tells it.
     ``sensitive_kept`` says the clerk chose to keep a card or social security number unmasked.
-    ``read_lines`` are the approved words read out so far, each line once.
+    ``read_lines`` are the approved words read out so far, each line once. ``phone_call_id`` is the
+    call as the phone system announced it: what is typed becomes part of that call.
     """
 
     started_at: datetime
@@ -82,6 +83,7 @@ class CallForm:
     real_started_at: datetime | None = None
     sensitive_kept: bool = False
     read_lines: tuple[ReadLine, ...] = ()
+    phone_call_id: UUID | None = None
 
     @property
     def is_blank(self) -> bool:

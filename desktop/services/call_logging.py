@@ -18,6 +18,7 @@ from desktop.services.changes import Writing
 from desktop.services.drafts import remove_draft
 from desktop.services.missed_again import is_promised_already
 from desktop.services.number_rows import keep_number
+from desktop.services.phone_calls import announced_call, rang_here, typed_onto
 from desktop.services.promising import (
     Facts,
     Promise,
@@ -81,23 +82,29 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
     _refuse_gone(writing, form.subject_id)
     number_id = keep_number(writing, ready.reading) if ready.reading else None
     e164 = ready.reading.e164 if ready.reading else None
-    call_id = writing.insert(
-        "call",
-        {
-            **_row(writing, actor, ready),
-            "number_id": number_id,
-            "subject_id": _subject(form),
-            "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
-        },
-        [
-            {"reason": reason, "position": place}
-            for place, reason in enumerate(dict.fromkeys(form.reasons))
-        ],
+    row = {
+        **_row(writing, actor, ready),
+        "number_id": number_id,
+        "subject_id": _subject(form),
+        "zone": zones_at(speaker.zone or form.zone, e164, actor.zone).zones[0],
+    }
+    reasons = [
+        {"reason": reason, "position": place}
+        for place, reason in enumerate(dict.fromkeys(form.reasons))
+    ]
+    rang = form.phone_call_id or rang_here(
+        writing.conn, number_id, form.direction, ready.started_at, ready.outcome
     )
+    announced = announced_call(writing.conn, rang)
+    if announced is None:
+        call_id = writing.insert("call", row, reasons)
+    else:
+        call_id = announced["id"]
+        writing.update("call", call_id, typed_onto(announced, row), children=reasons)
     keep_read(writing, actor, call_id, form.read_lines)
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
-        promise = _ring_back(writing, actor, promise, speaker)
+        promise = ring_back(writing, actor, promise, speaker)
     followed_up = give_to_call(writing, draft_id, _whose_call(ready, call_id, number_id))
     if promise is not None and not (
         (followed_up and promise.kind is CallbackKind.SAFETY)
@@ -221,7 +228,7 @@ def _promise(
     return None
 
 
-def _ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) -> Promise | None:
+def ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) -> Promise | None:
     """A missed call is rung back at once, or when both sides next can. None when there is nothing
     to ring, they asked not to be called, or they are to be rung back already."""
     who = callee(writing.conn, actor, promise, facts)

@@ -28,6 +28,7 @@ from desktop.services.changes import Item, Writing
 from desktop.services.drafts import keep_draft
 from desktop.services.images import from_json
 from desktop.services.leases import end_lease, refuse_held
+from desktop.services.phone_calls import MEASURED
 from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
 from desktop.services.safety_follow_up import take_from_call
@@ -57,21 +58,31 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     """
     by_kind = {item.record: item for item in items}
     call = by_kind["call"]
-    if not still_as_left(writing, call):
+    if not still_as_left(writing, call, MEASURED if call.before else ()):
         raise changed_by(writing, actor, call.record_id)
     promise = _take_back_promise(writing, actor, _promise_item(items), call.record_id)
     take_from_call(writing, call.record_id)
     read = take_back_read(writing, actor, items)
     _put_card_back(writing, actor, call, promise, read)
+    _take_back_row(writing, call)
+    number = by_kind.get("phone_number")
+    if number is not None and not _is_used(writing.conn, number.record_id):
+        writing.delete("phone_number", number.record_id)
+
+
+def _take_back_row(writing: Writing, call: Item) -> None:
+    """The call goes; one that the phone system announced is again as it told."""
+    if call.before is not None:
+        before, children = from_json(KINDS["call"], call.before)
+        told = {k: v for k, v in before.items() if k not in ("id", "version", *MEASURED)}
+        writing.update("call", call.record_id, told, children=children)
+        return
     try:
         writing.delete("call", call.record_id)
     except IntegrityError as problem:
         raise ChangedSince(
             "Something was noted on this call since, so it stays. Open it to see what."
         ) from problem
-    number = by_kind.get("phone_number")
-    if number is not None and not _is_used(writing.conn, number.record_id):
-        writing.delete("phone_number", number.record_id)
 
 
 def _promise_item(items: Sequence[Item]) -> Item | None:
@@ -135,6 +146,7 @@ def _put_card_back(
         _form(row, number_text, reasons, promise),
         zone=row["zone"] if was_asked else None,
         read_lines=read,
+        phone_call_id=item.record_id if item.before else None,
     )
     keep_draft(writing.conn, actor, item.record_id, form, writing.now)
 

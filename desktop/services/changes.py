@@ -105,6 +105,8 @@ class Writing:
     def __init__(self, conn: Connection, now: datetime) -> None:
         self.conn = conn
         self.now = now.astimezone(UTC)
+        self.change_id = uuid7(self.now)
+        """The Change that this becomes, if anything is written."""
         self.items: list[Item] = []
         self._bits = secrets.randbits(_ID_BITS)
 
@@ -249,7 +251,7 @@ class Ledger:
             if not writing.items:
                 return Written(None, (), value)
             header = chain.Header(
-                uuid7(writing.now), writing.now, user_id, desk_id, action, key, undoes_id
+                writing.change_id, writing.now, user_id, desk_id, action, key, undoes_id
             )
             _append(conn, (seq, bytes(previous)), header, writing.items, value)
         touched = tuple(dict.fromkeys(Touched(i.record, i.record_id) for i in writing.items))

@@ -13,7 +13,7 @@ from desktop.services.records import Kind, Values
 from desktop.storage.column_types import Key, UtcTime
 
 CHILDREN = "children"
-_LEFT_OUT = frozenset({"seq", "password_hash", "pin_hash"})
+_LEFT_OUT = frozenset({"seq", "password_hash", "pin_hash", "raw"})
 
 
 def _instant(value: datetime) -> str:

@@ -136,6 +136,11 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.SafetyEvent, tables.SafetyStep, "event_id"),
         Kind(tables.SafetyContact),
         Kind(tables.Export),
+        Kind(tables.Lead, tables.LeadContact, "lead_id"),
+        Kind(tables.Voicemail),
+        Kind(tables.DangerWord),
+        Kind(tables.Quarantine),
+        Kind(tables.ImportBatch),
     )
 }
 """The records that Changes are made of; everything else is working state."""

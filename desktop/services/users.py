@@ -202,10 +202,11 @@ class Users:
     # -- everybody's accounts -------------------------------------------------------------
 
     def list(self, actor: Actor) -> tuple[UserRow, ...]:
-        """Every account, also those switched off, by name."""
+        """Every account of a person, also those switched off, by name."""
         demand(actor, Permission.MANAGE_USERS)
         with self._database.read() as conn:
-            rows = conn.execute(select(_account).order_by(_account.c.name_key))
+            people = select(_account).where(_account.c.role != Role.LISTENER)
+            rows = conn.execute(people.order_by(_account.c.name_key))
             return tuple(row_of(row) for row in rows)
 
     def find(self, actor: Actor, name: str) -> UserRow:

@@ -116,6 +116,8 @@ FoldedText = Annotated[str, mapped_column(Folded())]
 Words = Annotated[str, mapped_column(Text())]
 Flag = Annotated[bool, mapped_column(Boolean())]
 Count = Annotated[int, mapped_column(Integer())]
+BigCount = Annotated[int, mapped_column(BigInteger())]
+"""A number of somebody else's that may be larger than 2^31 (IMAP's UIDs)."""
 Version = Annotated[int, mapped_column(Integer())]
 """Counts the writes to a record, from 1; a write names the version it has read."""
 Bytes = Annotated[bytes, mapped_column(LargeBinary())]

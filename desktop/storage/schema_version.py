@@ -6,7 +6,7 @@ A test holds this list against the scripts in ``migrations/versions``.
 from desktop.domain.errors import NewerSchema
 
 REVISIONS = (
-    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011",
+    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 

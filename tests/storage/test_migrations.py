@@ -1,5 +1,6 @@
 """The schema's history: it ends at the tables, steps back and forth, and loses nothing."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +62,14 @@ def schema(connection: Connection) -> set[tuple[str, str, str]]:
     sqlite = connection.dialect.name == "sqlite"
     rows = connection.execute(text(SQLITE_SCHEMA if sqlite else POSTGRESQL_SCHEMA))
     return {
-        (kind, name, "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines())))
+        # A column that came later stands behind the last one in its line.
+        (
+            kind,
+            name,
+            "\n".join(
+                sorted(filter(None, (each.strip(" \t,") for each in re.split(r"\n|, ", sql))))
+            ),
+        )
         for kind, name, sql in rows
         if "alembic_version" not in name and "alembic_version" not in sql
     }

@@ -19,6 +19,7 @@ from desktop.storage.tables.changes import (
     Tally,
 )
 from desktop.storage.tables.exports import Export
+from desktop.storage.tables.leads import DangerWord, Lead, LeadContact, Voicemail
 from desktop.storage.tables.people import (
     DoNotCall,
     EmailWord,
@@ -40,6 +41,14 @@ from desktop.storage.tables.safety import (
     SafetyEvent,
     SafetyStep,
 )
+from desktop.storage.tables.sources import (
+    ImportBatch,
+    ImportPart,
+    IncomingKey,
+    MailCursor,
+    Quarantine,
+    SourceCursor,
+)
 from desktop.storage.tables.users import SignIn, UserAccount
 from desktop.storage.tables.words import ScriptLine, ScriptLineReason, WordsRead
 
@@ -54,6 +63,7 @@ __all__ = [
     "ChainHead",
     "Change",
     "ChangeItem",
+    "DangerWord",
     "Desk",
     "Disclosure",
     "DoNotCall",
@@ -62,7 +72,13 @@ __all__ = [
     "Export",
     "HelpRequest",
     "Holiday",
+    "ImportBatch",
+    "ImportPart",
+    "IncomingKey",
+    "Lead",
+    "LeadContact",
     "Lease",
+    "MailCursor",
     "NotSame",
     "PermissionToSpeak",
     "Person",
@@ -71,6 +87,7 @@ __all__ = [
     "PersonNumber",
     "PersonWord",
     "PhoneNumber",
+    "Quarantine",
     "Restriction",
     "SafetyContact",
     "SafetyDraft",
@@ -82,10 +99,12 @@ __all__ = [
     "Setting",
     "SignIn",
     "Site",
+    "SourceCursor",
     "Statement",
     "Tally",
     "Team",
     "UserAccount",
+    "Voicemail",
     "WordsRead",
     "metadata",
 ]

@@ -26,6 +26,8 @@ class Call(Base):
     ``entered_at`` when it was typed; ``late_entry`` marks the difference. ``number_text`` keeps
     what was typed or sent when it is no number to ring ("anonymous"). ``speaker_name`` and
     ``subject_name`` keep names that were typed while nobody was picked. ``zone`` is the caller's.
+    ``disposition`` and ``talked_seconds`` are what the phone system says became of it, None for a
+    call that only the desk tells of; ``zone_assumed``: its times came without a zone.
     """
 
     __tablename__ = "call"
@@ -72,6 +74,9 @@ class Call(Base):
     notes: Mapped[Words]
     source: Mapped[Words]
     external_id: Mapped[FoldedText | None]
+    disposition: Mapped[Words | None]
+    talked_seconds: Mapped[Count | None]
+    zone_assumed: Mapped[Flag | None]
     version: Mapped[Version]
 
 

@@ -24,7 +24,12 @@ from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.menus import plain
 
 LINE = "855-KET-WELL"
-_ROLES = {Role.STAFF: "Front desk", Role.MANAGER: "Manager", Role.ADMIN: "Administrator"}
+_ROLES = {
+    Role.STAFF: "Front desk",
+    Role.MANAGER: "Manager",
+    Role.ADMIN: "Administrator",
+    Role.LISTENER: "Connections",
+}
 _MODES = ((Mode.LIGHT, "Light"), (Mode.DARK, "Dark"), (Mode.SYSTEM, "As the computer"))
 _FIRST = 1_000_000
 """The search field grows before anything else does."""

@@ -1,0 +1,181 @@
+"""What is done with something that came in: who it is, what is one and the same, what follows.
+
+A phone system tells of one call in pieces, out of order and more than once, and a second source may
+tell of it again. Whatever the order, the same pieces give the same call: each rule here takes the
+earlier, the later or the weightier of two, never the one that came last.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from desktop.domain.call_sides import is_extension
+from desktop.domain.folding import fold, words_of
+from desktop.domain.incoming import Disposition, IncomingCall, IncomingLead
+from desktop.domain.vocabulary import CallOutcome, Direction
+
+TYPED_WINDOW: Final = timedelta(minutes=10)
+"""A clerk opens the card while or after it rings: so far apart are the two times of one call."""
+SOURCES_WINDOW: Final = timedelta(minutes=2)
+"""So far apart are the clocks of two machines that tell of one call."""
+SAME_LEAD_WINDOW: Final = timedelta(days=1)
+"""A form that is posted and also mailed says the same twice within a day."""
+
+_WEIGHT: Final = {
+    Disposition.UNKNOWN: 0,
+    Disposition.RINGING: 1,
+    Disposition.NOT_REACHED: 2,
+    Disposition.BLOCKED: 3,
+    Disposition.MISSED: 4,
+    Disposition.ANSWERED: 5,
+    # A voicemail system answers too: whoever left a message spoke with nobody.
+    Disposition.VOICEMAIL: 6,
+}
+_NOBODY_SPOKE: Final = frozenset({Disposition.MISSED, Disposition.VOICEMAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class CallTold:
+    """What machines tell of one call. ``number`` is the outside number in a form that compares
+    (E.164 and extension), "" when none is shown."""
+
+    direction: Direction
+    number: str
+    line: str
+    name: str
+    started_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    talked_seconds: int | None
+    disposition: Disposition
+    zone_assumed: bool
+
+    def and_told(self, other: "CallTold") -> "CallTold":
+        """Both together. The order does not matter, nor does repeating it."""
+        return CallTold(
+            direction=min(self.direction, other.direction),
+            number=max(self.number, other.number),
+            line=_fuller(self.line, other.line),
+            name=_fuller(self.name, other.name),
+            started_at=min(self.started_at, other.started_at),
+            answered_at=_first(self.answered_at, other.answered_at),
+            ended_at=_last(self.ended_at, other.ended_at),
+            talked_seconds=_most(self.talked_seconds, other.talked_seconds),
+            disposition=max(self.disposition, other.disposition, key=_WEIGHT.__getitem__),
+            zone_assumed=self.zone_assumed and other.zone_assumed,
+        )
+
+
+def _fuller(one: str, other: str) -> str:
+    return max(one, other, key=lambda text: (len(text), text))
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((each for each in (one, other) if each is not None), default=None)
+
+
+def _last(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((each for each in (one, other) if each is not None), default=None)
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    return max((each for each in (one, other) if each is not None), default=None)
+
+
+def nobody_spoke(direction: Direction, disposition: Disposition | None) -> bool:
+    """Whether somebody rang us and spoke with none of us: they are rung back."""
+    return direction is Direction.IN and disposition in _NOBODY_SPOKE
+
+
+def outcome_of(direction: Direction, disposition: Disposition) -> CallOutcome | None:
+    """How the call ended, as far as a machine can say: only that it was missed. What came of a
+    talk is for whoever talked."""
+    return CallOutcome.MISSED if nobody_spoke(direction, disposition) else None
+
+
+def may_be_one(disposition: Disposition, typed: CallOutcome | None) -> bool:
+    """Whether what a machine tells and what a clerk typed may be of one call: a call that was
+    missed is none that was talked on, even when both were within minutes."""
+    if disposition is Disposition.VOICEMAIL:
+        return typed in (CallOutcome.MISSED, CallOutcome.MESSAGE)
+    if disposition is Disposition.MISSED:
+        return typed is CallOutcome.MISSED
+    if disposition is Disposition.ANSWERED:
+        return typed is not CallOutcome.MISSED
+    return True
+
+
+def is_internal(call: IncomingCall) -> bool:
+    """Whether both sides are our own extensions."""
+    return is_extension(call.caller) and is_extension(call.called)
+
+
+def who(by_number: Collection[UUID], by_email: Collection[UUID]) -> UUID | None:
+    """The one person whom numbers and e-mails speak for; None for nobody and for a household of
+    which nothing tells who it is."""
+    if by_number and by_email:
+        both = set(by_number) & set(by_email)
+        return both.pop() if len(both) == 1 else None
+    found = {*by_number, *by_email}
+    return found.pop() if len(found) == 1 else None
+
+
+def call_key(call: IncomingCall) -> str:
+    """How a source's call is known again: its own identity, else what it says of the beginning."""
+    if call.external_id:
+        return call.external_id
+    began = call.started_at or call.answered_at or call.ended_at
+    if began is None:
+        return ""
+    said = (call.direction, call.caller.strip(), call.called.strip(), began.isoformat())
+    return "#" + _hash(said)
+
+
+def call_content(call: IncomingCall) -> str:
+    """A hash of all that a piece of news says."""
+    return _hash(
+        (
+            call.direction, call.caller, call.called, call.name, call.line,
+            _iso(call.started_at), _iso(call.answered_at), _iso(call.ended_at),
+            str(call.talked_seconds), call.disposition, call.message,
+        )
+    )  # fmt: skip
+
+
+def lead_content(lead: IncomingLead, numbers: Sequence[str]) -> str:
+    """A hash of what a person wrote, the same whatever source brings it; "" when there is neither
+    number nor e-mail, which many may have in common. ``numbers`` are E.164 where they can be
+    read."""
+    emails = sorted(fold(each) for each in lead.emails)
+    if not numbers and not emails:
+        return ""
+    return _hash((fold(lead.name), *sorted(numbers), "|", *emails, "|", fold(lead.message)))
+
+
+def lead_key(lead: IncomingLead, content: str) -> str:
+    """How a source's lead is known again."""
+    if lead.external_id:
+        return lead.external_id
+    return "#" + _hash((content, lead.payload if not content else "", _iso(lead.submitted_at)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: one has all the words of the other."""
+    first, second = set(words_of(one)), set(words_of(other))
+    return bool(first) and bool(second) and (first <= second or second <= first)
+
+
+def filled_in(known: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+    """Of what is told, what was not known: nothing that is there is written over."""
+    return {name: value for name, value in told.items() if value and not known.get(name)}
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _hash(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:40]

@@ -1,0 +1,128 @@
+"""A ringing caller at a glance: who it may be, what is promised, which words they heard last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.domain.vocabulary import Permission, Reason
+from desktop.services.actor import Actor, demand
+from desktop.services.numbers import NumberMatch, Numbers
+from desktop.storage import tables
+from desktop.storage.engine import Database
+
+_call = tables.metadata.tables["call"]
+_callback = tables.metadata.tables["callback"]
+_disclosure = tables.metadata.tables["disclosure"]
+_person = tables.metadata.tables["person"]
+_read = tables.metadata.tables["words_read"]
+_statement = tables.metadata.tables["statement"]
+
+_TOLD = (
+    select(_statement.c.number, _disclosure.c.told_at, _person.c.name)
+    .select_from(
+        _disclosure.join(_statement, _statement.c.id == _disclosure.c.statement_id).join(
+            _person, _person.c.id == _disclosure.c.told_id
+        )
+    )
+    .where(
+        _disclosure.c.told_id.in_(bindparam("these_people", expanding=True)),
+        _disclosure.c.struck_reason.is_(None),
+    )
+    .order_by(_disclosure.c.told_at.desc())
+    .limit(1)
+)
+_LINES = (
+    select(_read.c.title, _read.c.read_at, _person.c.name)
+    .select_from(
+        _read.join(_call, _call.c.id == _read.c.call_id).outerjoin(
+            _person, _person.c.id == _call.c.speaker_id
+        )
+    )
+    .order_by(_read.c.read_at.desc(), _read.c.id.desc())
+    .limit(1)
+)
+_READ_TO = _LINES.where(_call.c.speaker_id.in_(bindparam("these_people", expanding=True)))
+_READ_AT = _LINES.where(_call.c.number_id == bindparam("this_number"), _call.c.speaker_id.is_(None))
+_NAMELESS = select(_callback.c.due_at, _callback.c.reason).where(
+    _callback.c.number_id == bindparam("this_number"),
+    _callback.c.person_id.is_(None),
+    _callback.c.state == "open",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastTold:
+    """The approved words that were told last: what they are called, when, and to whom ("" where
+    nobody is named)."""
+
+    title: str
+    at: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerGlance:
+    """What is known of a caller before anybody speaks. The open callbacks are those of everybody
+    who uses the number, and those to the number while nobody is named; ``next_due_at`` and
+    ``next_reason`` belong to the one due first."""
+
+    match: NumberMatch
+    open_callbacks: int
+    next_due_at: datetime | None
+    next_reason: Reason | None
+    told: LastTold | None
+
+
+class CallerGlances:
+    """Looks callers up."""
+
+    def __init__(self, database: Database, numbers: Numbers) -> None:
+        self._database = database
+        self._numbers = numbers
+
+    def of(self, actor: Actor, number_text: str) -> CallerGlance:
+        """What is known of whoever rings from this number, as it was sent."""
+        demand(actor, Permission.READ_PEOPLE)
+        match = self._numbers.match(actor, number_text)
+        with self._database.read() as conn:
+            nameless = _nameless(conn, match.number_id)
+            told = _told(conn, [person.person_id for person in match.people], match.number_id)
+        due = [
+            (person.next_due_at, person.next_reason)
+            for person in match.people
+            if person.next_due_at is not None
+        ]
+        first = min((*due, *nameless), key=lambda promise: promise[0], default=(None, None))
+        return CallerGlance(
+            match=match,
+            open_callbacks=sum(person.open_callbacks for person in match.people) + len(nameless),
+            next_due_at=first[0],
+            next_reason=first[1],
+            told=told,
+        )
+
+
+def _nameless(conn: Connection, number_id: UUID | None) -> list[tuple[datetime, Reason | None]]:
+    if number_id is None:
+        return []
+    rows = conn.execute(_NAMELESS, {"this_number": number_id})
+    return [(row.due_at, Reason(row.reason)) for row in rows]
+
+
+def _told(conn: Connection, people: list[UUID], number_id: UUID | None) -> LastTold | None:
+    found: list[LastTold] = []
+    if people:
+        these = {"these_people": people}
+        found += (
+            LastTold(f"Statement v{row.number}", row.told_at, row.name)
+            for row in conn.execute(_TOLD, these)
+        )
+        found += (
+            LastTold(row.title, row.read_at, row.name) for row in conn.execute(_READ_TO, these)
+        )
+    elif number_id is not None:
+        here = {"this_number": number_id}
+        found += (LastTold(row.title, row.read_at, "") for row in conn.execute(_READ_AT, here))
+    return max(found, key=lambda told: told.at, default=None)

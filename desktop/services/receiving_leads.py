@@ -1,0 +1,260 @@
+"""A lead that comes in: kept as it came, matched with whom it may be, and promised a call."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from desktop.domain.errors import Refused
+from desktop.domain.folding import fold
+from desktop.domain.incoming import Fate, IncomingLead, Receipt
+from desktop.domain.incoming_rules import (
+    SAME_LEAD_WINDOW,
+    filled_in,
+    lead_content,
+    lead_key,
+    same_name,
+    who,
+)
+from desktop.domain.incoming_states import LeadState
+from desktop.domain.numbers import NumberReading
+from desktop.domain.vocabulary import CallbackKind, Reason
+from desktop.services.call_logging import what_was_said
+from desktop.services.intake_desk import IntakeDesk
+from desktop.services.promising import Promise, add_promise, callee, facts_of
+from desktop.services.records import KINDS
+from desktop.storage import tables
+from desktop.storage.prepared import Prepared
+
+_key = tables.metadata.tables["incoming_key"]
+_lead = tables.metadata.tables["lead"]
+
+_SAME = Prepared(
+    select(
+        _lead.c.id, _key.c.source, _lead.c.external_id, _lead.c.submitted_at, _lead.c.received_at
+    )
+    .join(_key, _key.c.record_id == _lead.c.id)
+    .where(_key.c.content == bindparam("this_content"))
+)
+
+WEB_LEAD = "Ring back: a request came in."
+DANGER = "Words of danger in a request. Ring now, and open the Safety card."
+_UNTOUCHED = frozenset({LeadState.NEW, LeadState.PENDING, LeadState.SCHEDULED})
+
+
+def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
+    """Write a lead; what became of it."""
+    numbers = _numbers(desk, lead)
+    content = lead_content(lead, [each.e164 or "" for each, _ in numbers if each.e164])
+    key = lead_key(lead, content)
+    known = desk.taken(lead.source, key)
+    if known is not None:
+        return _more(desk, lead, numbers, known[0])
+    same = _same_lead(desk, lead, content)
+    if same is not None:
+        desk.keep_key(lead.source, key, "lead", same, content)
+        return Receipt(Fate.DUPLICATE, same, reason="The same request came by another way.")
+    lead_id = _insert(desk, lead, numbers)
+    desk.keep_key(lead.source, key, "lead", lead_id, content)
+    if lead.is_test:
+        return Receipt(Fate.IGNORED, lead_id, reason="A test of the form: not queued")
+    return _queue(desk, lead_id, Fate.CREATED)
+
+
+def _numbers(desk: IntakeDesk, lead: IncomingLead) -> list[tuple[NumberReading, str]]:
+    found: dict[str, tuple[NumberReading, str]] = {}
+    for text in lead.numbers:
+        reading = desk.reading(text)
+        for each in (reading, *reading.more):
+            where = each.e164 or each.raw
+            if where.strip():
+                found.setdefault(where, (each, each.raw))
+    return list(found.values())
+
+
+def _same_lead(desk: IntakeDesk, lead: IncomingLead, content: str) -> UUID | None:
+    """The lead that says the same and came by another way. A source that gives each its own
+    identity means two of them when it says so."""
+    if not content:
+        return None
+    desk.write_keys()
+    at = lead.submitted_at or desk.writing.now
+    for lead_id, source, external_id, submitted_at, received_at in _SAME.rows(
+        desk.conn, {"this_content": content}
+    ):
+        there: datetime = submitted_at or received_at
+        two = source == lead.source and external_id and lead.external_id
+        # A source without identities knows a repetition by its time (see lead_key).
+        two = two or (source == lead.source and not external_id and not lead.external_id)
+        if not two and abs(there - at) <= SAME_LEAD_WINDOW:
+            return UUID(str(lead_id))
+    return None
+
+
+def _contacts(
+    desk: IntakeDesk, numbers: Sequence[tuple[NumberReading, str]], emails: Sequence[str]
+) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = [
+        {
+            "kind": "number",
+            "text": raw,
+            "number_id": desk.number_id(reading),
+            "contact_key": reading.e164 or "",
+        }
+        for reading, raw in numbers
+    ]
+    told += [
+        {"kind": "email", "text": each.strip(), "number_id": None, "contact_key": fold(each)}
+        for each in dict.fromkeys(emails)
+        if each.strip()
+    ]
+    return [{**row, "position": place} for place, row in enumerate(told)]
+
+
+def _insert(
+    desk: IntakeDesk, lead: IncomingLead, numbers: Sequence[tuple[NumberReading, str]]
+) -> UUID:
+    contacts = _contacts(desk, numbers, lead.emails)
+    words = desk.danger_in(f"{lead.message}\n{lead.name}")
+    state = LeadState.NEW
+    if lead.is_test:
+        state = LeadState.TEST
+    elif lead.is_pending and not contacts:
+        state = LeadState.PENDING
+    row = {
+        "state": state,
+        "source": lead.source,
+        "name": lead.name.strip(),
+        "name_key": fold(lead.name),
+        "message": lead.message,
+        "form": lead.form,
+        "campaign": lead.campaign,
+        "submitted_at": lead.submitted_at,
+        "received_at": desk.writing.now,
+        "zone_assumed": lead.zone_assumed,
+        "consents": _consents(lead),
+        "remarks": json.dumps(lead.remarks, ensure_ascii=False),
+        "payload": lead.payload,
+        "external_id": lead.external_id or None,
+        "suggested_id": _suggested(desk, contacts),
+        "danger": bool(words),
+        "danger_words": "\n".join(words),
+        "state_at": desk.writing.now,
+    }
+    return desk.writing.insert("lead", row, contacts)
+
+
+def _consents(lead: IncomingLead) -> str:
+    return json.dumps(
+        [{"name": c.name, "given": c.given, "text": c.text} for c in lead.consents],
+        ensure_ascii=False,
+    )
+
+
+def _suggested(desk: IntakeDesk, contacts: Sequence[dict[str, Any]]) -> UUID | None:
+    numbers = [row["number_id"] for row in contacts if row["number_id"] is not None]
+    emails = [row["contact_key"] for row in contacts if row["kind"] == "email"]
+    return who(desk.people_at(numbers), desk.people_of(emails))
+
+
+def _queue(desk: IntakeDesk, lead_id: UUID, fate: Fate) -> Receipt:
+    """Promise a call, where there is a number to ring and nobody asked not to be called."""
+    row = desk.writing.row("lead", lead_id)
+    contacts = KINDS["lead"].read_children(desk.conn, lead_id)
+    if row["callback_id"] is not None or row["state"] not in _UNTOUCHED:
+        return Receipt(fate, lead_id, row["callback_id"], danger=row["danger"])
+    if row["state"] == LeadState.PENDING:
+        return Receipt(fate, lead_id, reason="Its contact data have still to be fetched.")
+    contacts.sort(key=lambda each: each["position"])
+    number_id = next((each["number_id"] for each in contacts if each["number_id"]), None)
+    person_id = _certain(desk, row)
+    kind = CallbackKind.SAFETY if row["danger"] else CallbackKind.SERVICE
+    if number_id is None and kind is not CallbackKind.SAFETY and person_id is None:
+        return Receipt(fate, lead_id, reason="There is no number to ring: write to them.")
+    said = what_was_said(row["message"]) or WEB_LEAD
+    promise = Promise(
+        reason=Reason.OTHER,
+        what=DANGER if row["danger"] else said,
+        due_at=desk.writing.now,
+        kind=kind,
+        person_id=person_id,
+        subject_id=person_id,
+        number_id=number_id,
+        hours_reason=WEB_LEAD,
+    )
+    try:
+        callback_id = _promised(desk, promise)
+    except Refused as refusal:
+        # They asked not to be called, or must never be rung there: whoever reads the lead decides.
+        return Receipt(fate, lead_id, danger=row["danger"], reason=str(refusal))
+    desk.writing.update("lead", lead_id, {"callback_id": callback_id})
+    return Receipt(fate, lead_id, callback_id, danger=row["danger"])
+
+
+def _promised(desk: IntakeDesk, promise: Promise) -> UUID:
+    facts = facts_of(desk.conn, promise.person_id)
+    if promise.kind is not CallbackKind.SAFETY:
+        there = callee(desk.conn, desk.actor, promise, facts)
+        promise = replace(promise, due_at=desk.first_suitable(there))
+    return add_promise(desk.writing, desk.actor, promise, facts)
+
+
+def _certain(desk: IntakeDesk, row: dict[str, Any]) -> UUID | None:
+    """The suggested person, where the name says so too; else the promise is to the number."""
+    suggested: UUID | None = row["suggested_id"]
+    if suggested is None or not row["name"]:
+        return None
+    return (
+        suggested if same_name(row["name"], desk.writing.row("person", suggested)["name"]) else None
+    )
+
+
+def _more(
+    desk: IntakeDesk,
+    lead: IncomingLead,
+    numbers: Sequence[tuple[NumberReading, str]],
+    lead_id: UUID,
+) -> Receipt:
+    """The same lead again: what was missing is filled in, nothing is written over."""
+    row = KINDS["lead"].read(desk.conn, lead_id)
+    if row is None:
+        return Receipt(Fate.UNCHANGED, None, reason="This request was taken out by hand.")
+    before = KINDS["lead"].read_children(desk.conn, lead_id)
+    told = _contacts(desk, numbers, lead.emails)
+    there = {(each["kind"], each["contact_key"] or each["text"]) for each in before}
+    new = [
+        each for each in told if (each["kind"], each["contact_key"] or each["text"]) not in there
+    ]
+    contacts = [*before, *({**each, "position": len(before) + i} for i, each in enumerate(new))]
+    said = {
+        "name": lead.name.strip(),
+        "message": lead.message,
+        "form": lead.form,
+        "campaign": lead.campaign,
+    }
+    columns: dict[str, Any] = dict(filled_in(row, said))
+    if "name" in columns:
+        columns["name_key"] = fold(lead.name)
+    if row["state"] == LeadState.PENDING and contacts:
+        columns |= {
+            "state": LeadState.NEW,
+            "state_at": desk.writing.now,
+            "payload": lead.payload or row["payload"],
+            "consents": _consents(lead),
+        }
+    if row["submitted_at"] is None and lead.submitted_at is not None:
+        columns["submitted_at"] = lead.submitted_at
+    words = desk.danger_in(f"{columns.get('message') or row['message']}\n{lead.name}")
+    if words and not row["danger"]:
+        columns |= {"danger": True, "danger_words": "\n".join(words)}
+    if new and row["suggested_id"] is None:
+        columns["suggested_id"] = _suggested(desk, contacts)
+    count = len(desk.writing.items)
+    desk.writing.update("lead", lead_id, columns, children=contacts)
+    if len(desk.writing.items) == count:
+        return Receipt(Fate.UNCHANGED, lead_id, row["callback_id"], danger=row["danger"])
+    return _queue(desk, lead_id, Fate.UPDATED)
