@@ -8,6 +8,11 @@ from desktop.cli.verb import Verbs
 VERBS: tuple[Callable[[Verbs], None], ...] = (
     imports.add,
     listen.add,
+from desktop.cli import demo, export, number, pop, screens, users
+from desktop.cli.verb import Verbs
+
+VERBS: tuple[Callable[[Verbs], None], ...] = (
+    pop.add,
     number.add,
     users.add,
     export.add,

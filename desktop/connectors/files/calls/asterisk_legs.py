@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from desktop.connectors.files.rows import BadRow, NotOurs
-from desktop.domain.call_sides import direction_in, is_code, is_extension, is_outside, says_internal
+from desktop.domain.call_sides import direction_in, is_code, says_internal
 from desktop.domain.caller_names import name_and_number, real_name
+from desktop.domain.channel_sides import FROM_OUTSIDE, VOICEMAIL, WAITING, channel_direction
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.time_reading import TimeReader
@@ -182,8 +183,9 @@ def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
         return Disposition.ANSWERED
     app = leg.texts.lastapp.casefold()
     if app in VOICEMAIL_APPS:
+    if app in VOICEMAIL:
         return Disposition.VOICEMAIL
-    if app in _WAITING and not leg.texts.dstchannel:
+    if app in WAITING and not leg.texts.dstchannel:
         return Disposition.MISSED
     return Disposition.ANSWERED
 
@@ -194,6 +196,7 @@ def _together(
     """What became of a call of several legs: the state, answered and ended at, seconds talked."""
     answered = [leg for leg in legs if leg.disposition == ANSWERED]
     recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in VOICEMAIL_APPS]
+    recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in VOICEMAIL]
     # A leg without a far end (the queue, the menu) that stands beside others is a machine.
     spoken = [leg for leg in answered if leg.texts.dstchannel and leg not in recorded]
     if not coming:
@@ -216,24 +219,11 @@ def direction_of_leg(texts: Texts) -> Direction | None:
     said = direction_in(texts.userfield) if texts.userfield else None
     if said is not None:
         return said
-    src, dst, context = texts.src, texts.dst, texts.dcontext
-    if texts.did or context.startswith(_FROM_OUTSIDE):
+    if texts.did or texts.dcontext.startswith(FROM_OUTSIDE):
         return Direction.IN
-    if (texts.userfield and says_internal(texts.userfield)) or is_code(dst):
+    if texts.userfield and says_internal(texts.userfield):
         return None
-    if is_extension(src):
-        return Direction.OUT if is_outside(dst) else None
-    if is_outside(dst):
-        own = _has_extension(texts.channel)
-        if own or (context == _FOLLOWING and not _has_extension(texts.dstchannel)):
-            return Direction.OUT
-    return Direction.IN
-
-
-def _has_extension(channel: str) -> bool:
-    """``PJSIP/101-000004e1`` belongs to an extension, ``PJSIP/trunk-…`` does not."""
-    end = channel.partition("/")[2].partition("@")[0].rpartition("-")[0]
-    return is_extension(end)
+    return channel_direction(texts.src, texts.dst, texts.dcontext, texts.channel, texts.dstchannel)
 
 
 def _identity(texts: Texts) -> str:

@@ -1,0 +1,1 @@
+"""The phone system's side: Asterisk's manager interface, and callers handed over by soft phones."""

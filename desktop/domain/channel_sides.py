@@ -1,0 +1,51 @@
+"""Who rang whom, by what Asterisk says of a channel: its numbers, its context and its name."""
+
+from desktop.domain.call_sides import is_code, is_extension, is_outside
+from desktop.domain.vocabulary import Direction
+
+FROM_OUTSIDE = (
+    "from-trunk",
+    "from-did",
+    "from-pstn",
+    "from-extern",
+    "from-sip-external",
+    "from-outside",
+    "from-dahdi",
+    "from-zaptel",
+    "from-digital",
+    "from-analog",
+    "from-provider",
+    "from-voip",
+    "ext-did",
+    "incoming",
+    "inbound",
+)
+"""How the contexts begin into which trunks lead."""
+VOICEMAIL = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
+WAITING = frozenset(("queue", "background", "waitexten"))
+"""What answers a call while no one of ours speaks: a queue, a menu."""
+_FOLLOWING = "from-internal"
+
+
+def channel_direction(
+    src: str, dst: str, context: str, channel: str, far: str = ""
+) -> Direction | None:
+    """The direction of the call that ``channel`` began, from ``src`` to ``dst``; ``far`` is the
+    channel at its other end. None between two extensions, and for a code of the phone system."""
+    if context.startswith(FROM_OUTSIDE):
+        return Direction.IN
+    if is_code(dst):
+        return None
+    if is_extension(src):
+        return Direction.OUT if is_outside(dst) else None
+    if is_outside(dst):
+        own = has_extension(channel)
+        if own or (context == _FOLLOWING and not has_extension(far)):
+            return Direction.OUT
+    return Direction.IN
+
+
+def has_extension(channel: str) -> bool:
+    """``PJSIP/101-000004e1`` belongs to an extension, ``PJSIP/trunk-…`` does not."""
+    end = channel.partition("/")[2].partition("@")[0].rpartition("-")[0]
+    return is_extension(end)
