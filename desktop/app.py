@@ -46,9 +46,9 @@ from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
 from desktop.services.import_batches import ImportIntake
 from desktop.services.importing import Importing
-from desktop.services.listener import find_listener
 from desktop.services.lead_inbox import LeadInbox
 from desktop.services.leads import Leads
+from desktop.services.listener import find_listener
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -111,7 +111,6 @@ class Services:
     receiving: Receiving
     take_in: Take
     """Takes a record in as the listener: for callers that a link or another process tells of."""
-    import_intake: ImportIntake
     danger_words: DangerWords
     cursors: Cursors
     voicemails: Voicemails
@@ -236,7 +235,6 @@ def assemble(
         glances=CallerGlances(database, numbers),
         receiving=receiving,
         take_in=lambda record: receiving.take(find_listener(database, ledger), record),
-        import_intake=ImportIntake(database, ledger, receiving),
         danger_words=watched,
         cursors=Cursors(database, clock),
         voicemails=Voicemails(database, ledger, clock),

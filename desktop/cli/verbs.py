@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, export, imports, listen, number, screens, users
+from desktop.cli import demo, export, imports, listen, number, pop, screens, users
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
     imports.add,
     listen.add,
-from desktop.cli import demo, export, number, pop, screens, users
-from desktop.cli.verb import Verbs
-
-VERBS: tuple[Callable[[Verbs], None], ...] = (
     pop.add,
     number.add,
     users.add,

@@ -233,6 +233,7 @@ class IntakePage(QWidget):
     def take_call(self, call: TakenCall) -> None:
         """A card for the caller who rings: the focus is in Notes."""
         self._when_free(lambda: self._begin_taken(call))
+
     def call_out(self, number_text: str, name: str, person_id: UUID | None) -> None:
         """A card for somebody who is being rung: the focus is in Notes. ``person_id`` is who they
         are, where that is known."""
@@ -308,6 +309,7 @@ class IntakePage(QWidget):
             speaker_name=call.name,
         )
         self.card.focus_notes()
+
     def _begin_out(self, number_text: str, name: str, person_id: UUID | None) -> None:
         self._begin(number_text)
         if self._asker.actor is None:

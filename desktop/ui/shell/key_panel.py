@@ -15,7 +15,7 @@ from desktop.ui.widgets.label import Label
 
 _COLUMNS = (
     (Place.ANYWHERE,),
-    (Place.CALL, Place.CALLBACKS),
+    (Place.CALL, Place.CALLBACKS, Place.LEADS),
     (
         Place.CALLS,
         Place.PEOPLE,
@@ -25,8 +25,6 @@ _COLUMNS = (
         Place.SEARCH,
         Place.DIALOGS,
     ),
-    (Place.CALL, Place.CALLBACKS, Place.LEADS),
-    (Place.CALLS, Place.PEOPLE, Place.REFERENCE, Place.LISTS, Place.SEARCH, Place.DIALOGS),
 )
 _WIDTH, _EDGES = 1000, 60
 """Of the dialog, and what of it is edges and scroll bar."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from desktop.connectors.files.calls.asterisk_legs import VOICEMAIL_APPS, Texts, direction_of_leg
+from desktop.connectors.files.calls.asterisk_legs import VOICEMAIL, Texts, direction_of_leg
 from desktop.connectors.files.calls.together import Together
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
@@ -169,7 +169,7 @@ def _call(events: Sequence[_Event], linked: str) -> IncomingCall:
     if not coming:
         # The far end answers an outgoing call; before that there is only ringing.
         talking = [e for e in talking if any(a.kind == "ANSWER" for a in events)]
-    recorded = any(event.app.casefold() in VOICEMAIL_APPS for event in own)
+    recorded = any(event.app.casefold() in VOICEMAIL for event in own)
     ends = [event.at for event in events if event.kind in _ENDS]
     over = any(event.kind in ("LINKEDID_END", "CHAN_END") for event in events)
     answered = talking[0].at if talking else None

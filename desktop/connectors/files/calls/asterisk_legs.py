@@ -29,27 +29,6 @@ ANSWERED, BUSY, CONGESTION, FAILED, NO_ANSWER = (
     "NO ANSWER",
 )
 DISPOSITIONS = frozenset((ANSWERED, BUSY, CONGESTION, FAILED, NO_ANSWER))
-_FROM_OUTSIDE = (
-    "from-trunk",
-    "from-did",
-    "from-pstn",
-    "from-extern",
-    "from-sip-external",
-    "from-outside",
-    "from-dahdi",
-    "from-zaptel",
-    "from-digital",
-    "from-analog",
-    "from-provider",
-    "from-voip",
-    "ext-did",
-    "incoming",
-    "inbound",
-)
-VOICEMAIL_APPS = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
-_WAITING = frozenset(("queue", "background", "waitexten"))
-"""What answers a call while no one of ours speaks: a queue, a menu."""
-_FOLLOWING = "from-internal"
 _SPOKEN = (Disposition.ANSWERED, Disposition.VOICEMAIL)
 _NAMES_AT_MOST = 50_000
 
@@ -182,7 +161,6 @@ def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
     if not coming:
         return Disposition.ANSWERED
     app = leg.texts.lastapp.casefold()
-    if app in VOICEMAIL_APPS:
     if app in VOICEMAIL:
         return Disposition.VOICEMAIL
     if app in WAITING and not leg.texts.dstchannel:
@@ -195,7 +173,6 @@ def _together(
 ) -> tuple[Disposition, datetime | None, datetime | None, int]:
     """What became of a call of several legs: the state, answered and ended at, seconds talked."""
     answered = [leg for leg in legs if leg.disposition == ANSWERED]
-    recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in VOICEMAIL_APPS]
     recorded = [leg for leg in answered if leg.texts.lastapp.casefold() in VOICEMAIL]
     # A leg without a far end (the queue, the menu) that stands beside others is a machine.
     spoken = [leg for leg in answered if leg.texts.dstchannel and leg not in recorded]

@@ -23,7 +23,6 @@ from desktop.connectors.files.calls.vonage import VonageCalls
 from desktop.connectors.files.calls.zoom import ZoomPhone
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
-from desktop.connectors.files.originals import kept
 from desktop.connectors.files.posts import Post, form_fields, posts
 from desktop.connectors.files.rows import BadRow, NotOurs, first_text, shortened
 from desktop.domain.incoming import (
@@ -34,6 +33,7 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
+from desktop.domain.originals import kept
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
 
