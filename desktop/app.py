@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.connections.kinds import makers
+from desktop.connections.kinds import Hands, makers
 from desktop.connections.running import Connectors
-from desktop.domain.incoming import Take
+from desktop.domain.incoming import SetAside, Take
 from desktop.paths import resources
 from desktop.services import callbacks as callback_service
 from desktop.services import calls as call_service
@@ -49,6 +50,7 @@ from desktop.services.importing import Importing
 from desktop.services.lead_inbox import LeadInbox
 from desktop.services.leads import Leads
 from desktop.services.listener import find_listener
+from desktop.services.mail_cursors import MailCursors
 from desktop.services.merging import Merging
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Passwords
@@ -68,6 +70,9 @@ from desktop.services.voicemails import Voicemails
 from desktop.services.words import Words
 from desktop.storage.engine import Database, Opened, open_database
 from desktop.storage.secrets import SecretStore, find_secrets
+
+if TYPE_CHECKING:
+    from desktop.connectors.telephony.pop_door import PopDoor
 
 
 def real_clock() -> datetime:
@@ -111,6 +116,8 @@ class Services:
     receiving: Receiving
     take_in: Take
     """Takes a record in as the listener: for callers that a link or another process tells of."""
+    set_aside_in: SetAside
+    """Sets aside as the listener."""
     danger_words: DangerWords
     cursors: Cursors
     voicemails: Voicemails
@@ -126,6 +133,8 @@ class App:
     services: Services
     demo: DemoDesk | None
     connectors: Connectors
+    data: Path | None = None
+    """The data directory; None where the data are on a server."""
 
     def close(self) -> None:
         """Stop the connectors, then close the data; nothing may use the services afterwards."""
@@ -159,7 +168,14 @@ def build(
         secrets = find_secrets(
             target if isinstance(target, Path) else None, key_in_file=key_in_file
         )
-        return assemble(opened, secrets, real=real, clock=clock, passwords=passwords)
+        return assemble(
+            opened,
+            secrets,
+            real=real,
+            clock=clock,
+            passwords=passwords,
+            data=target if isinstance(target, Path) else None,
+        )
     except BaseException:
         opened.database.close()
         raise
@@ -172,6 +188,7 @@ def assemble(
     real: Clock = real_clock,
     clock: Clock | None = None,
     passwords: Callable[[], Passwords] = Passwords,
+    data: Path | None = None,
 ) -> App:
     """Build the services over data that is open."""
     database = opened.database
@@ -235,10 +252,38 @@ def assemble(
         glances=CallerGlances(database, numbers),
         receiving=receiving,
         take_in=lambda record: receiving.take(find_listener(database, ledger), record),
+        set_aside_in=lambda what: receiving.set_aside(find_listener(database, ledger), what),
         danger_words=watched,
         cursors=Cursors(database, clock),
         voicemails=Voicemails(database, ledger, clock),
     )
-    made = makers(receiving, partial(find_listener, database, ledger), clock)
+    made = makers(
+        Hands(
+            receiving,
+            partial(find_listener, database, ledger),
+            clock,
+            services.importing,
+            services.cursors,
+            MailCursors(database),
+        )
+    )
     connectors = Connectors(services.connections.to_run, made, clock)
-    return App(opened, database, clock, services, demo, connectors)
+    return App(opened, database, clock, services, demo, connectors, data)
+
+
+def pop_door(app: App) -> "PopDoor | None":
+    """Where soft phones and links hand ringing callers to this window; None without a data
+    directory. What it takes in is heard by whoever hears :class:`Receiving`."""
+    if app.data is None:
+        return None
+    # Loaded after the first picture, by a window alone.
+    from desktop.connectors.telephony.handing import no_one
+    from desktop.connectors.telephony.pop_door import PopDoor
+
+    return PopDoor(
+        app.data,
+        take=app.services.take_in,
+        set_aside=app.services.set_aside_in,
+        clock=app.clock,
+        ringing=no_one,
+    )

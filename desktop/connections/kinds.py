@@ -1,24 +1,48 @@
 """Who makes the connector of which kind of source: one line each, over the services."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from desktop.connections.folders import FolderHands, folder_maker
+from desktop.connections.mailboxes import MailHands, mailbox_maker
+from desktop.connections.phone_lines import LineHands, line_maker
 from desktop.connections.running import Maker
 from desktop.connections.web import WebHands, web_maker
 from desktop.domain.connection_state import SourceToRun
 from desktop.domain.incoming import SetAside, Take
 from desktop.services.actor import Actor
 from desktop.services.changes import Clock
+from desktop.services.cursors import Cursors
+from desktop.services.importing import Importing
+from desktop.services.mail_cursors import MailCursors
 from desktop.services.receiving import Receiving
 
 
-def makers(receiving: Receiving, listener: Callable[[], Actor], clock: Clock) -> Sequence[Maker]:
-    """The makers of this program; what comes is handed in as ``listener``, who is asked for when a
-    connector starts. A kind that has none is kept and not run."""
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What connectors hand in to. ``listener`` is asked for when a connector starts."""
+
+    receiving: Receiving
+    listener: Callable[[], Actor]
+    clock: Clock
+    importing: Importing
+    cursors: Cursors
+    mail_cursors: MailCursors
+
+
+def makers(hands: Hands) -> Sequence[Maker]:
+    """The makers of this program. A kind that has none is kept and not run."""
+    clock = hands.clock
 
     def take(_: SourceToRun) -> Take:
-        return receiving.as_take(listener())
+        return hands.receiving.as_take(hands.listener())
 
     def set_aside(_: SourceToRun) -> SetAside:
-        return receiving.as_set_aside(listener())
+        return hands.receiving.as_set_aside(hands.listener())
 
-    return (web_maker(WebHands(take, set_aside, clock)),)
+    return (
+        web_maker(WebHands(take, set_aside, clock)),
+        mailbox_maker(MailHands(take, set_aside, hands.mail_cursors.of, clock)),
+        line_maker(LineHands(take, set_aside, hands.cursors, clock)),
+        folder_maker(FolderHands(hands.importing, hands.listener, set_aside, clock)),
+    )

@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import shiboken6
 
-from desktop.app import App
+from desktop.app import App, pop_door
 from desktop.ui.changes import Changes
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shell.top_bar import Switch
@@ -16,6 +17,9 @@ from desktop.ui.theme import Theme
 _SWITCHABLE = 2
 THIS_COMPUTER = ("Encrypted · this computer", "lock-keyhole")
 CLINIC_SERVER = ("Clinic server", "server")
+
+if TYPE_CHECKING:
+    from desktop.connectors.telephony.pop_door import PopDoor
 
 
 def load_pages() -> None:
@@ -39,6 +43,7 @@ class Desk:
 
     def __init__(self, app: App, theme: Theme, *, in_steps: bool = False) -> None:
         self.app = app
+        self.door: PopDoor | None = None
         self.theme = theme
         self.tasks = Tasks()
         place = app.services.places.desk()
@@ -61,7 +66,11 @@ class Desk:
             self.run_connectors()
 
     def run_connectors(self) -> None:
-        """Start the sources that are switched on; a source that cannot start says so itself."""
+        """Start the sources that are switched on, and open the door for ringing callers; a source
+        that cannot start says so itself."""
+        self.door = pop_door(self.app)
+        if self.door is not None:
+            self.door.start()
         self.tasks.run_network(
             self.app.connectors.refresh,
             lambda _none: None,
@@ -76,6 +85,10 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, then close the data."""
         self.window.close()
+        # Whoever hands something in tells the window: they end before it does.
+        if self.door is not None:
+            self.door.stop()
+        self.app.connectors.close()
         self.tasks.close()
         # Its timers would go on asking what is closed.
         shiboken6.delete(self.window)

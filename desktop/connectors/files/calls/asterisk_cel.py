@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from desktop.connectors.files.calls.asterisk_legs import VOICEMAIL, Texts, direction_of_leg
+from desktop.connectors.files.calls.asterisk_legs import Texts, direction_of_leg
 from desktop.connectors.files.calls.together import Together
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
@@ -17,6 +17,7 @@ from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.connectors.files.table import Line
 from desktop.domain.call_sides import is_outside
 from desktop.domain.caller_names import real_name
+from desktop.domain.channel_sides import VOICEMAIL
 from desktop.domain.incoming import (
     Disposition,
     Ignored,
