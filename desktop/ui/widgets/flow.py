@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """A layout that begins a new line where the next widget does not fit any more.
 
-    Its least width is that of its widest widget, and its height follows from the width it gets.
+    Its least width is that of its widest widget, and its height follows from the width it got. It
+    does not say so to Qt ("height for width"): then a column it stands in would give everything
+    else its best height and never less.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._height = 0
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -30,35 +33,33 @@ class Flow(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        height = self._place(rect)
+        if height != self._height:
+            self._height = height
+            self.update()
 
     def sizeHint(self) -> QSize:
         """All of them on one line."""
         sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return QSize(width, self._least(sizes))
 
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._shown()]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
+        return QSize(max((size.width() for size in sizes), default=0), self._least(sizes))
+
+    def _least(self, sizes: list[QSize]) -> int:
+        return (
+            max((size.height() for size in sizes), default=0) if not self._height else self._height
         )
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        """The height that is needed; ``move`` puts the widgets there, in the middle of their
-        line."""
+    def _place(self, rect: QRect) -> int:
+        """Put the widgets there, each in the middle of its line; returns the height they take."""
         y = rect.y()
         for line in self._lines(rect.width()):
             height = max(item.sizeHint().height() for item in line)
@@ -66,9 +67,8 @@ class Flow(QLayout):
             for item in line:
                 size = item.sizeHint()
                 width = min(size.width(), rect.width())
-                if move:
-                    down = (height - size.height()) // 2
-                    item.setGeometry(QRect(x, y + down, width, size.height()))
+                down = (height - size.height()) // 2
+                item.setGeometry(QRect(x, y + down, width, size.height()))
                 x += width + self.spacing()
             y += height + self.spacing()
         return max(0, y - self.spacing() - rect.y())
