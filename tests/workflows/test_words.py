@@ -347,7 +347,7 @@ def test_a_clerk_cannot_change_words(hands: Hands) -> None:
 def altered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program whose article is not the approved one."""
     copy = tmp_path / "resources"
-    for name in ("article", "scripts"):
+    for name in ("article", "danger", "scripts"):
         shutil.copytree(resources() / name, copy / name)
     monkeypatch.setattr("desktop.app.resources", lambda: copy)
     file = copy / "article" / "article.txt"
