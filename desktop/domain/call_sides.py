@@ -27,10 +27,6 @@ _OUT = frozenset(
         "outgoing",
         "outbound call",
         "outgoing call",
-        "outbound-api",
-        "outbound api",
-        "outbound-dial",
-        "outbound dial",
         "trunking originating",
         "placed",
         "dialed",
@@ -43,16 +39,24 @@ _OUT = frozenset(
         "o",
     )
 )
+_BEGINS_IN = frozenset(("inbound", "incoming", "entrante"))
+_BEGINS_OUT = frozenset(("outbound", "outgoing", "saliente"))
 _INTERNAL = frozenset(("internal", "internal call", "local", "intern", "interna", "extension"))
 _LONGEST_EXTENSION = 6
 
 
 def direction_in(text: str) -> Direction | None:
     """What a direction column says; None for an empty or unknown word."""
-    word = fold(text)
+    word = fold(text).replace("-", " ").replace("_", " ")
     if word in _IN:
         return Direction.IN
-    return Direction.OUT if word in _OUT else None
+    if word in _OUT:
+        return Direction.OUT
+    # Twilio's console says "Outgoing API" and "Outgoing Dial".
+    first = word.partition(" ")[0]
+    if first in _BEGINS_OUT:
+        return Direction.OUT
+    return Direction.IN if first in _BEGINS_IN else None
 
 
 def says_internal(text: str) -> bool:

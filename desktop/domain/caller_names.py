@@ -66,6 +66,8 @@ def real_name(text: str, location: str = "") -> str:
 def name_and_number(text: str) -> tuple[str, str]:
     """``"Fern Moss" <6025550147>`` → the name and the number; a text without brackets is either."""
     text = text.strip()
+    if not any(map(str.isalnum, text)):
+        return "", ""
     if text.endswith(">") and "<" in text:
         name, _, number = text[:-1].rpartition("<")
         return name.strip().strip('"').strip(), number.strip()

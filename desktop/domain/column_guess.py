@@ -16,6 +16,7 @@ from desktop.domain.time_reading import TimeReader, UnreadableTime
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER = re.compile(r"\+?[\d\s().\-/x]{7,24}")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_ZONE_AT_END = re.compile(r"(?<=[\w ])[ _]?(?:UTC|GMT|(?<=[ _])utc|(?<=[ _])gmt) *$")
 _COLUMNS_AT_MOST = 400
 _MOST = 0.6
 """So many of a column's values have to look right."""
@@ -81,7 +82,7 @@ def guess_columns(
         _looks(fields, [row[n] for row in rows if n < len(row)]) for n in _places(titles, rows)
     ]
     found: list[tuple[int, int, Field, int, Sure]] = []
-    forms = [_plain_forms(titles[n]) if n < len(titles) else set() for n in range(len(looks))]
+    forms = [plain_forms(titles[n]) if n < len(titles) else {} for n in range(len(looks))]
     for number, field in enumerate(fields):
         for place, seen in enumerate(looks):
             weight = _weight(field, forms[place], seen)
@@ -103,7 +104,7 @@ def guess_columns(
 def looks_like_titles(cells: Sequence[str], fields: Sequence[Field]) -> int:
     """How many cells are titles of ``fields``; a row of values has none."""
     known = {title for field in fields for title in field.plain}
-    return sum(1 for cell in cells if cell and _plain_forms(cell) & known)
+    return sum(1 for cell in cells if cell and not known.isdisjoint(plain_forms(cell)))
 
 
 def _places(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> range:
@@ -111,12 +112,18 @@ def _places(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> range:
     return range(min(width, _COLUMNS_AT_MOST))
 
 
-def _plain_forms(title: str) -> set[str]:
-    """A title whole and without what stands in brackets ("Duration (seconds)")."""
-    return {plain_title(title), plain_title(_BRACKETS.sub(" ", title))} - {""}
+def plain_forms(title: str) -> dict[str, None]:
+    """A title whole, without what stands in brackets ("Duration (seconds)"), and without the zone
+    at its end ("start_time_utc"), in this order."""
+    short = _BRACKETS.sub(" ", title)
+    forms = dict.fromkeys(map(plain_title, (title, short, _ZONE_AT_END.sub("", short))))
+    forms.pop("", None)
+    return forms
 
 
-def _weight(field: Field, forms: set[str], seen: dict[Look, float]) -> tuple[int, Sure] | None:
+def _weight(
+    field: Field, forms: dict[str, None], seen: dict[Look, float]
+) -> tuple[int, Sure] | None:
     fits = seen.get(field.look, 0.0)
     empty = not seen
     known = field.plain

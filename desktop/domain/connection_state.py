@@ -20,6 +20,8 @@ class Link(StrEnum):
     CONNECTING = "connecting"
     WORKING = "working"
     """Listening, connected, watching."""
+    ELSEWHERE = "elsewhere"
+    """Another program on the same data runs it; the reason is the name of its computer."""
     RETRYING = "retrying"
     """Lost; it tries again by itself."""
     REFUSED = "refused"

@@ -1,11 +1,10 @@
 """UUIDv7, the identity of every record: made by the desk, sortable by time (RFC 9562, 5.7)."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 def uuid7(now: datetime, random_bits: int | None = None) -> UUID:
@@ -13,7 +12,8 @@ def uuid7(now: datetime, random_bits: int | None = None) -> UUID:
 
     ``random_bits`` (74 bits are used) is for demo data that must come out the same each time.
     """
-    millis = (now - _EPOCH) // _MILLISECOND
+    since = now - _EPOCH
+    millis = (since.days * 86_400 + since.seconds) * 1_000 + since.microseconds // 1_000
     bits = secrets.randbits(74) if random_bits is None else random_bits
     high, low = (bits >> 62) & 0xFFF, bits & ((1 << 62) - 1)
     return UUID(int=(millis & ((1 << 48) - 1)) << 80 | 7 << 76 | high << 64 | 2 << 62 | low)

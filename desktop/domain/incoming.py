@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
+from desktop.domain.transition_fields import NO_CONCERN, Concern
 from desktop.domain.vocabulary import Direction
 
 
@@ -43,8 +44,9 @@ class IncomingCall:
     ``caller`` and ``called`` are as sent, also "anonymous" or an extension; ``line`` is the line of
     ours that was rung, when the source tells it apart from ``called``. Times are UTC;
     ``zone_assumed`` says that they came without a zone and the source's was used.
-    ``talked_seconds`` None: not known. ``message`` is a voicemail's text. ``external_id`` is the
-    source's own identity of the whole call, "" when it has none.
+    ``talked_seconds`` None: not known. ``message`` is a voicemail's text, ``recording`` where
+    it can be listened to (see :mod:`desktop.domain.recordings`), both "" of other calls.
+    ``external_id`` is the source's own identity of the whole call, "" when it has none.
     """
 
     direction: Direction
@@ -61,6 +63,7 @@ class IncomingCall:
     message: str = ""
     external_id: str = ""
     zone_assumed: bool = False
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class ContactNumber:
 
 @dataclass(frozen=True, slots=True)
 class IncomingContact:
-    """Somebody from an address book."""
+    """Somebody from an address book. ``clinic`` is the name of their clinic, ``concern`` how the
+    transition concerns them."""
 
     source: str
     name: str
@@ -122,6 +126,8 @@ class IncomingContact:
     note: str = ""
     external_id: str = ""
     payload: str = ""
+    clinic: str = ""
+    concern: Concern = NO_CONCERN
 
 
 Incoming: TypeAlias = IncomingCall | IncomingLead | IncomingContact
@@ -170,8 +176,7 @@ class Fate(StrEnum):
     """None of ours: a test lead, an internal call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The answer to a record that was handed in; what it says is safely written.
 
     ``record_id`` is the call, lead or person it became, ``callback_id`` the promise it opened;

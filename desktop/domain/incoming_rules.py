@@ -7,9 +7,8 @@ earlier, the later or the weightier of two, never the one that came last.
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from desktop.domain.call_sides import is_extension
@@ -37,8 +36,7 @@ _WEIGHT: Final = {
 _NOBODY_SPOKE: Final = frozenset({Disposition.MISSED, Disposition.VOICEMAIL})
 
 
-@dataclass(frozen=True, slots=True)
-class CallTold:
+class CallTold(NamedTuple):
     """What machines tell of one call. ``number`` is the outside number in a form that compares
     (E.164 and extension), "" when none is shown."""
 
@@ -136,13 +134,13 @@ def call_key(call: IncomingCall) -> str:
 
 def call_content(call: IncomingCall) -> str:
     """A hash of all that a piece of news says."""
-    return _hash(
-        (
-            call.direction, call.caller, call.called, call.name, call.line,
-            _iso(call.started_at), _iso(call.answered_at), _iso(call.ended_at),
-            str(call.talked_seconds), call.disposition, call.message,
-        )
+    said = (
+        call.direction, call.caller, call.called, call.name, call.line,
+        _iso(call.started_at), _iso(call.answered_at), _iso(call.ended_at),
+        str(call.talked_seconds), call.disposition, call.message,
     )  # fmt: skip
+    # Not of every call: hashes that are kept were made before anybody told of it.
+    return _hash((*said, call.recording) if call.recording else said)
 
 
 def lead_content(lead: IncomingLead, numbers: Sequence[str]) -> str:

@@ -115,12 +115,15 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        """The whole name; a "Name" beside a "Last name" is the first name."""
+        """The whole name; a "Name" beside a "Last name" is the first name, and one beside a "First
+        name" that is no part of it the last (French "Nom", "Prénom")."""
         names = self.names
         whole, last = names.get(PersonField.NAME, ""), names.get(PersonField.LAST, "")
         first = names.get(PersonField.FIRST, "")
         if whole and last and not first and not whole.casefold().endswith(last.casefold()):
             return f"{whole} {last}"[: channels.LONGEST_NAME]
+        if whole and first and not last and first.casefold() not in whole.casefold():
+            return f"{first} {whole}"[: channels.LONGEST_NAME]
         if whole:
             return whole
         parts = (first, names.get(PersonField.MIDDLE, ""), last)

@@ -36,7 +36,7 @@ _TRAILER: Final = re.compile(
 )
 """What plugins put below the form. Nothing else is cut off: the person may draw lines too."""
 _FORWARDED: Final = re.compile(
-    r"-{2,40}[ ]{0,4}(?:forwarded message|original message|mensaje reenviado|mensaje original)"
+    r"--[ ]{0,4}(?:forwarded message|original message|mensaje reenviado|mensaje original)"
     r"[ ]{0,4}-{2,40}|begin forwarded message:",
     re.IGNORECASE,
 )

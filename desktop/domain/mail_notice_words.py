@@ -177,3 +177,9 @@ WRITTEN_TIME: Final = re.compile(
     r"\d{4}|\d{1,4}[/\-]\d{1,2}[/\-]\d{1,4}),?(?: at| a las)? \d{1,2}:\d\d(?::\d\d)?"
     r"(?: ?[AaPp]\.?[Mm])?)"
 )
+
+MESSAGE_IN_MAILBOX: Final = re.compile(
+    r"\bmessage\s{1,3}(?P<message>\d{1,5})\s{1,3}in\s{1,3}mailbox\s{1,3}(?P<box>[\w-]{1,40})",
+    re.IGNORECASE,
+)
+"""As Asterisk numbers them: "New message 3 in mailbox 101"."""

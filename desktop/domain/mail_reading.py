@@ -13,13 +13,15 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from desktop.domain.channels import emails_in
-from desktop.domain.incoming import Ignored, IncomingCall, Rejected, RowRead, Taken
+from desktop.domain.incoming import Disposition, Ignored, IncomingCall, Rejected, RowRead, Taken
 from desktop.domain.lead_answers import identity, lead_of
 from desktop.domain.lead_times import NEVER_SAID, Sent
 from desktop.domain.mail_form import MailForm, read_mail_form
-from desktop.domain.mail_text import Letter, TooManyParts, letters
+from desktop.domain.mail_notice_words import MESSAGE_IN_MAILBOX
+from desktop.domain.mail_text import Letter, TooManyParts, letters, shortened
 from desktop.domain.mail_voicemail import CallNotice, is_about_a_call, is_answer, read_call_notice
 from desktop.domain.originals import kept
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
 
@@ -33,7 +35,7 @@ NOBODY: Final = (
 NO_WORDS: Final = "No words stand in this mail."
 BROKEN: Final = "This mail is damaged and cannot be read. Open it in the mail program."
 MANY_PARTS: Final = (
-    "This mail is built of more parts than a notification is. Open it in the mail program."
+    "This mail is built of more parts or lines than a notification is. Open it in the mail program."
 )
 _SHOWN: Final = 16 * 1024
 _NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmaster", re.IGNORECASE)
@@ -41,8 +43,12 @@ _NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmast
 
 def read_mail(raw: bytes, source: str, zone: str) -> RowRead:
     """A lead, a call, or why it is neither. ``zone`` (IANA) is that of times without one."""
+    short = shortened(raw)
     try:
-        return _read(letters(raw), source, zone)
+        row = _read(letters(short), source, zone)
+        # What stands behind the cut may be a form: that is nobody's to leave alone.
+        cut = isinstance(row, Ignored) and len(short) < len(raw)
+        return Rejected(1, MANY_PARTS, shown(raw)) if cut else row
     except TooManyParts:
         return Rejected(1, MANY_PARTS, shown(raw))
     except (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError):
@@ -121,7 +127,17 @@ def _call(letter: Letter, words: str, notice: CallNotice, source: str, zone: str
         message=notice.message,
         external_id=_identity(letter, words),
         zone_assumed=assumed,
+        recording=_left_at(letter, words) if notice.disposition is Disposition.VOICEMAIL else "",
     )
+
+
+def _left_at(letter: Letter, words: str) -> str:
+    """The recording that is attached, else the mailbox and its message. No link of a mail: anybody
+    can write one."""
+    attached = next((f"{name}, attached to the mail" for name in letter.sounds), "")
+    found = MESSAGE_IN_MAILBOX.search(letter.head("Subject")) or MESSAGE_IN_MAILBOX.search(words)
+    box = f"Mailbox {found['box']}, message {found['message']}" if found else ""
+    return where_to_listen(attached, box)
 
 
 def _identity(letter: Letter, words: str) -> str:

@@ -13,6 +13,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from html import unescape
+from itertools import islice
 from typing import Any, Final
 
 from desktop.domain.clean_text import whole_text
@@ -22,7 +23,13 @@ _MOST_LETTERS: Final = 4
 _TREE_AT_MOST: Final = 500
 _NESTED_AT_MOST: Final = 20
 _TRIED: Final = 4
+_SOUNDS_AT_MOST: Final = 4
+_NAME_AT_MOST: Final = 200
 _HEADER_AT_MOST: Final = 4000
+_LINES_AT_MOST: Final = 20_000
+_BYTES_A_LINE: Final = 40
+"""Beside those, a mail has a line for so many bytes: each costs a look for the ends of all parts
+around it."""
 _TEXT_AT_MOST: Final = 256 * 1024
 _NESTING: Final = re.compile(r"\s*(?:multipart|message)/", re.IGNORECASE)
 _NO_CHARSETS: Final = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape"))
@@ -57,6 +64,7 @@ _BLOCKS: Final = frozenset(
 _NEXT_CELL: Final = "\x1f"
 _LABEL_AT_MOST: Final = 60
 _CELLS: Final = frozenset(("td", "th"))
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _SILENT: Final = frozenset(("script", "style", "head", "template", "noscript"))
 
@@ -69,11 +77,13 @@ class TooManyParts(ValueError):
 class Letter:
     """One letter: the mail itself, or one that was attached to it as a whole (forwarded so).
 
-    ``texts`` are what it says: the plain text, then the text of its HTML.
+    ``texts`` are what it says: the plain text, then the text of its HTML. ``sounds`` are the names
+    of the recordings attached to it, which are never opened.
     """
 
     heads: Message
     texts: tuple[str, ...]
+    sounds: tuple[str, ...] = ()
 
     def head(self, name: str) -> str:
         """A header's words; in a character set that is not known, as they stand."""
@@ -85,6 +95,15 @@ class Letter:
         return " ".join(whole_text(decoded).split())
 
 
+def shortened(raw: bytes) -> bytes:
+    """The mail without what follows more lines than any notification has."""
+    most = _LINES_AT_MOST + len(raw) // _BYTES_A_LINE
+    if raw.count(b"\n") + raw.count(b"\r") <= most:
+        return raw
+    last = next(islice(_LINE_END.finditer(raw), most, None), None)
+    return raw if last is None else raw[: last.end()]
+
+
 def letters(raw: bytes) -> list[Letter]:
     """The mail, then the letters attached to it. Raises ValueError, LookupError, TypeError,
     AttributeError, MessageError or RecursionError for mail that cannot be taken apart:
@@ -93,9 +112,9 @@ def letters(raw: bytes) -> list[Letter]:
     waiting = [_parsed(raw)]
     while waiting and len(found) < _MOST_LETTERS:
         mail = waiting.pop(0)
-        parts, attached = _parts_of(mail)
+        parts, attached, sounds = _parts_of(mail)
         waiting += attached
-        found.append(Letter(mail, tuple(_texts(parts))))
+        found.append(Letter(mail, tuple(_texts(parts)), tuple(filter(None, map(_name_of, sounds)))))
     return found
 
 
@@ -134,9 +153,10 @@ class _Bounded(Compat32):
         return name, value
 
 
-def _parts_of(mail: Message) -> tuple[list[Message], list[Message]]:
-    """The text parts of a letter, and the letters attached to it."""
+def _parts_of(mail: Message) -> tuple[list[Message], list[Message], list[Message]]:
+    """The text parts of a letter, the letters attached to it, and a few recordings."""
     texts: list[Message] = []
+    sounds: list[Message] = []
     attached: list[Message] = []
     stack = [mail]
     while stack and len(texts) < _MOST_PARTS:
@@ -151,7 +171,19 @@ def _parts_of(mail: Message) -> tuple[list[Message], list[Message]]:
                 stack += reversed(letters_inside)
         elif kind in ("text/plain", "text/html") and not _is_file(part):
             texts.append(part)
-    return texts, attached
+        elif kind.startswith("audio/") and len(sounds) < _SOUNDS_AT_MOST:
+            sounds.append(part)
+    return texts, attached, sounds
+
+
+def _name_of(part: Message) -> str:
+    """The name of an attached file, without a folder."""
+    said = part.get_filename("")[:_NAME_AT_MOST]
+    try:
+        name = str(make_header(decode_header(said)))
+    except (ValueError, LookupError, MessageError):
+        name = said
+    return " ".join(whole_text(re.split(r"[/\\]", name)[-1]).split())
 
 
 def _is_file(part: Message) -> bool:

@@ -9,7 +9,7 @@ from desktop.domain.local_time import local_day
 from desktop.domain.next_try import Tried, tries_in_a_row, tries_words
 from desktop.domain.outcome_labels import result_words
 from desktop.domain.vocabulary import CallbackKind, HourVerdict, MilestoneKind
-from desktop.domain.wording import after_milestone, clock, moment, or_by, spoken_day
+from desktop.domain.wording import clock, moment, spoken_day, waits_line
 from desktop.domain.zones import Candidates, city_of_zone
 
 _NTH = [
@@ -73,8 +73,7 @@ def next_best_action(
     zone = candidates.zones[0]
     now_or_near = due_at <= now + _ABOUT_TIME
     if waits_on is not None and not now_or_near:
-        waits = f"{after_milestone(waits_on)}, {or_by(due_at, zone, now)}"
-        return NextAction(waits, last, call_now=False)
+        return NextAction(waits_line(waits_on, due_at, zone, now), last, call_now=False)
     check = allowed(now, candidates, hours)
     if check.allowed and now_or_near:
         return NextAction(call, last, call_now=True)

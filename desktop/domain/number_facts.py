@@ -72,3 +72,8 @@ def place_of(e164: str) -> str | None:
     except phonenumbers.NumberParseException:
         return None
     return geocoder.description_for_number(number, "en") or None
+
+
+def load_places() -> None:
+    """Load what :func:`place_of` needs, so that the first caller who asks for it need not wait."""
+    from phonenumbers import geocoder  # noqa: F401

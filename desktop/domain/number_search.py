@@ -13,6 +13,7 @@ _ABROAD_FROM_HERE: Final = ("011", "00")
 _ONE_NUMBER: Final = 22
 """Characters; what is longer and all digits may hold two numbers."""
 _DIGITS = re.compile(r"[\s+\d().\-/]*\d[\s+\d().\-/]*")
+_WRITTEN_WITH: Final = b"0123456789 +().-/"
 _VANITY_ALONE: Final = r"[A-Za-z]{3}-[A-Za-z]{4}"
 _VANITY: Final = r"\+?[\s(]*1?[\s.\-(]*\d{3}[\s.\-)]*[A-Za-z\d\s.-]+"
 _EXTENSION_TAIL: Final = rf"(?i)[\s,;]*(?:{EXTENSION}|#).*"
@@ -35,8 +36,10 @@ def search_digits(text: str) -> str | None:
     digits ("Room 12") are no number. Extensions and remarks are left out.
     """
     text = plain(text)
-    if len(text) <= _ONE_NUMBER and _DIGITS.fullmatch(text):  # nearly always
-        return _without_prefix(text, digits_in(text))
+    if len(text) <= _ONE_NUMBER and text.isascii():
+        digits = digits_in(text)
+        if digits and not text.encode().translate(None, _WRITTEN_WITH):  # nearly always
+            return _without_prefix(text, digits)
     text = _cleaned(text)
     if re.fullmatch(_VANITY_ALONE, text):
         return text.translate(KEYPAD).replace("-", "")

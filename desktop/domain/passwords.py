@@ -3,11 +3,15 @@
 import unicodedata
 from itertools import pairwise
 
+from desktop.domain.common_passwords import LEFT_AT_LEAST, own_part
 from desktop.domain.errors import Refused
 from desktop.domain.folding import fold
 
-SHORTEST = 10
+SHORTEST = 15
+"""NIST SP 800-63B-4, 3.1.1.2: of a password that is the only factor."""
 LONGEST = 200
+LONGEST_OF_FILE = 99
+"""Longer ones 7-Zip does not take."""
 PIN_DIGITS = 6
 
 ADVICE = "Three or four words in a row are long and easy to remember."
@@ -26,8 +30,9 @@ def as_typed_anywhere(secret: str) -> str:
 def check_password(password: str, name: str) -> None:
     """Raise :class:`Refused`, saying what to do, for a password that ``name`` may not choose.
 
-    At least ten characters and not the name, also not with figures or signs around it. There are
-    no rules about kinds of characters: they make passwords worse (NIST SP 800-63B, 3.1.1.2).
+    At least fifteen characters, and not what somebody would try first: the name, what everybody
+    chooses, characters in a row. There are no rules about kinds of characters: they make passwords
+    worse (NIST SP 800-63B, 3.1.1.2).
     """
     typed = as_typed_anywhere(password)
     if len(typed) < SHORTEST:
@@ -38,6 +43,27 @@ def check_password(password: str, name: str) -> None:
         raise Refused(f"A password of spaces cannot be read back. {ADVICE}")
     if _letters(typed) == _letters(name):
         raise Refused(f"Your name is the first password somebody would try. {ADVICE}")
+    if len(own_part(typed, name)) < LEFT_AT_LEAST:
+        raise Refused(f"That is one of the first passwords somebody would try. {ADVICE}")
+
+
+def check_file_password(password: str, name: str) -> None:
+    """Raise :class:`Refused` for a password that ``name`` may not lock a file with.
+
+    As that of an account, and of characters that every program turns into the same bytes: a file
+    is opened with the programs of others, and they differ in what they make of an accent.
+    """
+    if not (password.isascii() and password.isprintable()):
+        raise Refused(
+            "Use plain letters, digits and signs, without accents: other programs read those "
+            f"differently. {ADVICE}"
+        )
+    if len(password) > LONGEST_OF_FILE:
+        raise Refused(
+            f"The password of a file has at most {LONGEST_OF_FILE} characters. "
+            "Choose a shorter one."
+        )
+    check_password(password, name)
 
 
 def check_pin(pin: str) -> None:

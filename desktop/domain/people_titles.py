@@ -1,7 +1,8 @@
 """What the title of a column or of a form's field means, for leads and contacts.
 
-Titles in English and Spanish are data; a longer title (a question) is looked through for the words
-that tell. Whoever reads the answer still looks whether it is what its title says.
+Titles in English and Spanish are data, with the plainest ones of German, French and Portuguese; a
+longer title (a question) is looked through for the words that tell. Whoever reads the answer still
+looks whether it is what its title says.
 """
 
 import re
@@ -36,6 +37,13 @@ class PersonField(StrEnum):
     ADDRESS = "address"
     ORGANISATION = "organisation"
     LANGUAGE = "language"
+    CLINIC = "clinic"
+    NEXT_APPOINTMENT = "next_appointment"
+    SERIES_LEFT = "series_left"
+    LAST_INFUSION = "last_infusion"
+    PREPAID = "prepaid"
+    HANDOVER_CONSENT = "handover_consent"
+    """From the clinic on, only where somebody says so: a form asks for a clinic and a time too."""
     TECHNICAL = "technical"
     """Said by a program, not by a person: addresses of pages, browsers, numbers of ads."""
 
@@ -46,32 +54,37 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "name, patient name, display name, first and last name, first name and last name, name "
         "and surname, person, customer, client, patient, caller, nombre, nombre completo, nombre "
         "y apellido, nombre y apellidos, nombres y apellidos, nombre del paciente, nombre de la "
-        "paciente, nombre del cliente, nombre de contacto, cliente, paciente, nome, nome completo"
+        "paciente, nombre del cliente, nombre de contacto, cliente, paciente, nome, nome "
+        "completo, nom complet, nom et prenom, nom, vollstandiger name, vor und nachname"
     ),
     PersonField.FIRST: (
         "first name, firstname, first, fname, given name, forename, name first, primer nombre, "
-        "nombres, nombre de pila, user first name"
+        "nombres, nombre de pila, user first name, vorname, prenom, primeiro nome"
     ),
     PersonField.MIDDLE: "middle name, middlename, additional name, name middle, segundo nombre",
     PersonField.LAST: (
         "last name, lastname, last, lname, surname, family name, name last, apellido, apellidos, "
-        "primer apellido, sobrenome, user last name"
+        "primer apellido, sobrenome, user last name, nachname, familienname, nom de famille"
     ),
     PersonField.PHONE: (
         "phone, phone number, phonenumber, telephone, telephone number, tel, tel no, phone no, "
-        "mobile, mobile number, mobile phone, mobile no, cell, cell phone, cellphone, cell number, "
-        "contact number, contact phone, contact no, callback number, best number, best phone "
-        "number, daytime phone, day phone, evening phone, home phone, work phone, work phone "
-        "number, business phone, other phone, primary phone, customer phone number, caller "
+        "mobile, mobile number, mobile phone, mobile no, cell, cell phone, cellphone, cell "
+        "number, contact number, contact phone, contact no, callback number, best number, best "
+        "phone number, daytime phone, day phone, evening phone, home phone, work phone, work "
+        "phone number, business phone, other phone, primary phone, customer phone number, caller "
         "number, user phone, whatsapp, whatsapp number, sms, number to call, telefono, numero de "
         "telefono, telefono movil, telefono celular, telefono de contacto, movil, celular, numero "
-        "de celular, numero de contacto, numero de whatsapp, numero telefonico, telefone"
+        "de celular, numero de contacto, numero de whatsapp, numero telefonico, telefone, "
+        "telefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
+        "telephone, portable, numero de portable, telemovel, numero de telefone, telefone celular"
     ),
     PersonField.EMAIL: (
         "email, e mail, mail, email address, e mail address, mail address, emailaddress, contact "
         "email, customer email, work email, user email, primary email, secondary email, correo, "
         "correo electronico, direccion de correo, direccion de correo electronico, email de "
-        "contacto, dirección de e mail, e mail de contacto"
+        "contacto, dirección de e mail, e mail de contacto, e mail adresse, mailadresse, "
+        "courriel, adresse e mail, adresse email, adresse mail, adresse courriel, endereco de e "
+        "mail"
     ),
     PersonField.MESSAGE: (
         "message, messages, your message, message body, comment, comments, question, questions, "
@@ -82,7 +95,9 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "anything else, additional information, mensaje, tu mensaje, comentario, comentarios, "
         "consulta, pregunta, preguntas, motivo, motivo de consulta, motivo de la consulta, razon, "
         "descripcion, detalles, observaciones, nota, notas, en que podemos ayudarle, como podemos "
-        "ayudarle, como podemos ayudarte, mensagem"
+        "ayudarle, como podemos ayudarte, mensagem, nachricht, ihre nachricht, bemerkung, "
+        "bemerkungen, kommentar, anfrage, anliegen, commentaire, commentaires, demande, votre "
+        "message, observacoes"
     ),
     PersonField.FORM: (
         "form, form name, form title, formname, formulario, nombre del formulario, form name id"
@@ -100,14 +115,17 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "created on, created date, created time, create date, date created, creation date, entry "
         "date, entry date gmt, timestamp, time stamp, date, date time, datetime, date and time, "
         "received, received at, received on, date received, submitted date, fecha, fecha y hora, "
-        "fecha de envio, fecha de creacion, fecha de registro, marca temporal, enviado, recibido"
+        "fecha de envio, fecha de creacion, fecha de registro, marca temporal, enviado, recibido, "
+        "datum, eingegangen am, gesendet am, zeitstempel, horodatage, date d envoi, date de "
+        "soumission, data de envio, data e hora, carimbo de data hora"
     ),
     PersonField.CONSENT: (
         "consent, gdpr, gdpr consent, opt in, optin, acceptance, privacy, privacy policy, terms, "
         "terms and conditions, terms of service, agree, i agree, marketing consent, sms consent, "
         "email consent, newsletter, subscribe, permission, consent consent, consentimiento, "
         "acepto, autorizo, privacidad, politica de privacidad, aviso de privacidad, terminos, "
-        "terminos y condiciones, suscripcion, autorizacion"
+        "terminos y condiciones, suscripcion, autorizacion, einwilligung, datenschutz, "
+        "zustimmung, consentement, consentimento"
     ),
     PersonField.ID: (
         "id, lead id, leadid, submission id, entry id, response id, record id, unique id, request "
@@ -115,18 +133,21 @@ _TITLES: Final[Mapping[PersonField, str]] = {
     ),
     PersonField.BIRTHDAY: (
         "birthday, birth date, birthdate, date of birth, dob, fecha de nacimiento, nacimiento, "
-        "cumpleanos"
+        "cumpleanos, geburtstag, geburtsdatum, date de naissance, data de nascimento"
     ),
-    PersonField.CITY: "city, town, home city, ciudad, poblacion, localidad",
+    PersonField.CITY: (
+        "city, town, home city, ciudad, poblacion, localidad, stadt, ort, wohnort, ville, cidade"
+    ),
     PersonField.ADDRESS: (
         "address, street, street address, home address, mailing address, postal address, "
         "direccion, domicilio, calle"
     ),
     PersonField.ORGANISATION: (
         "company, company name, organization, organisation, organization name, business, business "
-        "name, employer, empresa, compania, organizacion, nombre de la empresa"
+        "name, employer, empresa, compania, organizacion, nombre de la empresa, "
+        "unternehmen, entreprise, societe"
     ),
-    PersonField.LANGUAGE: "language, preferred language, idioma, lengua, lang",
+    PersonField.LANGUAGE: ("language, preferred language, idioma, lengua, lang, sprache, langue"),
     PersonField.TECHNICAL: (
         "ip, ip address, ipaddress, user ip, remote ip, user agent, useragent, browser, page url, "
         "page, url, source url, referrer, referer, referring url, landing page, landing page url, "
@@ -151,11 +172,12 @@ _SAID_BY_PEOPLE: Final = frozenset(
 )
 """Columns of a program in a table, and questions to a person in a form ("Time": when it suits)."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_WORD = re.compile(r"[\W_]+")
 _NOISE = re.compile(
     r"^(?:q\d+ |field \d+ |please |enter |your |the |tu |su |seu |sua |meu |mi |what s |what is "
     r"|input |cual es |ingrese |escriba |introduzca |melhor )+| (?:required|obligatorio|optional|"
-    r"opcional|\d)$"
+    r"opcional|utc|gmt|\d)$"
 )
 _CONSENTS = re.compile(
     r"\b(?:consent|consents|gdpr|opt in|optin|consentimiento|autorizo|acepto|privacy (?:policy|"
@@ -200,7 +222,9 @@ def meaning_of(title: str) -> PersonField | None:
         return found
     if words.startswith("utm "):
         return PersonField.TECHNICAL
-    return _by_words(words)
+    if (found := _by_words(words)) or _NOT_A_PHONE.search(words):
+        return found
+    return _BY_TITLE.get(_plain(_ASIDE.sub(" ", title[:400])))
 
 
 def meaning_in_form(title: str) -> PersonField | None:

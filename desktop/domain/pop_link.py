@@ -7,8 +7,8 @@ text comes from anywhere (a web page can open a link), so it is hostile until it
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import unquote
@@ -27,6 +27,7 @@ _MOST_FIELDS: Final = 20
 _LINK = re.compile(r"ketwell:(?://)?pop/?(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _DIALLED: Final = frozenset(("tel", "callto", "sip", "sips"))
+_TO_DIAL: Final = frozenset(("tel", "callto"))
 _EVENTS: Final[Mapping[str, Disposition]] = {
     "": Disposition.RINGING,
     "ring": Disposition.RINGING,
@@ -51,6 +52,8 @@ class PopRequest:
     line: str = ""
     external_id: str = ""
     disposition: Disposition = Disposition.RINGING
+    to_dial: bool = False
+    """From a ``tel:`` or ``callto:`` link: nobody rings, somebody wants to ring this number."""
 
     def call(self, source: str, now: datetime) -> IncomingCall:
         """The incoming call it tells of, at ``now`` (UTC)."""
@@ -71,6 +74,14 @@ class PopRequest:
         )
 
 
+Dial = Callable[[PopRequest], None]
+"""Takes a number that somebody wants to ring; from any thread, returns at once."""
+
+
+def dials_nothing(_request: PopRequest) -> None:
+    """Where there is no window."""
+
+
 def read_pop(text: str) -> PopRequest | None:
     """The caller that ``text`` tells of; None where it tells of none. Never raises."""
     if len(text) > LONGEST:
@@ -83,7 +94,9 @@ def read_pop(text: str) -> PopRequest | None:
     if scheme is not None and scheme[1].casefold() == "ketwell":
         return None
     if scheme is not None and scheme[1].casefold() in _DIALLED:
-        return _request(text)
+        found = _request(text)
+        to_dial = scheme[1].casefold() in _TO_DIAL
+        return replace(found, to_dial=True) if found is not None and to_dial else found
     name, number = name_and_number(text)
     return _request(number, name) if number else _request(text)
 

@@ -1,6 +1,7 @@
 """The times offered with one click when a callback is promised."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.domain.calling_hours import CallingHours, allowed
@@ -85,6 +86,23 @@ def quick_times(
         )
         for key in QuickKey
     )
+
+
+def held_to(
+    offer: QuickTime,
+    latest: Callable[[datetime], datetime],
+    zone: str,
+    here: str,
+    now: datetime,
+) -> QuickTime:
+    """The offer for a promise that waits, where the policy lets it wait until ``latest`` only."""
+    due_at = latest(offer.due_at)
+    if offer.waits_on is not None:
+        return replace(offer, due_at=due_at, line=or_by(due_at, zone, now))
+    if due_at == offer.due_at:
+        return offer
+    label = _part_of_day(due_at, zone, now)
+    return replace(offer, label=label, due_at=due_at, line=quick_line(due_at, zone, here))
 
 
 def _part_of_day(at: datetime, zone: str, now: datetime) -> str:

@@ -2,6 +2,9 @@
 
 from desktop.domain.vocabulary import Permission, Role
 
+OF_ACCOUNTS = (Role.STAFF, Role.MANAGER, Role.ADMIN)
+"""What an account that signs in can be."""
+
 _DESK_WORK = frozenset(
     {
         Permission.READ_PEOPLE,
@@ -13,17 +16,26 @@ _DESK_WORK = frozenset(
     }
 )
 
+_MANAGERS_WORK = _DESK_WORK | {
+    Permission.REASSIGN_OTHERS,
+    Permission.LIFT_DO_NOT_CALL,
+    Permission.APPROVE_WORDS,
+    Permission.RUN_TRANSITION,
+    Permission.EXPORT,
+    Permission.MANAGE_CONNECTIONS,
+}
+
 _PERMISSIONS = {
-    Role.STAFF: _DESK_WORK,
-    Role.MANAGER: _DESK_WORK
+    Role.STAFF: _DESK_WORK | {Permission.BREAK_GLASS},
+    Role.MANAGER: _MANAGERS_WORK
     | {
-        Permission.REASSIGN_OTHERS,
-        Permission.LIFT_DO_NOT_CALL,
-        Permission.APPROVE_WORDS,
-        Permission.EXPORT,
         Permission.MANAGE_USERS,
-        Permission.MANAGE_CONNECTIONS,
+        Permission.OVERSEE,
+        Permission.READ_TRAIL,
+        Permission.KEEP_RECORDS,
     },
+    # No accounts, which would outlast the hour; nothing that is removed for good.
+    Role.STAND_IN: _MANAGERS_WORK | {Permission.BREAK_GLASS},
     Role.ADMIN: frozenset(
         {
             Permission.MANAGE_USERS,

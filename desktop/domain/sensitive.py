@@ -52,6 +52,7 @@ _NETWORKS = (
     ("6304", "6304", (13, 14, 15, 16, 17, 18, 19)),
     ("6759", "6763", (13, 14, 15, 16, 17, 18, 19)),
 )
+_DIGIT = re.compile(r"\d")
 _SHORTEST, _LONGEST = 13, 19
 _LONGEST_GROUP = 8
 
@@ -71,6 +72,8 @@ def find_sensitive(text: str) -> tuple[Found, ...]:
     Cards may be typed in one piece, in groups (``4111 1111 1111 1111``) or digit by digit. Nine
     bare digits count as a social security number only after "SSN" or "social".
     """
+    if _DIGIT.search(text) is None:
+        return ()
     found = list(_cards(text))
     for start, end in _social_security(text):
         if all(end <= each.start or each.end <= start for each in found):

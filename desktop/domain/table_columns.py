@@ -29,6 +29,7 @@ _CALL: Final = {
     "ended_at": "Ended",
     "line": "Line",
     "message": "Message",
+    "recording": "Recording",
     "external_id": "Id of the call",
 }
 _LEAD: Final = {
@@ -57,6 +58,12 @@ _CONTACT: Final = {
     PersonField.ORGANISATION: "Company",
     PersonField.LANGUAGE: "Language",
     PersonField.MESSAGE: "Note",
+    PersonField.CLINIC: "Clinic",
+    PersonField.NEXT_APPOINTMENT: "Next appointment",
+    PersonField.SERIES_LEFT: "Infusions to come",
+    PersonField.LAST_INFUSION: "Last infusion",
+    PersonField.PREPAID: "Paid ahead",
+    PersonField.HANDOVER_CONSENT: "Consent to hand over",
 }
 FIELD_WORDS: Final[Mapping[IncomingKind, Mapping[str, str]]] = {
     IncomingKind.CALL: _CALL,

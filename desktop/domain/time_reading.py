@@ -84,20 +84,22 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
 
 
 class TimeReader:
-    """Reads the times of one source. ``zone`` is the IANA zone of those without one.
+    """Reads the times of one source. ``zone`` is the IANA zone of those without one, ``told`` that
+    the source itself names it (in the title of the column, say).
 
     It keeps what the zone's clock was in each hour it met: a million rows meet a few thousand.
     """
 
-    def __init__(self, zone: str, order: DayOrder | None = None) -> None:
+    def __init__(self, zone: str, order: DayOrder | None = None, *, told: bool = False) -> None:
         self._zone = ZoneInfo(zone)
+        self._assumed = not told
         self._order = order
         self._offsets: dict[str, timedelta | None] = {}
 
     def read(self, text: str) -> Moment | None:
         """The instant; None where no time is set. Raises :class:`UnreadableTime`."""
         at = self.plain(text)
-        return Moment(at, zone_assumed=True) if at is not None else self._any(text)
+        return Moment(at, self._assumed) if at is not None else self._any(text)
 
     def at(self, text: str) -> datetime | None:
         """The instant alone."""
@@ -165,7 +167,7 @@ class TimeReader:
             raise UnreadableTime(f"The year {shown.year} cannot be right.")
         if shown.tzinfo is not None:
             return Moment(shown.astimezone(UTC), zone_assumed=False)
-        return Moment(shown.replace(tzinfo=self._zone).astimezone(UTC), zone_assumed=True)
+        return Moment(shown.replace(tzinfo=self._zone).astimezone(UTC), self._assumed)
 
     def _written(self, text: str) -> datetime:
         """Everything else: the clock, the zone and the date are taken out one after the other."""

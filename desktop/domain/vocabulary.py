@@ -5,12 +5,14 @@ from enum import StrEnum
 
 class Role(StrEnum):
     """What a user may do. Admin runs the system and cannot read people's data; the listener takes
-    in what comes by itself and cannot either."""
+    in what comes by itself and cannot either. No account is a stand-in: staff become one for an
+    hour, when they break the glass."""
 
     STAFF = "staff"
     MANAGER = "manager"
     ADMIN = "admin"
     LISTENER = "listener"
+    STAND_IN = "stand_in"
 
 
 class Permission(StrEnum):
@@ -25,11 +27,21 @@ class Permission(StrEnum):
     REASSIGN_OTHERS = "reassign_others"
     LIFT_DO_NOT_CALL = "lift_do_not_call"
     APPROVE_WORDS = "approve_words"
+    RUN_TRANSITION = "run_transition"
+    """Mark milestones, publish corrections, close a site, hand data over."""
     EXPORT = "export"
+    READ_TRAIL = "read_trail"
+    """See who did what to whom, before and after, and check that it is as it was written."""
+    KEEP_RECORDS = "keep_records"
+    """Hold a person's data, keep it from exports, and remove what the law allows."""
     MANAGE_USERS = "manage_users"
     RUN_SYSTEM = "run_system"
     MANAGE_CONNECTIONS = "manage_connections"
     OWN_ACCOUNT = "own_account"
+    BREAK_GLASS = "break_glass"
+    """Stand in for a manager, for an hour and with a reason."""
+    OVERSEE = "oversee"
+    """Be told of whoever stands in for a manager, and end it."""
 
 
 class Direction(StrEnum):
@@ -181,13 +193,114 @@ class DoNotCallPurpose(StrEnum):
 
 
 class MilestoneKind(StrEnum):
-    """The steps of the transition that a callback can wait on."""
+    """The steps of the transition in their order, and what may come instead."""
 
     ANNOUNCED = "announced"
     SIGNED = "signed"
     CLOSING = "closing"
     SYSTEMS_MOVED = "systems_moved"
     COMPLETE = "complete"
+    CALLED_OFF = "called_off"
+    """The sale does not happen: nothing that waits for one of the steps above comes any more."""
+    CLOSURE = "closure"
+    """A site, or all of them, stops seeing patients."""
+
+
+class RunKind(StrEnum):
+    """What a long write in parts does."""
+
+    MILESTONE = "milestone"
+    UPDATES = "updates"
+
+
+class RunState(StrEnum):
+    """How far a long write in parts has come."""
+
+    RUNNING = "running"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class Language(StrEnum):
+    """The languages that approved words are written in."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+class StatementState(StrEnum):
+    """What a manager decided about a version of the words. What it is at a moment is told by
+    :class:`StatementStanding`."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class StatementStanding(StrEnum):
+    """What a version of the words is at a moment. Never stored."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    PLANNED = "planned"
+    """Approved, from a later time on."""
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    ENDED = "ended"
+    """Its time is over, or what it was said until has happened."""
+    WITHDRAWN = "withdrawn"
+
+
+class Heard(StrEnum):
+    """What somebody has heard of the approved words. Never stored."""
+
+    CURRENT = "current"
+    EARLIER = "earlier"
+    NOTHING = "nothing"
+
+
+class RequestKind(StrEnum):
+    """What people ask of the transition."""
+
+    RECORDS = "records"
+    REFUND = "refund"
+    RESCHEDULE = "reschedule"
+    QUESTION = "question"
+    STAY = "stay"
+    LEAVE = "leave"
+    CLINIC_RECORDS = "clinic_records"
+    """Another clinic asks for somebody's records; its number is found independently."""
+
+
+class RequestState(StrEnum):
+    """A request is open until it is done or refused."""
+
+    OPEN = "open"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class OutsiderKind(StrEnum):
+    """Callers who are told nothing of patients, and not the statement either."""
+
+    PRESS = "press"
+    LAWYER = "lawyer"
+    OFFICIAL = "official"
+    BUYER = "buyer"
+    """Staff of the one who buys."""
+
+
+class HandoverGroup(StrEnum):
+    """Whose data may go to the new owner, by policy."""
+
+    CONSENTED = "consented"
+    OPEN_PROMISE = "open_promise"
+    OPEN_REQUEST = "open_request"
+    RUNNING_SERIES = "running_series"
+    NEXT_APPOINTMENT = "next_appointment"
+    PREPAID = "prepaid"
 
 
 class LineKind(StrEnum):
@@ -196,6 +309,17 @@ class LineKind(StrEnum):
     ANSWER = "answer"
     SNIPPET = "snippet"
     SAFETY = "safety"
+    SPECIAL = "special"
+    """What is said on a :class:`SpecialCall`."""
+
+
+class SpecialCall(StrEnum):
+    """Calls with one approved answer of their own, whatever else is asked."""
+
+    OTHER_CLINIC = "other_clinic"
+    """Another clinic asks for somebody's records."""
+    MEDICAL = "medical"
+    """A medical question: the clinician on call answers it."""
 
 
 class LineState(StrEnum):
@@ -274,3 +398,12 @@ class SensitiveKind(StrEnum):
 
     CARD = "card"
     SOCIAL_SECURITY = "social_security"
+
+
+class HoldKind(StrEnum):
+    """What a manager says of a person's data as a whole."""
+
+    LEGAL = "legal_hold"
+    """Nothing of it may be removed."""
+    NO_EXPORT = "no_export"
+    """It is left out of every export."""

@@ -25,6 +25,8 @@ _MILESTONES = {
     MilestoneKind.CLOSING: "Closing",
     MilestoneKind.SYSTEMS_MOVED: "the systems move",
     MilestoneKind.COMPLETE: "the end of the transition",
+    MilestoneKind.CALLED_OFF: "the calling off",
+    MilestoneKind.CLOSURE: "the closure",
 }
 
 
@@ -63,6 +65,18 @@ def spoken_day(day: date, today: date) -> str:
     return near or _plain_day(day, today)
 
 
+def in_sentence(said: str) -> str:
+    """ "Today 1:05 pm" or "After Closing" in the middle of a sentence: "today 1:05 pm". A weekday
+    and a month keep their capital."""
+    small = said.startswith(("Today", "Tomorrow", "Yesterday", "After "))
+    return f"{said[0].lower()}{said[1:]}" if small else said
+
+
+def whole_day(day: date) -> str:
+    """ "Dec 16, 2026", for what is kept and read in another year."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
 def _plain_day(day: date, today: date) -> str:
     if timedelta() < day - today < timedelta(days=7):
         return _WEEKDAYS[day.weekday()]
@@ -70,8 +84,7 @@ def _plain_day(day: date, today: date) -> str:
 
 
 def _date(day: date, today: date) -> str:
-    said = f"{_MONTHS[day.month - 1]} {day.day}"
-    return said if day.year == today.year else f"{said}, {day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.day}" if day.year == today.year else whole_day(day)
 
 
 def promise_line(due: datetime, zone: str, here: str, name: str, now: datetime) -> str:
@@ -101,6 +114,14 @@ def or_by(latest: datetime, zone: str, now: datetime) -> str:
 def after_milestone(milestone: MilestoneKind) -> str:
     """What a promise waits on: "After Closing"."""
     return f"After {_MILESTONES[milestone]}"
+
+
+def waits_line(
+    milestone: MilestoneKind, latest: datetime, zone: str, now: datetime, name: str = ""
+) -> str:
+    """The whole promise that waits: "After Closing, or by Dec 16", "…, for Juniper"."""
+    whom = f", for {name}" if name else ""
+    return f"{after_milestone(milestone)}, {or_by(latest, zone, now)}{whom}"
 
 
 def due_words(due: datetime, zone: str, now: datetime) -> str:
@@ -156,6 +177,11 @@ def short_moment(at: datetime, zone: str, now: datetime) -> str:
     """The same in a narrow column: "11:30 am" today, else "Yesterday" or "Nov 12"."""
     day, today = local_day(at, zone), local_day(now, zone)
     return clock(at, zone) if day == today else spoken_day(day, today)
+
+
+def money_words(cents: int) -> str:
+    """ "$1,200.00"."""
+    return f"${cents // 100:,}.{cents % 100:02}"
 
 
 def elapsed(span: timedelta) -> str:
