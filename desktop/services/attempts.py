@@ -1,6 +1,6 @@
 """Tries to keep a promise: each is one Change, the attempt and what follows from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,8 @@ from desktop.domain.vocabulary import (
     Resolution,
 )
 from desktop.services.actor import Actor
-from desktop.services.changes import Writing
+from desktop.services.call_form import ToldWords
+from desktop.services.changes import Item, Writing
 from desktop.services.do_not_call import closing, covers, stop
 from desktop.services.leases import end_lease
 from desktop.services.new_number import use_number
@@ -35,13 +36,22 @@ from desktop.services.open_promise import (
 from desktop.services.promising import refuse_stopped
 from desktop.services.reach import reach
 from desktop.services.resolving import resolved, resolved_words
+from desktop.services.told_words import RECORD as DISCLOSURE
+from desktop.services.told_words import keep_told, name_of, take_back_told
 from desktop.services.undo import Inverse
 from desktop.storage import tables
 
 _attempt = tables.metadata.tables["attempt"]
 
+
+def _take_back(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """The promise is as before; what they were told is struck, for the ledger never shrinks."""
+    take_back_told(writing, actor, items)
+    put_back(writing, actor, [item for item in items if item.record != DISCLOSURE])
+
+
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "record_attempt": (Permission.KEEP_CALLBACKS, put_back),
+    "record_attempt": (Permission.KEEP_CALLBACKS, _take_back),
 }
 
 _SAVED = {
@@ -56,7 +66,7 @@ _SAVED = {
 @dataclass(frozen=True, slots=True)
 class Try:
     """One try as the desk tells it; see :meth:`desktop.services.callbacks.Callbacks.record`. Its
-    texts are fit to keep."""
+    texts are fit to keep. ``told`` are the approved words that were read to who was reached."""
 
     result: AttemptResult
     note: str = ""
@@ -66,6 +76,7 @@ class Try:
     hours_reason: str = ""
     purpose: DoNotCallPurpose = DoNotCallPurpose.ALL
     reason: str = ""
+    told: tuple[ToldWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,19 @@ def record_try(writing: Writing, actor: Actor, callback_id: UUID, version: int, 
     }
     writing.update("callback", callback_id, {**outcome.columns, **done}, expected=version)
     end_lease(writing.conn, callback_id)
-    return outcome.said
+    return f"{outcome.said}{_tell(writing, actor, promise, made.told)}"
+
+
+def _tell(writing: Writing, actor: Actor, promise: OpenPromise, told: tuple[ToldWords, ...]) -> str:
+    """Write into the ledger what they were told; returns what to add about it."""
+    if not told:
+        return ""
+    who = promise.row["person_id"]
+    if who is None:
+        raise Refused("Who was told? Say first whom this promise is for.")
+    keep_told(writing, actor, None, told, who, promise.row["subject_id"] or who)
+    versions = " and ".join(name_of(writing.conn, each.statement_id) for each in told)
+    return f" They were told {versions}."
 
 
 def _placed(writing: Writing, promise: OpenPromise, made: Try) -> str | None:
@@ -186,8 +209,9 @@ def _reached(writing: Writing, actor: Actor, promise: OpenPromise, made: Try) ->
         "needs_decision": False,
         "asks_number": False,
     }
-    when = when_words(promise, made.new_due_at, actor.zone, writing.now)
-    return _Outcome(columns, made.new_due_at, f"New promise saved for {promise.name}: {when}.")
+    due_at = columns["due_at"]
+    when = when_words(promise, due_at, actor.zone, writing.now)
+    return _Outcome(columns, due_at, f"New promise saved for {promise.name}: {when}.")
 
 
 def _wrong_number(writing: Writing, actor: Actor, promise: OpenPromise, made: Try) -> _Outcome:

@@ -24,10 +24,11 @@ from desktop.services.call_logging import SAFETY
 from desktop.services.changes import Item, Writing
 from desktop.services.images import from_json
 from desktop.services.number_rows import keep_number
-from desktop.services.open_promise import read_promise, when_words
+from desktop.services.open_promise import read_promise, stands_words
 from desktop.services.promising import Promise, add_promise, facts_of
 from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
+from desktop.services.told_words import TAKEN_BACK, struck, told_by_whom
 from desktop.services.undo import Inverse, restore_images
 from desktop.storage import tables
 
@@ -107,6 +108,7 @@ def write_correction(
     writing.update("call", call_id, columns, children=children)
     if len(writing.items) == items:
         raise Refused("Nothing is different yet. Change what was wrong, or close this.")
+    told_by_whom(writing, actor, before, columns, ready.reason)
     row = {"call_id": call_id, "reason": ready.reason, "at": writing.now, "user_id": actor.user_id}
     writing.insert("call_correction", row)
     return _said(writing, actor, before, {**before, **columns})
@@ -125,6 +127,9 @@ def take_back_correction(writing: Writing, actor: Actor, items: Sequence[Item]) 
             if row["kind"] == CallbackKind.SAFETY:
                 writing.update("callback", item.record_id, {"call_id": None})
                 continue
+        if item.record == "disclosure" and item.before is None:
+            writing.update("disclosure", item.record_id, struck(writing, actor, TAKEN_BACK))
+            continue
         if item.record == "phone_number":
             # It may be somebody's by now; a number by itself says nothing.
             continue
@@ -199,7 +204,7 @@ def _said(
     if promises and was != now and now != CallOutcome.CALLBACK:
         row = writing.row("callback", promises[0].id)
         promise = read_promise(writing, row)
-        when = when_words(promise, row["due_at"], actor.zone, writing.now)
+        when = stands_words(promise, actor.zone, writing.now)
         return (
             f"The call is corrected. The promise to {promise.name} stays open, due {when}. "
             "Close it in Callbacks if nothing is owed."

@@ -14,8 +14,10 @@ from desktop.domain.vocabulary import (
     Direction,
     IdentityCheck,
     MilestoneKind,
+    OutsiderKind,
     Reason,
     Relation,
+    RequestKind,
 )
 
 
@@ -47,6 +49,31 @@ class ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldWords:
+    """ "Told caller" is ticked: the version of the approved words that was read, and when. It is
+    named as it was read, also when it is withdrawn before the call is saved. ``also_subject``:
+    whom the call concerns heard it too; telling who speaks for them is not telling them."""
+
+    statement_id: UUID
+    told_at: datetime
+    also_subject: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRequest:
+    """What the caller asks of the transition; see
+    :class:`desktop.services.request_rows.NewRequest`. ``due_at`` None takes that of the kind."""
+
+    kind: RequestKind
+    note: str = ""
+    due_at: datetime | None = None
+    organisation: str = ""
+    contact: str = ""
+    contact_source: str = ""
+    no_callback_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CallForm:
     """One call card. Everything may be empty but ``started_at``.
 
@@ -57,7 +84,9 @@ class CallForm:
     the number tells it.
     ``sensitive_kept`` says the clerk chose to keep a card or social security number unmasked.
     ``read_lines`` are the approved words read out so far, each line once. ``phone_call_id`` is the
-    call as the phone system announced it: what is typed becomes part of that call.
+    call as the phone system announced it: what is typed becomes part of that call. ``told`` are the
+    approved words that the caller was told; ``outsider`` a caller who is told nothing of patients.
+    ``requests`` are opened with the call.
     """
 
     started_at: datetime
@@ -84,6 +113,15 @@ class CallForm:
     sensitive_kept: bool = False
     read_lines: tuple[ReadLine, ...] = ()
     phone_call_id: UUID | None = None
+    told: tuple[ToldWords, ...] = ()
+    outsider: OutsiderKind | None = None
+    requests: tuple[AskedRequest, ...] = ()
+
+    @property
+    def outside(self) -> bool:
+        """Whether nothing may be said of any patient: an outsider, or another clinic."""
+        clinic = RequestKind.CLINIC_RECORDS
+        return self.outsider is not None or any(each.kind is clinic for each in self.requests)
 
     @property
     def is_blank(self) -> bool:
@@ -100,11 +138,12 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
     "outcome": CallOutcome,
     "milestone": MilestoneKind,
     "kind": CallbackKind,
+    "outsider": OutsiderKind,
 }
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, PromiseForm | ReadLine):
+    if isinstance(value, PromiseForm | ReadLine | ToldWords | AskedRequest):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, UUID):
         return value.hex
@@ -124,6 +163,16 @@ def _rich(name: str, value: Any) -> Any:
         return tuple(Reason(v) for v in value)
     if name == "read_lines":
         return tuple(ReadLine(**{k: _rich(k, v) for k, v in line.items()}) for line in value)
+    if name == "told":
+        return tuple(ToldWords(**{k: _rich(k, v) for k, v in words.items()}) for words in value)
+    if name == "requests":
+        return tuple(
+            AskedRequest(
+                **{k: _rich(k, v) for k, v in asked.items() if k != "kind"}
+                | {"kind": RequestKind(asked["kind"])}
+            )
+            for asked in value
+        )
     if name.endswith("_id"):
         return UUID(hex=value)
     if name.endswith("_at"):

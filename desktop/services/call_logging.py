@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, select
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
 from desktop.domain.sensitive import fit_to_keep
-from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, CallOutcome, Direction, Reason, Source
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
@@ -25,10 +24,13 @@ from desktop.services.promising import (
     add_promise,
     callee,
     facts_of,
+    soonest,
     stopped_by,
 )
-from desktop.services.reach import site_calendar, zones_at
+from desktop.services.reach import zones_at
+from desktop.services.request_opening import open_asked
 from desktop.services.safety_follow_up import give_to_call, take_up_again
+from desktop.services.told_words import keep_told
 from desktop.services.who_stays import led_on
 from desktop.services.words_read import keep_read
 from desktop.storage import tables
@@ -102,15 +104,20 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
         call_id = announced["id"]
         writing.update("call", call_id, typed_onto(announced, row), children=reasons)
     keep_read(writing, actor, call_id, form.read_lines)
+    told = () if form.outside else form.told
+    keep_told(writing, actor, call_id, told, form.speaker_id, _subject(form))
     promise = _promise(writing, ready, call_id, number_id)
     if ready.outcome is CallOutcome.MISSED and promise is not None:
         promise = ring_back(writing, actor, promise, speaker)
+    promised: UUID | None = None
     followed_up = give_to_call(writing, draft_id, _whose_call(ready, call_id, number_id))
     if promise is not None and not (
         (followed_up and promise.kind is CallbackKind.SAFETY)
         or take_up_again(writing, draft_id, promise)
     ):
-        add_promise(writing, actor, promise, speaker)
+        made = add_promise(writing, actor, promise, speaker)
+        promised = made if promise.kind is not CallbackKind.SAFETY else None
+    open_asked(writing, actor, call_id, form, _subject(form), promised)
     if draft_id is not None:
         remove_draft(writing.conn, draft_id)
     return call_id
@@ -174,6 +181,7 @@ def _row(writing: Writing, actor: Actor, ready: ReadyForm) -> dict[str, Any]:
         "interpreter": form.interpreter,
         "notes": ready.notes,
         "source": Source.DESK,
+        "outsider": form.outsider,
     }
 
 
@@ -239,9 +247,7 @@ def ring_back(writing: Writing, actor: Actor, promise: Promise, facts: Facts) ->
     numbers = [each for each in (promise.number_id, who.number_id) if each is not None]
     if is_promised_already(writing, promise, numbers):
         return None
-    site = site_calendar(writing.conn, actor.site_id)
-    due_at = next_suitable(writing.now, who.candidates, who.hours, site)
-    return replace(promise, due_at=due_at)
+    return replace(promise, due_at=soonest(writing, actor, who))
 
 
 def what_was_said(notes: str) -> str:

@@ -17,12 +17,13 @@ from desktop.domain.vocabulary import (
     Direction,
     IdentityCheck,
     MilestoneKind,
+    OutsiderKind,
     Reason,
     Relation,
 )
 from desktop.services import missed_again
 from desktop.services.actor import Actor
-from desktop.services.call_form import CallForm, PromiseForm, ReadLine
+from desktop.services.call_form import AskedRequest, CallForm, PromiseForm, ReadLine, ToldWords
 from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Item, Writing
 from desktop.services.drafts import keep_draft
@@ -31,7 +32,9 @@ from desktop.services.leases import end_lease, refuse_held
 from desktop.services.phone_calls import MEASURED
 from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
+from desktop.services.request_opening import callbacks_of_requests, take_back_asked
 from desktop.services.safety_follow_up import take_from_call
+from desktop.services.told_words import let_go_of_call, take_back_with_call
 from desktop.services.undo import changed_by, still_as_left
 from desktop.services.words_read import take_back_read
 from desktop.storage import tables
@@ -60,10 +63,14 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     call = by_kind["call"]
     if not still_as_left(writing, call, MEASURED if call.before else ()):
         raise changed_by(writing, actor, call.record_id)
+    asked = take_back_asked(writing, actor, items)
     promise = _take_back_promise(writing, actor, _promise_item(items), call.record_id)
     take_from_call(writing, call.record_id)
     read = take_back_read(writing, actor, items)
-    _put_card_back(writing, actor, call, promise, read)
+    told = take_back_with_call(writing, actor, items)
+    if call.before is None:
+        let_go_of_call(writing, call.record_id)
+    _put_card_back(writing, actor, call, promise, read, told, asked)
     _take_back_row(writing, call)
     number = by_kind.get("phone_number")
     if number is not None and not _is_used(writing.conn, number.record_id):
@@ -87,8 +94,11 @@ def _take_back_row(writing: Writing, call: Item) -> None:
 
 def _promise_item(items: Sequence[Item]) -> Item | None:
     """What logging the call did to a promise: what the call itself promised, rather than the
-    follow-up that its Safety card had begun."""
-    promises = [item for item in items if item.record == "callback"]
+    follow-up that its Safety card had begun, or what was promised for a request."""
+    of_requests = {item.record_id for item in callbacks_of_requests(items)}
+    promises = [
+        item for item in items if item.record == "callback" and item.record_id not in of_requests
+    ]
     safety = [item for item in promises if _image(item)["kind"] == CallbackKind.SAFETY]
     return next((item for item in promises if item not in safety), next(iter(safety), None))
 
@@ -132,6 +142,8 @@ def _put_card_back(
     item: Item,
     promise: Mapping[str, Any] | None,
     read: tuple[ReadLine, ...],
+    told: tuple[ToldWords, ...],
+    asked: tuple[AskedRequest, ...],
 ) -> None:
     row, children = from_json(KINDS["call"], item.after or "{}")
     number_text, e164 = row["number_text"], None
@@ -146,6 +158,8 @@ def _put_card_back(
         _form(row, number_text, reasons, promise),
         zone=row["zone"] if was_asked else None,
         read_lines=read,
+        told=told,
+        requests=asked,
         phone_call_id=item.record_id if item.before else None,
     )
     keep_draft(writing.conn, actor, item.record_id, form, writing.now)
@@ -183,6 +197,7 @@ def _form(
         ended_at=row["ended_at"],
         real_started_at=row["started_at"] if late else None,
         sensitive_kept=bool(find_sensitive(row["notes"])),
+        outsider=OutsiderKind(row["outsider"]) if row.get("outsider") else None,
     )
 
 

@@ -13,7 +13,9 @@ from desktop.domain.local_time import local_day
 from desktop.domain.next_action import next_best_action
 from desktop.domain.next_try import Tried
 from desktop.domain.outcome_labels import neutral_words, outcome_labels
-from desktop.domain.vocabulary import AttemptResult, VoicemailRule
+from desktop.domain.vocabulary import AttemptResult, Reason, RestrictionKind, VoicemailRule
+from desktop.domain.voicemail_words import VoicemailWords, voicemail_words
+from desktop.domain.waiting import WaitLimit
 from desktop.domain.wording import moment
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, city_of_zone
@@ -31,6 +33,8 @@ from desktop.services.queue_row import QueueRow
 from desktop.services.reach import Reach, reach, site_of_team
 from desktop.services.resolving import resolved_words
 from desktop.services.ringing import check_ring
+from desktop.services.transition_settings import read_choices
+from desktop.services.waiting import wait_limit
 from desktop.storage import tables
 
 _callback = tables.metadata.tables["callback"]
@@ -53,6 +57,19 @@ _LAST_TOLD = (
 )
 
 
+_TOLL_FREE = "855-538-9355"
+"""Only for who permitted details: it is the clinic's."""
+_NO_MACHINE = frozenset({RestrictionKind.NO_VOICEMAIL, RestrictionKind.LETTER_ONLY})
+_ABOUT: Mapping[Reason, str] = {
+    Reason.ACQUISITION: "the sale of the clinics",
+    Reason.APPOINTMENT: "your appointment",
+    Reason.RECORDS: "your records",
+    Reason.REFUND: "your refund",
+    Reason.NEW_PATIENT: "a first visit",
+}
+"""As it may be said to who permitted details. Nothing medical is told to a machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextAction:
     """The next step in words. ``call_now`` makes the call the main act; ``can_call`` is False when
@@ -72,8 +89,10 @@ class CallbackDetail:
     and ``candidates`` decide when the person may be rung. ``restrictions`` are those of whom to
     ring and of whom it concerns. ``outcome_lines`` is the second line of each result's button.
     ``last_statement`` is the version they heard last ("v2"), ``site`` the clinic whose team keeps
-    the promise and ``calendar`` its days. ``place`` names where the person is: their city, else
-    that of their zone. ``lease`` is valid now. ``timeline`` is newest first."""
+    the promise and ``calendar`` its days. ``wait`` is how long it may wait, where it waits on a
+    milestone. ``place`` names where the person is: their city, else
+    that of their zone. ``voicemail_words`` may be left on their machine.
+    ``lease`` is valid now. ``timeline`` is newest first."""
 
     row: QueueRow
     promise: str
@@ -91,6 +110,7 @@ class CallbackDetail:
     prefers: str | None
     do_not_call: tuple[DoNotCallRow, ...]
     neutral_words: str
+    voicemail_words: VoicemailWords
     last_statement: str | None
     timeline: tuple[HistoryEntry, ...]
     next_action: NextAction
@@ -99,6 +119,7 @@ class CallbackDetail:
     site: SiteRow
     calendar: SiteCalendar
     place: str
+    wait: WaitLimit | None
     lease: LeaseRow | None
 
 
@@ -130,6 +151,7 @@ def read_detail(conn: Connection, actor: Actor, callback_id: UUID, now: datetime
         prefers=person.prefers if person else None,
         do_not_call=in_force(conn, row.person_id, row.number_id),
         neutral_words=neutral_words(_first_name(row), actor.name.split()[0]),
+        voicemail_words=_voicemail_words(conn, actor, row, person),
         last_statement=_last_statement(conn, row.person_id),
         timeline=_timeline(conn, row),
         next_action=_next_action(conn, actor, row, tried, there, person, now),
@@ -150,6 +172,11 @@ def read_detail(conn: Connection, actor: Actor, callback_id: UUID, now: datetime
         site=_site_row(conn, there),
         calendar=there.site,
         place=_place(person, there),
+        wait=(
+            wait_limit(conn, now, row.reason, (row.person_id, row.subject_id))
+            if row.milestone is not None
+            else None
+        ),
         lease=lease_of(conn, callback_id, now),
     )
 
@@ -174,6 +201,26 @@ def _first_name(row: QueueRow) -> str:
     """The name to ask for; a number is none."""
     first = row.name.split()[0]
     return first if row.name_is_known else ""
+
+
+def _voicemail_words(
+    conn: Connection, actor: Actor, row: QueueRow, person: PersonRow | None
+) -> VoicemailWords:
+    """What may be left on their machine. What concerns somebody else is told to no machine."""
+    rule = person.voicemail if person else VoicemailRule.NEUTRAL
+    if rule is VoicemailRule.FULL and row.subject_id not in (None, row.person_id):
+        rule = VoicemailRule.NEUTRAL
+    choices = read_choices(conn)
+    full = rule is VoicemailRule.FULL
+    forbidden = {bound.kind for bound in _restrictions(conn, row)}
+    return voicemail_words(
+        rule,
+        me=actor.name,
+        number=choices.voicemail_number or (_TOLL_FREE if full else ""),
+        clinic=choices.company,
+        reason=_ABOUT.get(row.reason, ""),
+        no_voicemail=not forbidden.isdisjoint(_NO_MACHINE),
+    )
 
 
 def _last_statement(conn: Connection, person_id: UUID | None) -> str | None:

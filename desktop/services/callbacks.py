@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Connection, select
+
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.sensitive import fit_to_keep
 from desktop.domain.vocabulary import (
@@ -30,11 +32,12 @@ from desktop.services import (
 from desktop.services.actor import Actor, demand
 from desktop.services.attaching import attach
 from desktop.services.attempts import Try, record_try
+from desktop.services.call_form import ToldWords
 from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.leases import LeaseRow, Leases, end_lease, refuse_held
 from desktop.services.new_number import use_number
-from desktop.services.open_promise import put_back, read_promise, when_words
+from desktop.services.open_promise import put_back, read_promise, stands_words, when_words
 from desktop.services.promising import Promise, add_promise
 from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, QueueRow, ViewFilter
 from desktop.services.recorded import Recorded, record
@@ -42,7 +45,10 @@ from desktop.services.resolving import Decision, resolved_words
 from desktop.services.ringing import check_ring
 from desktop.services.saved_views import SavedViewRow, SavedViews
 from desktop.services.undo import Inverse, restore_images
+from desktop.storage import tables
 from desktop.storage.engine import Database
+
+_person = tables.metadata.tables["person"]
 
 Versions = Sequence[tuple[UUID, int]]
 """Callbacks, each with the version the person saw."""
@@ -175,7 +181,7 @@ class Callbacks:
             )
             callback_id = add_promise(writing, actor, made)
             promise = read_promise(writing, writing.row("callback", callback_id))
-            when = when_words(promise, made.due_at, actor.zone, writing.now)
+            when = stands_words(promise, actor.zone, writing.now)
             said.append(f"Promised {promise.name} a call {when}.")
             return callback_id
 
@@ -197,13 +203,16 @@ class Callbacks:
         reason: str = "",
         *,
         sensitive_kept: bool = False,
+        told: tuple[ToldWords, ...] = (),
     ) -> Recorded:
         """Write down one try and what follows from it.
 
         REACHED needs ``close`` or ``new_due_at``; WRONG_NUMBER may bring ``new_number_text``;
-        DO_NOT_CALL takes its purpose and reason. Outside the person's hours ``hours_reason`` says
-        why. Card and social security numbers in what was noted are masked, unless somebody chose
-        to keep them (``sensitive_kept``). Raises Refused, NeedsReason, ChangedSince.
+        DO_NOT_CALL takes its purpose and reason. ``told`` are the approved words that whoever was
+        reached was told; taking the try back strikes them. Outside the person's hours
+        ``hours_reason`` says why. Card and social security numbers in what was noted are masked,
+        unless somebody chose to keep them (``sensitive_kept``). Raises Refused, NeedsReason,
+        ChangedSince.
         """
         made = Try(
             result,
@@ -214,7 +223,10 @@ class Callbacks:
             hours_reason,
             do_not_call_purpose,
             fit_to_keep(reason, kept=sensitive_kept),
+            told,
         )
+        if told:
+            demand(actor, Permission.LOG_CALLS)
 
         def work(writing: Writing, said: list[str]) -> UUID:
             said.append(record_try(writing, actor, callback_id, version, made))
@@ -335,8 +347,12 @@ class Callbacks:
                 moving.postpone(writing, actor, callback_id, version, due_at, hours_reason)
                 for callback_id, version in _some(which)
             ]
-            when = when_words(moved[0], due_at, actor.zone, writing.now)
-            said.append(f"{_promises_of([each.name for each in moved])} moved to {when}.")
+            times = [each.row["due_at"] for each in moved]
+            at = due_at if due_at in times else times[0]
+            when = when_words(moved[0], at, actor.zone, writing.now)
+            held = any(each != at for each in times)
+            also = " Those that wait for the sale keep their latest date." if held else ""
+            said.append(f"{_promises_of([each.name for each in moved])} moved to {when}.{also}")
             return which[0][0]
 
         return self._write(actor, "postpone_callbacks", key, work)
@@ -391,11 +407,19 @@ def _promise_of(writing: Writing, new: NewPromise) -> Promise:
         subject_id=new.subject_id,
         number_id=number_id,
         call_id=new.call_id,
+        site_id=_clinic_of(writing.conn, new.subject_id or new.person_id),
         milestone=None if safety else new.milestone,
         owner_team_id=new.owner_team_id,
         owner_user_id=new.owner_user_id,
         hours_reason=new.hours_reason,
     )
+
+
+def _clinic_of(conn: Connection, person_id: UUID | None) -> UUID | None:
+    """The clinic of whom it concerns; None: nobody is named, or no clinic is known of them."""
+    query = select(_person.c.site_id).where(_person.c.id == person_id)
+    site_id: UUID | None = conn.execute(query).scalar() if person_id else None
+    return site_id
 
 
 def _some(which: Versions) -> Versions:

@@ -1,13 +1,17 @@
 """A ringing caller at a glance: who it may be, what is promised, which words they heard last."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
+from desktop.domain.audit import Event
+from desktop.domain.errors import StorageProblem
 from desktop.domain.vocabulary import Permission, Reason
 from desktop.services.actor import Actor, demand
+from desktop.services.changes import Ledger
 from desktop.services.numbers import NumberMatch, Numbers
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -78,17 +82,24 @@ class CallerGlance:
 class CallerGlances:
     """Looks callers up."""
 
-    def __init__(self, database: Database, numbers: Numbers) -> None:
+    def __init__(self, database: Database, numbers: Numbers, ledger: Ledger) -> None:
         self._database = database
         self._numbers = numbers
+        self._ledger = ledger
 
     def of(self, actor: Actor, number_text: str) -> CallerGlance:
-        """What is known of whoever rings from this number, as it was sent."""
+        """What is known of whoever rings from this number, as it was sent; the trail says that it
+        was shown."""
         demand(actor, Permission.READ_PEOPLE)
         match = self._numbers.match(actor, number_text)
         with self._database.read() as conn:
             nameless = _nameless(conn, match.number_id)
             told = _told(conn, [person.person_id for person in match.people], match.number_id)
+        # A disk that is full must not keep a caller from being seen.
+        with suppress(StorageProblem):
+            self._ledger.note(
+                Event.SCREEN_POP, actor, record="phone_number", record_id=match.number_id
+            )
         due = [
             (person.next_due_at, person.next_reason)
             for person in match.people

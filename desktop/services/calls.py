@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from desktop.domain.errors import Refused
-from desktop.domain.vocabulary import Permission
+from desktop.domain.vocabulary import Permission, RequestKind
 from desktop.services import call_correcting
 from desktop.services.actor import Actor, demand
 from desktop.services.attaching import learned
@@ -34,6 +34,12 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
 
 _callback = tables.metadata.tables["callback"]
 _PROMISED = select(_callback.c.id).where(_callback.c.call_id == bindparam("this_call"))
+_request = tables.metadata.tables["request"]
+_ASKED = select(_request.c.id).where(
+    _request.c.call_id == bindparam("this_call"),
+    _request.c.person_id.is_(None),
+    _request.c.kind != RequestKind.CLINIC_RECORDS,
+)
 
 
 class Calls:
@@ -50,6 +56,7 @@ class Calls:
         The draft goes in the same transaction. Raises :class:`Refused` with what is missing or in
         the way, :class:`NeedsReason` for a promise outside the person's hours.
         """
+        demand(actor, Permission.LOG_CALLS)
         ready = make_ready(form, self._clock())
 
         def work(writing: Writing) -> UUID:
@@ -127,6 +134,7 @@ class Calls:
         :func:`desktop.services.attaching.learned`), and so does one that the call was missed
         again for.
         """
+        demand(actor, Permission.LOG_CALLS)
         if speaker_id is None and subject_id is None:
             raise Refused("Nobody is picked. Pick who was on the phone.")
 
@@ -146,6 +154,10 @@ class Calls:
             for promise_id in _promises_of(writing, call_id, call["number_id"]):
                 row = writing.row("callback", promise_id)
                 writing.update("callback", promise_id, learned(writing, row, speaker, subject))
+            for request_id in writing.conn.execute(_ASKED, {"this_call": call_id}).scalars().all():
+                writing.update(
+                    "request", request_id, {"person_id": subject, "asked_by_id": speaker}
+                )
             return call_id
 
         return self._ledger.write(actor, "attach_person", Permission.LOG_CALLS, key, work)

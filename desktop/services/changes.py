@@ -9,16 +9,18 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
+from desktop.domain.audit import Event
 from desktop.domain.errors import ChangedSince, NotFound
 from desktop.domain.ids import uuid7
 from desktop.domain.vocabulary import Permission
 from desktop.services import chain
-from desktop.services.actor import Actor, demand
+from desktop.services.actor import Actor, demand, demand_role
+from desktop.services.desk_chains import Anchored, Linked, append, append_event, nowhere
 from desktop.services.images import to_json
 from desktop.services.records import KINDS, Kind, Values, storable
 from desktop.services.tallies import count_record
@@ -38,11 +40,11 @@ _head = tables.metadata.tables["chain_head"]
 _users = tables.metadata.tables["user_account"]
 
 # Built once: building a statement costs more than running it.
-_LOCK_HEAD = Prepared(select(_head.c.seq, _head.c.hash).where(_head.c.id == 1).with_for_update())
+_LOCK_HEAD = Prepared(select(_head.c.seq).where(_head.c.id == 1).with_for_update())
 _START_HEAD = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT DO NOTHING"
 )
-_MOVE_HEAD = Prepared(update(_head).where(_head.c.id == 1), ("seq", "hash"))
+_MOVE_HEAD = Prepared(update(_head).where(_head.c.id == 1), ("seq",))
 _BY_KEY = Prepared(
     select(_change.c.id, _change.c.result).where(_change.c.idempotency_key == bindparam("this_key"))
 )
@@ -67,8 +69,7 @@ _LAST_WRITER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """One record that a write changed: its kind (table name) and identity."""
 
     record: str
@@ -89,8 +90,7 @@ class Written:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item on its way into the trail; images are JSON texts."""
 
     record: str
@@ -98,13 +98,20 @@ class Item:
     before: str | None
     after: str | None
 
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is about no change: it says under which break-glass the Change was made."""
+        return self.before == self.after
+
 
 class Writing:
     """The open transaction of one Change. Every record is written through here."""
 
-    def __init__(self, conn: Connection, now: datetime) -> None:
+    def __init__(self, conn: Connection, now: datetime, after: int) -> None:
         self.conn = conn
         self.now = now.astimezone(UTC)
+        self.after = after
+        """The number of the last Change before this one: nothing comes between."""
         self.change_id = uuid7(self.now)
         """The Change that this becomes, if anything is written."""
         self.items: list[Item] = []
@@ -200,12 +207,25 @@ def _in_order(children: Sequence[Values]) -> list[Values]:
     return sorted(children, key=lambda row: sorted((k, str(v)) for k, v in row.items()))
 
 
+Settle = Callable[[Writing, UUID | None], None]
+"""What must hold whatever was written, seen to at the end of every Change, inside it; it is told
+whose Change it is."""
+
+
 class Ledger:
     """Writes Changes, one after the other, and undoes them."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settle: Sequence[Settle] = (),
+        anchored: Anchored = nowhere,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._settle = settle
+        self._anchored = anchored
 
     def write(
         self,
@@ -222,13 +242,44 @@ class Ledger:
         Raises the refusals of ``work``, :class:`NotAllowed`, and the storage problems.
         """
         demand(actor, needs)
-        return self._write(actor.user_id, actor.desk_id, action, key, work, undoes_id)
+        return self._write(
+            actor.user_id, actor.desk_id, action, key, _still_allowed(actor, needs, work), undoes_id
+        )
 
     def write_unattended(
         self, action: str, key: UUID, work: Callable[[Writing], UUID | None]
     ) -> Written:
         """A Change with nobody signed in: the first set-up only."""
         return self._write(None, None, action, key, work, None)
+
+    def note(
+        self,
+        event: Event,
+        actor: Actor | None,
+        *,
+        record: str | None = None,
+        record_id: UUID | None = None,
+        details: Mapping[str, Any] | None = None,
+        desk_id: UUID | None = None,
+        within: Callable[[Connection], None] = lambda _conn: None,
+    ) -> None:
+        """Note in the trail what wrote no record. ``actor`` is None where nobody is signed in, and
+        ``desk_id`` then says where. ``details`` are plain values and name nobody. ``within`` is
+        done in the same transaction."""
+        now = self._clock().astimezone(UTC)
+        by, desk = (actor.user_id, actor.desk_id) if actor else (None, desk_id)
+        header = chain.Header(uuid7(now), now, by, desk, event, None, None, "event")
+        with self._database.write() as conn:
+            (seq,) = _LOCK_HEAD.first(conn, {}) or _first_head(conn)
+            within(conn)
+            glass = actor.standing.within(conn)[1] if actor and actor.standing else None
+            if glass is not None:
+                details = {**(details or {}), "break_glass": glass.hex}
+            linked = append_event(
+                conn, header, seq, record=record, record_id=record_id, details=details
+            )
+            _MOVE_HEAD.run(conn, {"seq": linked.seq})
+        self._anchored(linked)
 
     def _write(
         self,
@@ -242,19 +293,23 @@ class Ledger:
         with self._database.write() as conn:
             # First of all: on PostgreSQL this row is what makes the desks wait for each other, so
             # that a key, a version and a link are looked at when nobody else can change them.
-            seq, previous = _LOCK_HEAD.first(conn, {}) or _first_head(conn)
+            (seq,) = _LOCK_HEAD.first(conn, {}) or _first_head(conn)
             earlier = self._earlier(conn, key)
             if earlier is not None:
                 return earlier
-            writing = Writing(conn, self._clock())
+            writing = Writing(conn, self._clock(), seq)
             value = work(writing)
             if not writing.items:
                 return Written(None, (), value)
+            for settle in self._settle:
+                settle(writing, user_id)
             header = chain.Header(
                 writing.change_id, writing.now, user_id, desk_id, action, key, undoes_id
             )
-            _append(conn, (seq, bytes(previous)), header, writing.items, value)
-        touched = tuple(dict.fromkeys(Touched(i.record, i.record_id) for i in writing.items))
+            linked = _append(conn, seq, header, writing.items, value)
+        self._anchored(linked)
+        changed = (i for i in writing.items if not i.is_mark)
+        touched = tuple(dict.fromkeys(Touched(i.record, i.record_id) for i in changed))
         return Written(header.id, touched, value)
 
     def _earlier(self, conn: Connection, key: UUID) -> Written | None:
@@ -267,6 +322,27 @@ class Ledger:
         return Written(change_id, touched, UUID(hex=result) if result else None, repeated=True)
 
 
+def _still_allowed(
+    actor: Actor, needs: Permission, work: Callable[[Writing], UUID | None]
+) -> Callable[[Writing], UUID | None]:
+    """``work`` by whoever may still do it when its turn comes; the Change says so where they may
+    only because they stand in for a manager."""
+    standing = actor.standing
+    if standing is None:
+        return work
+
+    def checked(writing: Writing) -> UUID | None:
+        role, glass = standing.within(writing.conn)
+        demand_role(role, needs)
+        value = work(writing)
+        if glass is not None and writing.items:
+            image = to_json(writing.row("break_glass", glass), ())
+            writing.items.append(Item("break_glass", glass, image, image))
+        return value
+
+    return checked
+
+
 def _first_head(conn: Connection) -> Sequence[Any]:
     """The link before the first Change, made once, also when two desks begin together."""
     conn.execute(_START_HEAD, {"hash": chain.GENESIS})
@@ -276,36 +352,21 @@ def _first_head(conn: Connection) -> Sequence[Any]:
 
 def _append(
     conn: Connection,
-    head: tuple[int, bytes],
+    last: int,
     header: chain.Header,
     items: Sequence[Item],
     value: UUID | None,
-) -> None:
-    """Add the Change and its items behind ``head`` (its number and hash), and move the head."""
-    salts = secrets.token_bytes(16 * len(items))
-    rows: list[Mapping[str, Any]] = []
-    for position, item in enumerate(items):
-        salt = salts[16 * position : 16 * position + 16]
-        rows.append(
-            {
-                "change_id": header.id,
-                "position": position,
-                "record": item.record,
-                "record_id": item.record_id,
-                "before": item.before,
-                "after": item.after,
-                "salt": salt,
-                "commitment": chain.commitment(
-                    salt, item.record, item.record_id, item.before, item.after
-                ),
-            }
-        )
-    last, previous = head
-    new_hash = chain.link(previous, header, [row["commitment"] for row in rows])
+) -> Linked:
+    """Add the Change and its items behind the running number ``last``, with its link."""
+    bits = secrets.token_bytes(16 * len(items))
+    salts = [bits[start : start + 16] for start in range(0, len(bits), 16)]
+    commitments = [chain.commitment(salt, *item) for salt, item in zip(salts, items, strict=True)]
+    result = value.hex if value else None
+    linked = append(conn, header, last, commitments, result)
     _INSERT_CHANGE.run(
         conn,
         {
-            "seq": last + 1,
+            "seq": linked.seq,
             "id": header.id,
             "at": header.at,
             "user_id": header.user_id,
@@ -314,12 +375,27 @@ def _append(
             "idempotency_key": header.key,
             "undoes_id": header.undoes_id,
             "undone_by_id": None,
-            "result": value.hex if value else None,
-            "previous_hash": previous,
-            "hash": new_hash,
+            "result": result,
+            "previous_hash": linked.previous,
+            "hash": linked.hash,
+            "chain_number": linked.number,
         },
     )
-    _INSERT_ITEMS.run(conn, *rows)
-    _MOVE_HEAD.run(conn, {"seq": last + 1, "hash": new_hash})
+    records, ids, before, after = zip(*items, strict=True)
+    _INSERT_ITEMS.run_columns(
+        conn,
+        {
+            "change_id": [header.id] * len(items),
+            "position": range(len(items)),
+            "record": records,
+            "record_id": ids,
+            "before": before,
+            "after": after,
+            "salt": salts,
+            "commitment": commitments,
+        },
+    )
+    _MOVE_HEAD.run(conn, {"seq": linked.seq})
     if header.undoes_id is not None:
         conn.execute(_MARK_UNDONE, {"this_id": header.undoes_id, "undone_by_id": header.id})
+    return linked

@@ -1,10 +1,11 @@
-"""How far each source was read: working state, kept over the end of the program."""
+"""How far each source was read: working state, no Change, kept over the end of the program."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, select
 
+from desktop.connectors.mail.cursor import MailCursor
 from desktop.services.changes import Clock
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -20,17 +21,9 @@ class Cursors:
         self._database = database
         self._clock = clock
 
-    def mail(self, source: UUID, folder: str) -> tuple[int, int] | None:
-        """UIDVALIDITY and the last UID that was taken; None for a folder that was never read."""
-        where = (_mail.c.source == source.hex, _mail.c.folder == folder)
-        with self._database.read() as conn:
-            row = conn.execute(select(_mail.c.uid_validity, _mail.c.uid).where(*where)).first()
-        return (row.uid_validity, row.uid) if row else None
-
-    def keep_mail(self, source: UUID, folder: str, uid_validity: int, uid: int) -> None:
-        """All messages up to ``uid`` are taken."""
-        values = {"uid_validity": uid_validity, "uid": uid}
-        self._keep(_mail, {"source": source.hex, "folder": folder}, values)
+    def folder(self, source: UUID, folder: str) -> "FolderPlace":
+        """The place in a folder of a mailbox."""
+        return FolderPlace(self._database, source, folder)
 
     def place(self, source: UUID, name: str) -> str:
         """A place in whatever the source reads; "" at the very first."""
@@ -40,7 +33,8 @@ class Cursors:
 
     def keep_place(self, source: UUID, name: str, value: str) -> None:
         """Everything before this place is taken."""
-        self._keep(_place, {"source": source.hex, "name": name}, {"value": value})
+        values = {"value": value, "updated_at": self._clock()}
+        _keep(self._database, _place, {"source": source.hex, "name": name}, values)
 
     def forget(self, source: UUID) -> None:
         """The source is removed: what comes by its name later is read from the beginning."""
@@ -48,9 +42,35 @@ class Cursors:
             for table in (_mail, _place):
                 conn.execute(delete(table).where(table.c.source == source.hex))
 
-    def _keep(self, table: Table, which: dict[str, str], values: Mapping[str, object]) -> None:
-        where = [table.c[name] == value for name, value in which.items()]
-        with self._database.write() as conn:
-            conn.execute(delete(table).where(*where))
-            row = {**which, **values, "updated_at": self._clock()}
-            conn.execute(insert(table).values(**row))
+
+class FolderPlace:
+    """The cursor of one folder, see :class:`desktop.connectors.mail.cursor.MailCursors`."""
+
+    def __init__(self, database: Database, source: UUID, folder: str) -> None:
+        self._database = database
+        self._key = {"source": source.hex, "folder": folder}
+        self._here = (_mail.c.source == source.hex, _mail.c.folder == folder)
+
+    def load(self) -> MailCursor | None:
+        """Where it was left; None for a folder that was never read."""
+        with self._database.read() as conn:
+            row = conn.execute(select(_mail).where(*self._here)).one_or_none()
+        return MailCursor(row.uid_validity, row.uid, row.updated_at) if row else None
+
+    def store(self, cursor: MailCursor) -> None:
+        """Returns when it is safely written."""
+        values = {
+            "uid_validity": cursor.uid_validity,
+            "uid": cursor.last_uid,
+            "updated_at": cursor.at,
+        }
+        _keep(self._database, _mail, self._key, values)
+
+
+def _keep(
+    database: Database, table: Table, which: Mapping[str, str], values: Mapping[str, object]
+) -> None:
+    where = [table.c[name] == value for name, value in which.items()]
+    with database.write() as conn:
+        conn.execute(delete(table).where(*where))
+        conn.execute(insert(table).values(**which, **values))

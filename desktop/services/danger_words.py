@@ -69,6 +69,7 @@ class DangerWords:
 
     def add(self, actor: Actor, language: str, word: str, key: UUID) -> Written:
         """Look for one more word or phrase. Raises :class:`Refused` for one that says nothing."""
+        demand(actor, Permission.APPROVE_WORDS)
         if language not in LANGUAGES:
             raise Refused("Choose English or Spanish.")
         if not danger_key(word):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from desktop.domain.errors import NotFound
 from desktop.domain.numbers import display, read_number
@@ -22,17 +22,18 @@ _draft = tables.metadata.tables["draft"]
 _person = tables.metadata.tables["person"]
 
 NO_NUMBER = "No number yet"
+_NEW = {"set_aside_at": None, "team_id": None, "handed_over_at": None}
 
 _here = _draft.c.id == bindparam("this_id")
 _ONE = select(_draft).where(_here)
 _UPDATE = update(_draft).where(_here)
 _INSERT = insert(_draft)
 _DELETE = Prepared(delete(_draft).where(_here))
-_MINE = (
-    select(_draft)
-    .where(_draft.c.user_id == bindparam("this_user"), _draft.c.desk_id == bindparam("this_desk"))
-    .order_by(_draft.c.updated_at.desc(), _draft.c.id.desc())
+_OFFERED = or_(_draft.c.desk_id == bindparam("this_desk"), _draft.c.handed_over_at.is_not(None))
+_MINE = select(_draft).where(
+    _draft.c.user_id == bindparam("this_user"), _draft.c.team_id.is_(None), _OFFERED
 )
+_TEAMS = select(_draft).where(_draft.c.team_id == bindparam("this_team"), _OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,18 @@ class Drafts:
         return now
 
     def open_drafts(self, actor: Actor) -> tuple[DraftRow, ...]:
-        """Every draft of this person at this desk, the one touched last first."""
+        """Every draft of this person at this desk, and what was handed over to them or to the
+        team; the one touched last first."""
         demand(actor, Permission.LOG_CALLS)
-        who = {"this_user": actor.user_id, "this_desk": actor.desk_id}
+        who = {
+            "this_user": actor.user_id,
+            "this_desk": actor.desk_id,
+            "this_team": actor.team_id,
+        }
         with self._database.read() as conn:
-            return tuple(_row(conn, row) for row in conn.execute(_MINE, who))
+            found = [*conn.execute(_MINE, who), *conn.execute(_TEAMS, who)]
+            newest_first = sorted(found, key=lambda row: (row.updated_at, row.id), reverse=True)
+            return tuple(_row(conn, row) for row in newest_first)
 
     def set_aside(self, actor: Actor, draft_id: UUID, form: CallForm) -> DraftRow:
         """Put the card by and take the next call."""
@@ -83,12 +91,15 @@ class Drafts:
             return _read(conn, draft_id)
 
     def take_back(self, actor: Actor, draft_id: UUID) -> DraftRow:
-        """Go on with a card that was put by. Raises :class:`NotFound` when it is gone."""
+        """Go on with a card that was put by; one that was handed over is this person's then.
+        Raises :class:`NotFound` when it is gone."""
         demand(actor, Permission.LOG_CALLS)
         with self._database.write() as conn:
             row = _read(conn, draft_id)
-            conn.execute(_UPDATE, {"this_id": draft_id, "set_aside_at": None})
-        return replace(row, set_aside_at=None)
+            mine = {"user_id": actor.user_id, "desk_id": actor.desk_id}
+            free = {"set_aside_at": None, "team_id": None, "handed_over_at": None}
+            conn.execute(_UPDATE, {"this_id": draft_id, **mine, **free})
+        return replace(row, set_aside_at=None, desk_id=actor.desk_id)
 
     def discard(self, actor: Actor, draft_id: UUID, form: CallForm) -> DraftRow:
         """Throw a card away, with what was typed last. What comes back is for :meth:`restore`."""
@@ -124,7 +135,7 @@ def keep_draft(
     if conn.execute(_UPDATE, {"this_id": draft_id, **values}).rowcount:
         return
     whose = {"id": draft_id, "user_id": actor.user_id, "desk_id": actor.desk_id}
-    conn.execute(_INSERT, {"set_aside_at": None, **whose, **values})
+    conn.execute(_INSERT, {**_NEW, **whose, **values})
 
 
 def remove_draft(conn: Connection, draft_id: UUID) -> None:

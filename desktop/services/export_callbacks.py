@@ -11,7 +11,8 @@ from desktop.domain.local_time import local
 from desktop.export.table import Meaning
 from desktop.services import callback_queue
 from desktop.services.actor import Actor
-from desktop.services.exportable import Column, Exportable, typed, word
+from desktop.services.exportable import Column, Exportable, Preset, typed, word
+from desktop.services.holds import kept_back, leaves_out
 from desktop.services.queue_row import ViewFilter
 from desktop.storage import tables
 from desktop.storage.plain_values import digits_of, seconds_of
@@ -104,7 +105,7 @@ _COLUMNS = (
 def _conditions(
     conn: Connection, actor: Actor, asked: CallbackFilter, now: datetime
 ) -> Sequence[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    found = leaves_out(kept_back(conn), (_c.person_id, _c.subject_id), _c.number_id)
     if asked.since is not None:
         found.append(_c.promised_at >= asked.since)
     if asked.until is not None:
@@ -148,6 +149,30 @@ CALLBACKS: Exportable[CallbackFilter] = Exportable(
     columns=_COLUMNS,
     joined=_JOINED,
     order=(_c.id,),
+    presets=(
+        Preset(
+            "counting",
+            "Counting: nobody is named",
+            (
+                "promised",
+                "due",
+                "reason",
+                "kind",
+                "state",
+                "clinic",
+                "team",
+                "attempts",
+                "last_result",
+                "resolution",
+                "closed",
+            ),
+        ),
+        Preset(
+            "ringing_back",
+            "Ringing back: name and number",
+            ("due", "promised_for", "their_zone", "name", "phone", "extension", "attempts"),
+        ),
+    ),
     conditions=_conditions,
     words=_words,
 )

@@ -10,7 +10,8 @@ from desktop.domain.local_time import local
 from desktop.export.table import Meaning
 from desktop.services.actor import Actor
 from desktop.services.call_filter import CallFilter, conditions
-from desktop.services.exportable import Column, Exportable, typed, word
+from desktop.services.exportable import Column, Exportable, Preset, typed, word
+from desktop.services.holds import kept_back, leaves_out
 from desktop.storage import tables
 from desktop.storage.plain_values import digits_of, seconds_between, seconds_of
 
@@ -85,7 +86,11 @@ _COLUMNS = (
 def _conditions(
     conn: Connection, _actor: Actor, asked: CallFilter, _now: datetime
 ) -> Sequence[ColumnElement[bool]]:
-    return conditions(asked, conn.dialect.name)
+    named = (_c.speaker_id, _c.subject_id)
+    return [
+        *conditions(asked, conn.dialect.name),
+        *leaves_out(kept_back(conn), named, _c.number_id),
+    ]
 
 
 def _words(asked: CallFilter, zone: str) -> str:
@@ -127,6 +132,28 @@ CALLS: Exportable[CallFilter] = Exportable(
     order=(_c.started_at, _c.id),
     conditions=_conditions,
     words=_words,
+    presets=(
+        Preset(
+            "counting",
+            "Counting: nobody is named",
+            (
+                "started",
+                "direction",
+                "line",
+                "clinic",
+                "handled_by",
+                "reasons",
+                "outcome",
+                "talk_seconds",
+                "source",
+            ),
+        ),
+        Preset(
+            "ringing_back",
+            "Ringing back: name and number",
+            ("started", "speaker", "phone", "extension", "clinic", "outcome"),
+        ),
+    ),
     indexes=(
         (_speaker, "ix_person_id_name"),
         (_subject, "ix_person_id_name"),

@@ -11,7 +11,7 @@ from desktop.domain.errors import Refused
 from desktop.export.table import Heading, Meaning
 from desktop.services.actor import Actor
 
-What = Literal["calls", "callbacks"]
+What = Literal["calls", "callbacks", "audit"]
 Asked = TypeVar("Asked")
 
 
@@ -35,6 +35,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """The least that a purpose needs. ``key`` is its name on the command line; ``columns`` are
+    keys, in their order."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exportable(Generic[Asked]):
     """One kind of rows. ``order`` is the columns by which they stand, newest first; the last is an
     identity. ``conditions`` says which are meant, as somebody sees it at a time; ``words`` says the
@@ -49,6 +59,7 @@ class Exportable(Generic[Asked]):
     conditions: Callable[[Connection, Actor, Asked, datetime], Sequence[ColumnElement[bool]]]
     words: Callable[[Asked, str], str]
     indexes: tuple[tuple[FromClause, str], ...] = ()
+    presets: tuple[Preset, ...] = ()
 
     def chosen(self, keys: Sequence[str]) -> tuple[Column, ...]:
         """The columns of these keys, in their order; without keys those ticked at first. Raises
@@ -62,6 +73,14 @@ class Exportable(Generic[Asked]):
                     f"There is no column “{key}” of {self.many}. There are: {', '.join(known)}."
                 )
         return tuple(known[key] for key in dict.fromkeys(keys))
+
+    def preset(self, key: str) -> tuple[str, ...]:
+        """The columns of a preset. Raises :class:`Refused` with the presets there are."""
+        found = next((each for each in self.presets if each.key == key), None)
+        if found is None:
+            known = ", ".join(each.key for each in self.presets)
+            raise Refused(f"There is no preset “{key}” of {self.many}. There are: {known}.")
+        return found.columns
 
     def counted(self, rows: int) -> str:
         """ "1,204 calls", "1 call"."""

@@ -8,7 +8,7 @@ taken; what is corrected meanwhile is taken as it is when its page is read.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,14 @@ from desktop.export.formats import WRITERS
 from desktop.export.new_file import new_file
 from desktop.export.table import Table
 from desktop.services.actor import Actor, demand
+from desktop.services.audit_filter import AuditFilter
 from desktop.services.call_filter import CallFilter
 from desktop.services.changes import Clock, Ledger, Writing, Written
+from desktop.services.export_audit import AUDIT
 from desktop.services.export_callbacks import CALLBACKS, CallbackFilter
 from desktop.services.export_calls import CALLS
 from desktop.services.exportable import Column, Exportable, What
+from desktop.services.takeaway import Takeaway, Taken
 from desktop.services.undo import EXPORT
 from desktop.storage.engine import Database
 from desktop.storage.plain_values import as_stored, covering, stored_rows
@@ -36,20 +39,29 @@ from desktop.storage.plain_values import as_stored, covering, stored_rows
 PAGE = 2_000
 """Rows that are read at once: some 40 ms, and a megabyte or two."""
 
-EXPORTABLE: Mapping[What, Exportable[Any]] = {"calls": CALLS, "callbacks": CALLBACKS}
+EXPORTABLE: Mapping[What, Exportable[Any]] = {
+    "calls": CALLS,
+    "callbacks": CALLBACKS,
+    "audit": AUDIT,
+}
+Asked = CallFilter | CallbackFilter | AuditFilter
+"""Which rows are meant, of each of these in its own way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An export that somebody asks for. ``asked`` is a :class:`CallFilter` for calls and a
-    :class:`CallbackFilter` for callbacks; ``columns`` are keys, none means those ticked at
-    first."""
+    """An export that somebody asks for. ``asked`` is a :class:`CallFilter` for calls, a
+    :class:`CallbackFilter` for callbacks and an :class:`AuditFilter` for the trail; ``columns`` are
+    keys, none means those ticked at first. ``reason`` is what the trail keeps; it names nobody.
+    With a ``password`` the file is locked with it, in a ZIP; it is kept nowhere."""
 
     what: What
-    asked: CallFilter | CallbackFilter
+    asked: Asked
     target: Path
+    reason: str
     columns: tuple[str, ...] = ()
     format: str = "csv"
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ class Exporting:
         self._ledger = ledger
         self._clock = clock
 
-    def about(self, actor: Actor, what: What, asked: CallFilter | CallbackFilter) -> int:
+    def about(self, actor: Actor, what: What, asked: Asked) -> int:
         """How many rows an export would have now."""
         demand(actor, Permission.EXPORT)
         source = EXPORTABLE[what]
@@ -101,8 +113,9 @@ class Exporting:
 
         ``told`` hears after each page how many rows are written, ``stopped`` is asked before the
         next; both in the thread of the caller. The file stands in its place only together with its
-        Change. Raises :class:`NotAllowed`, :class:`Refused` for an unknown column or format,
-        FileProblem for the target, StorageProblem for the data.
+        Change. Raises :class:`NotAllowed`, :class:`Refused` without a reason, for an unknown column
+        or format and for a password that is too easy, FileProblem for the target, StorageProblem
+        for the data.
         """
         demand(actor, Permission.EXPORT)
         source = EXPORTABLE[order.what]
@@ -110,27 +123,24 @@ class Exporting:
         writer = WRITERS.get(order.format)
         if writer is None:
             raise Refused(f"There is no format “{order.format}”. There are: {', '.join(WRITERS)}.")
+        takeaway = Takeaway(order.target, order.reason, order.password)
+        takeaway.check(actor)
+        now = self._clock()
         pages = _Pages(self._database, source, columns, told, stopped)
-        read = pages.read(actor, order.asked, self._clock())
+        read = pages.read(actor, order.asked, now)
         try:
-            with new_file(order.target, writer.ending) as file:
+            with new_file(order.target, takeaway.ending(writer.ending)) as file:
                 headings = [column.heading for column in columns]
-                writer.write(Table(headings, read, actor.zone), file.stream)
+                name = f"{order.what}{writer.ending}"
+                with takeaway.into(file.stream, name, now, actor.zone) as stream:
+                    writer.write(Table(headings, read, actor.zone), stream)
                 file.finish()
 
                 def work(writing: Writing) -> UUID:
-                    export_id = writing.insert(
-                        "export",
-                        {
-                            "what": order.what,
-                            "format": order.format,
-                            "asked": source.words(order.asked, actor.zone),
-                            "columns": " ".join(column.key for column in columns),
-                            "row_count": pages.done,
-                            "at": writing.now,
-                            "user_id": actor.user_id,
-                        },
-                    )
+                    asked = source.words(order.asked, actor.zone)
+                    keys = " ".join(column.key for column in columns)
+                    taken = Taken(order.what, asked, order.format, keys, pages.done)
+                    export_id = takeaway.note(writing, actor, taken)
                     # Last, and before COMMIT: what is in the trail is there, and what is there is
                     # in the trail. If COMMIT fails, the file goes again.
                     file.place()
@@ -145,17 +155,18 @@ class Exporting:
         return Exported(written, file.target, pages.done)
 
 
-def of_days(
-    what: What, first: date | None, last: date | None, zone: str
-) -> CallFilter | CallbackFilter:
+def of_days(what: What, first: date | None, last: date | None, zone: str) -> Asked:
     """The rows of these days (both included; None: no bound) on the clock of ``zone``: calls that
-    began, promises that were given. Raises :class:`Refused` when the last is before the first."""
+    began, promises that were given, what was done. Raises :class:`Refused` when the last is before
+    the first."""
     if first and last and last < first:
         raise Refused("The last day is before the first. Turn them round.")
     since = instant(first, 0, zone) if first else None
     until = instant(last + timedelta(days=1), 0, zone) if last else None
     if what == "calls":
         return CallFilter(since=since, until=until)
+    if what == "audit":
+        return AuditFilter(since=since, until=until)
     return CallbackFilter(since=since, until=until)
 
 

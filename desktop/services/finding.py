@@ -10,9 +10,8 @@ from typing import Final, NamedTuple
 from desktop.domain.folding import words_of
 from desktop.domain.number_search import search_digits
 from desktop.domain.numbers import read_number
-from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, allowed, demand
 from desktop.services.changes import Clock
 from desktop.services.found import (
     FindKind,
@@ -71,7 +70,8 @@ class Finding:
 
     def at_once(self, actor: Actor, text: str, kinds: Collection[FindKind]) -> FoundAtOnce:
         """People and numbers: by the beginnings of their words, by first or last digits."""
-        if not may(actor.role, Permission.READ_PEOPLE):
+        demand(actor, Permission.OWN_ACCOUNT)
+        if not allowed(actor, Permission.READ_PEOPLE):
             return FoundAtOnce()
         asked = Asked.of(text)
         people: tuple[FoundPerson, ...] = ()
@@ -93,10 +93,11 @@ class Finding:
     def in_notes(self, actor: Actor, text: str, kinds: Collection[FindKind]) -> FoundInNotes:
         """Scripts with these words; open promises, soonest first, by their words, their person or
         their number; the newest calls likewise."""
+        demand(actor, Permission.OWN_ACCOUNT)
         asked = Asked.of(text)
         words = searchable(asked.words)
         lines = self._lines.matching(words, LINES + 1) if FindKind.LINE in kinds and words else ()
-        if not may(actor.role, Permission.READ_PEOPLE):
+        if not allowed(actor, Permission.READ_PEOPLE):
             kinds = ()
         with self._database.read() as conn:
             callbacks = (

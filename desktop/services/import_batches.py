@@ -5,6 +5,7 @@ stays when an import is taken back.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from desktop.domain.errors import NotFound
 from desktop.domain.incoming import Fate, Incoming, IncomingKind, Receipt
 from desktop.domain.incoming_states import ImportState
+from desktop.domain.local_time import instant
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.services.changes import Item, Ledger, Writing
@@ -60,6 +62,8 @@ class _Plan(Protocol):
     def zone(self) -> str: ...
     @property
     def sha256(self) -> str: ...
+    @property
+    def missed_since(self) -> date | None: ...
 
 
 class _Counts(Protocol):
@@ -88,6 +92,8 @@ class ImportIntake:
         self._database = database
         self._ledger = ledger
         self._receiving = receiving
+        self._missed_since: dict[UUID, datetime] = {}
+        """Of the imports under way."""
 
     def look(self, actor: Actor, records: Sequence[Incoming]) -> Sequence[Receipt]:
         """What taking each of them would do now; nothing is written."""
@@ -114,6 +120,8 @@ class ImportIntake:
         written = self._ledger.write(actor, "begin_import", Permission.RECEIVE, uuid4(), work)
         if written.value is None:
             raise RuntimeError("an import that was begun has an identity")
+        if plan.missed_since is not None:
+            self._missed_since[written.value] = instant(plan.missed_since, 0, plan.zone)
         return written.value
 
     def take(self, actor: Actor, import_id: UUID, records: Sequence[Incoming]) -> Sequence[Receipt]:
@@ -129,7 +137,8 @@ class ImportIntake:
             values = {"batch_id": import_id, "position": position, "left": len(writing.items)}
             _PUT_PART.run(writing.conn, {**values, "change_id": writing.change_id})
 
-        receipts, _ = self._receiving.take_all(actor, records, note)
+        since = self._missed_since.get(import_id)
+        receipts, _ = self._receiving.take_all(actor, records, note, since)
         return receipts
 
     def finish(self, actor: Actor, import_id: UUID, counts: _Counts) -> None:
@@ -142,6 +151,7 @@ class ImportIntake:
             return import_id
 
         self._ledger.write(actor, "finish_import", Permission.RECEIVE, uuid4(), work)
+        self._missed_since.pop(import_id, None)
 
     def was_read(self, sha256: str) -> bool:
         """Whether a file with this content was imported whole."""

@@ -3,6 +3,7 @@ the command line share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -39,7 +40,9 @@ class ImportPlan:
     it may be too, the surest first. ``zone`` is the IANA zone of times without one. ``columns`` is
     what somebody has said (our field → the file's title, or its place from 1). ``titles`` and
     ``sample`` are the file's own first rows, for the screen on which columns are chosen; without a
-    row of titles ``titles`` is empty. ``sha256`` is the file's, so that it is known again.
+    row of titles ``titles`` is empty. ``sha256`` is the file's, so that it is known again. Calls
+    that were missed before the day ``missed_since`` (on the clock of ``zone``) are history: they
+    are logged, and nobody is rung back for them.
     """
 
     path: Path
@@ -53,6 +56,7 @@ class ImportPlan:
     titles: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
     sha256: str = ""
+    missed_since: date | None = None
 
 
 @dataclass(slots=True)

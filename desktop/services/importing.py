@@ -8,7 +8,9 @@ from the same file again, which must not have changed (:attr:`ImportPlan.sha256`
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -44,10 +46,14 @@ from desktop.services.import_plan import (
     Tell,
 )
 from desktop.services.import_reading import first_rows_of, formats_of, rows_of, sha256_of
+from desktop.services.seen_before import SeenBefore
 
 BATCH_SECONDS = 0.050
 """No batch holds the desk's one write lane for longer."""
 _AIM_SECONDS = 0.040
+_OWN_SECONDS = 0.032
+"""On a busy machine a batch takes long without being large, and small ones make more work in all:
+it is not made smaller than what takes so much of our own time."""
 _FIRST_BATCH, _SMALLEST, _LARGEST = 64, 8, 4_000
 _LOOKED_AT = 250
 _TOLD_SECONDS = 0.1
@@ -77,11 +83,18 @@ class Intake(Protocol):
 
 
 class Importing:
-    """Imports of files. ``seconds`` is a clock that only runs on."""
+    """Imports of files. ``seconds`` is a clock that only runs on, ``worked`` one that runs on
+    while this thread is at work."""
 
-    def __init__(self, intake: Intake, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        seconds: Callable[[], float] = time.monotonic,
+        worked: Callable[[], float] = time.thread_time,
+    ) -> None:
         self._intake = intake
         self._seconds = seconds
+        self._worked = worked
 
     def plan(
         self,
@@ -93,9 +106,10 @@ class Importing:
         columns: Mapping[str, str] | None = None,
         zone: str | None = None,
         region: str = "US",
+        missed_since: date | None = None,
     ) -> ImportPlan:
         """What ``path`` is, by its content, and how it would be read. ``zone`` is the one of times
-        without a zone, the desk's when not said.
+        without a zone, the desk's when not said; ``missed_since`` see :class:`ImportPlan`.
 
         Raises :class:`UnreadableFile` for what is no calls, leads or contacts, :class:`Refused`
         for a format that there is not.
@@ -117,6 +131,7 @@ class Importing:
             titles=titles,
             sample=sample,
             sha256=sha256_of(path),
+            missed_since=missed_since,
         )
 
     def stage(
@@ -163,7 +178,7 @@ class Importing:
         if plan.sha256 != sha256_of(plan.path):
             raise Refused("This file has changed since it was looked at. Look at it again.")
         run = _Run(plan, ImportStep.WRITING, self._seconds, tell)
-        batches = _Batches(run, self._intake, actor, self._seconds)
+        batches = _Batches(run, self._intake, actor, self._seconds, self._worked)
         try:
             for row in run.rows():
                 written = run.keep(row) and isinstance(row, Taken) and batches.add(row)
@@ -206,7 +221,7 @@ class _Run:
         self._tell = tell
         self._began = self._told = seconds()
         self._content = Content(plan.path)
-        self._seen: set[int] = set()
+        self._seen = SeenBefore()
         self.counts = ImportCounts()
         self.zone_assumed = 0
         self._refusals: list[Refusal] = []
@@ -238,12 +253,9 @@ class _Run:
     def count(self, taken: Taken, receipt: Receipt) -> None:
         """Note what became of a row that was handed in."""
         fate = receipt.fate
-        key = hash(_identity(taken.record))
-        if key in self._seen:
+        if self._seen.add(hash(_identity(taken.record))):
             # The second time in one file is a duplicate, not what was here before.
             fate = Fate.DUPLICATE if fate is not Fate.UPDATED else fate
-        else:
-            self._seen.add(key)
         self.counts.add(fate)
         self._example(fate, taken, receipt.reason)
 
@@ -291,12 +303,18 @@ class _Batches:
     """Hands rows in, so many at a time as take no longer than the desk may be kept waiting."""
 
     def __init__(
-        self, run: _Run, intake: Intake, actor: Actor, seconds: Callable[[], float]
+        self,
+        run: _Run,
+        intake: Intake,
+        actor: Actor,
+        seconds: Callable[[], float],
+        worked: Callable[[], float],
     ) -> None:
         self._run = run
         self._intake = intake
         self._actor = actor
         self._seconds = seconds
+        self._worked = worked
         self._size = _FIRST_BATCH
         self._waiting: list[Taken] = []
         self.import_id: UUID | None = None
@@ -315,10 +333,11 @@ class _Batches:
             return
         if self.import_id is None:
             self.import_id = self._intake.begin(self._actor, self._run.plan)
-        began = self._seconds()
+        began, before = self._seconds(), self._worked()
         records = [each.record for each in self._waiting]
         receipts = self._intake.take(self._actor, self.import_id, records)
         took = max(1e-4, self._seconds() - began)
+        took = min(took, max(1e-4, self._worked() - before) * _AIM_SECONDS / _OWN_SECONDS)
         for taken, receipt in zip(self._waiting, receipts, strict=True):
             self._run.count(taken, receipt)
         self._waiting = []
@@ -346,4 +365,11 @@ def _identity(record: Incoming) -> object:
         return record.source, record.external_id
     if isinstance(record, IncomingCall):
         return record
-    return replace(record, payload="")
+    return _SAID_OF[type(record)](record)
+
+
+def _all_but_payload(kind: type[Incoming]) -> Callable[[Incoming], object]:
+    return attrgetter(*(each.name for each in fields(kind) if each.name != "payload"))
+
+
+_SAID_OF = {kind: _all_but_payload(kind) for kind in (IncomingLead, IncomingContact)}

@@ -2,7 +2,7 @@
 was taken already. Looked up once for each batch."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select, update
 
 from desktop.domain.calling_hours import CallingHours
-from desktop.domain.danger import DangerWord, find_danger
+from desktop.domain.danger import DangerWord, beginnings, find_danger, may_be_in
 from desktop.domain.folding import fold
 from desktop.domain.numbers import NumberReading, read_number
 from desktop.domain.suitable_hours import next_suitable
@@ -54,12 +54,23 @@ _LONGEST_KEY = 500
 class IntakeDesk:
     """One open Change of things that came in."""
 
-    def __init__(self, writing: Writing, actor: Actor, words: Sequence[DangerWord]) -> None:
+    def __init__(
+        self,
+        writing: Writing,
+        actor: Actor,
+        words: Sequence[DangerWord],
+        readings: dict[str, NumberReading] | None = None,
+        missed_since: datetime | None = None,
+    ) -> None:
         self.writing = writing
         self.conn = writing.conn
         self.actor = actor
+        self.missed_since = missed_since
+        """Calls that were missed before are history, and nobody is rung back for them; None where
+        all of them are news."""
         self._words = words
-        self._readings: dict[str, NumberReading] = {}
+        self._first_words: Mapping[str, Sequence[tuple[int, DangerWord]]] | None = None
+        self._readings: dict[str, NumberReading] = {} if readings is None else readings
         self._numbers: dict[tuple[str, str], UUID] = {}
         self._people: dict[UUID, tuple[UUID, ...]] = {}
         self._zones: dict[tuple[UUID | None, str | None], str] = {}
@@ -153,7 +164,11 @@ class IntakeDesk:
 
     def danger_in(self, text: str) -> tuple[str, ...]:
         """The words of danger that stand in a text."""
-        return find_danger(text, self._words) if text else ()
+        if self._first_words is None:
+            self._first_words = beginnings(self._words)
+        # Most texts have few words that any of them begins with, and a file has many texts.
+        begun = may_be_in(text, self._first_words) if text else ()
+        return find_danger(text, begun) if begun else ()
 
     # -- what was taken already -------------------------------------------------------------
 

@@ -42,6 +42,7 @@ from desktop.services.lead_matching import (
     look_alikes,
     match_of,
 )
+from desktop.services.lead_person import newcomer_of
 from desktop.services.lead_rows import (
     LeadCounts,
     LeadCursor,
@@ -52,6 +53,7 @@ from desktop.services.lead_rows import (
     LeadRow,
     LeadTab,
     LeadVia,
+    Newcomer,
 )
 from desktop.services.reach import reach
 from desktop.services.who_stays import who_stays
@@ -179,6 +181,12 @@ class LeadInbox:
             contacts = contacts_of(conn, [lead_id]).get(lead_id, ())
             says, _ = lead_says(conn, lead.name, contacts, wishes)
             return match_of(conn, says, person_id, lead.callback_id)
+
+    def newcomer(self, actor: Actor, lead_id: UUID) -> Newcomer:
+        """What a new person made of a lead would have. Raises :class:`NotFound`."""
+        demand(actor, Permission.READ_PEOPLE)
+        with self._database.read() as conn:
+            return newcomer_of(conn, lead_row(conn, lead_id))
 
     def _yesterday(self, actor: Actor) -> datetime:
         day = local_day(self._clock(), actor.zone) - timedelta(days=1)

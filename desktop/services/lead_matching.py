@@ -13,7 +13,7 @@ from desktop.domain.lead_merge import Says, differences, what_is_same
 from desktop.domain.lead_wishes import LeadWishes
 from desktop.domain.same_person import Known, Likeness, compare
 from desktop.domain.vocabulary import VoicemailRule
-from desktop.services.alike import known_people
+from desktop.services.alike import Somebody, known_people
 from desktop.services.lead_rows import LeadMatch
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
@@ -133,6 +133,14 @@ def lead_says(
         Says(name, numbers, emails, clinic, city, wishes.best_time, wishes.voicemail),
         site_id,
     )
+
+
+def somebody(conn: Connection, person_id: UUID | None) -> Somebody | None:
+    """Somebody known, in a line; None where nobody is meant or they are gone."""
+    if person_id is None:
+        return None
+    row = conn.execute(_PERSON, {"this_person": who_stays(conn, person_id)}).first()
+    return Somebody(row.id, row.name, row.kind, row.city, row.created_at) if row else None
 
 
 def person_says(conn: Connection, person_id: UUID) -> Says:

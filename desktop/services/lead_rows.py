@@ -7,11 +7,13 @@ from typing import Literal
 from uuid import UUID
 
 from desktop.domain.calling_hours import CallingHours
+from desktop.domain.incoming import Consent
 from desktop.domain.lead_fields import LeadField
-from desktop.domain.lead_merge import LeadDifference
+from desktop.domain.lead_merge import LeadDifference, Says
 from desktop.domain.lead_wishes import LeadWishes
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates
+from desktop.services.alike import Somebody
 
 LeadTab = Literal["new", "open", "done"]
 """The tabs. ``new``: nobody did anything with it yet (and, below, what was dealt with since
@@ -110,6 +112,17 @@ class LeadMatch:
     same: str
     differences: tuple[LeadDifference, ...]
     history: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A new person as a lead would make them: what the lead says, what they agreed to, and who may
+    be the same: ``shares`` has their number or address, ``namesake`` only a name like theirs."""
+
+    says: Says
+    consents: tuple[Consent, ...]
+    shares: Somebody | None
+    namesake: Somebody | None
 
 
 @dataclass(frozen=True, slots=True)

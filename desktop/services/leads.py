@@ -31,6 +31,7 @@ from desktop.services.attaching import learned
 from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Ledger, Writing
 from desktop.services.lead_matching import contacts_of, lead_says, person_says
+from desktop.services.lead_person import add_email, make_person
 from desktop.services.lead_rows import GOAL
 from desktop.services.open_promise import put_back, read_promise, when_words
 from desktop.services.person_card import next_position
@@ -50,6 +51,7 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "spam_lead": (_KEEP, put_back),
     "not_spam_lead": (_KEEP, put_back),
     "merge_lead": (Permission.EDIT_PEOPLE, put_back),
+    "new_person_of_lead": (Permission.EDIT_PEOPLE, put_back),
 }
 
 SPAM_NOTE: Final = "The lead was spam."
@@ -114,7 +116,7 @@ class Leads:
                 callback_id = values["callback_id"] = add_promise(writing, actor, promise)
             writing.update("lead", lead_id, values, expected=version)
             kept = read_promise(writing, writing.row("callback", callback_id))
-            when = when_words(kept, due_at, actor.zone, writing.now)
+            when = when_words(kept, kept.row["due_at"], actor.zone, writing.now)
             said.append(f"{_name(writing, row)} is rung {when}.")
             return lead_id
 
@@ -185,16 +187,30 @@ class Leads:
             says, site_id = lead_says(writing.conn, row["name"], contacts, wishes)
             found = differences(says, person_says(writing.conn, person_id))
             _add(writing, known, taken(found, chosen), contacts, site_id)
-            values = {**_state(writing, LeadState.MERGED), "person_id": person_id}
-            writing.update("lead", lead_id, values, expected=version)
-            promise = _promise(writing, row)
-            if promise is not None and promise["person_id"] in (None, person_id):
-                columns = learned(writing, promise, person_id, person_id)
-                writing.update("callback", promise["id"], columns)
+            _give(writing, row, person_id)
             said.append(f"This lead is {known['name']}’s now.")
             return lead_id
 
         return self._write(actor, "merge_lead", Permission.EDIT_PEOPLE, key, work)
+
+    def new_person(
+        self, actor: Actor, lead_id: UUID, version: int, name: str, key: UUID
+    ) -> Recorded:
+        """Whoever wrote is somebody new, called ``name``, with all that the lead says of them;
+        its open promise is theirs. Raises :class:`Refused` for one that is somebody's already."""
+
+        def work(writing: Writing, said: list[str]) -> UUID:
+            row = _hold(writing, lead_id, version)
+            if row["person_id"] is not None:
+                owner = writing.row("person", who_stays(writing.conn, row["person_id"]))
+                raise Refused(f"This lead is {owner['name']}’s already.")
+            person_id = make_person(writing, row, name, actor.zone)
+            _give(writing, row, person_id)
+            known = writing.row("person", person_id)
+            said.append(f"{known['name']} is in your people now, and this lead is theirs.")
+            return lead_id
+
+        return self._write(actor, "new_person_of_lead", Permission.EDIT_PEOPLE, key, work)
 
     def _write(
         self,
@@ -214,6 +230,15 @@ def _hold(writing: Writing, lead_id: UUID, version: int) -> dict[str, Any]:
     if row["state"] == LeadState.SPAM:
         raise Refused("This lead is spam. Say that it is not, then go on.")
     return row
+
+
+def _give(writing: Writing, row: Mapping[str, Any], person_id: UUID) -> None:
+    """The lead, and its promise while it is open and nobody else's, are this person's."""
+    values = {**_state(writing, LeadState.MERGED), "person_id": person_id}
+    writing.update("lead", row["id"], values, expected=row["version"])
+    promise = _promise(writing, row)
+    if promise is not None and promise["person_id"] in (None, person_id):
+        writing.update("callback", promise["id"], learned(writing, promise, person_id, person_id))
 
 
 def _state(writing: Writing, state: LeadState) -> dict[str, Any]:
@@ -334,7 +359,4 @@ def _add_contacts(
     for email in each.lead:
         if fold(email) not in kept:
             kept.add(fold(email))
-            writing.insert(
-                "person_email",
-                {"person_id": person_id, "email": email, "email_key": fold(email)},
-            )
+            add_email(writing, person_id, email)

@@ -11,10 +11,9 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, select
 
 from desktop.domain.errors import NotFound, Refused
-from desktop.domain.roles import may
 from desktop.domain.vocabulary import CallbackState, Permission
 from desktop.domain.wording import clock
-from desktop.services.actor import Actor, demand
+from desktop.services.actor import Actor, allowed, demand
 from desktop.services.changes import Clock
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -73,7 +72,7 @@ def refuse_held(
         return None
     if lease.user_id == actor.user_id:
         return lease if now < lease.since + LONGEST_TALK else None
-    if not lease.holds(now) or may(actor.role, Permission.REASSIGN_OTHERS):
+    if not lease.holds(now) or allowed(actor, Permission.REASSIGN_OTHERS):
         return None
     raise Refused(
         f"{lease.name} is at work on this until {clock(lease.until, actor.zone)}. "

@@ -5,6 +5,7 @@ One by one, a thousand calls would hold everybody's writes up for most of a seco
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from desktop.services.changes import Item, Writing
 from desktop.services.images import before_and_after
 from desktop.services.records import KINDS, Kind, Values
 from desktop.services.who_stays import who_stays
+from desktop.storage.prepared import Prepared
 
 _AT_ONCE = 500
 Row = Mapping[str, Any]
@@ -43,26 +45,31 @@ def _change_some(
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for found in writing.conn.execute(query).mappings():
         row = dict(found)
-        values = _led_on(writing, kind, change(row), meant)
+        values = change(row)
+        if any(name in values for name in kind.people):
+            values = _led_on(writing, kind, values, meant)
         differs = {name: value for name, value in values.items() if row[name] != value}
         if not differs:
             continue
         differs["version"] = row["version"] + 1
         images = before_and_after(row, differs, children[row["id"]])
         writing.items.append(Item(kind.name, row["id"], *images))
-        by_columns[tuple(sorted(differs))].append({**differs, "this_id": row["id"]})
+        marks = {f"to_{name}": value for name, value in differs.items()}
+        by_columns[tuple(sorted(differs))].append({**marks, "this_id": row["id"]})
     for names, changed in by_columns.items():
-        statement = (
-            update(kind.table)
-            .where(kind.table.c.id == bindparam("this_id"))
-            .values({name: bindparam(f"to_{name}") for name in names})
-        )
-        values_of = [
-            {"this_id": row["this_id"], **{f"to_{name}": row[name] for name in names}}
-            for row in changed
-        ]
-        writing.conn.execute(statement, values_of)
+        _update_of(kind.name, names).run(writing.conn, *changed)
     return sum(map(len, by_columns.values()))
+
+
+@cache
+def _update_of(record: str, names: tuple[str, ...]) -> Prepared:
+    """Sets these columns of one record; compiled once for each set of columns."""
+    table = KINDS[record].table
+    return Prepared(
+        update(table)
+        .where(table.c.id == bindparam("this_id"))
+        .values({name: bindparam(f"to_{name}") for name in names})
+    )
 
 
 def _led_on(writing: Writing, kind: Kind, values: Values, meant: dict[UUID, UUID]) -> Values:

@@ -5,15 +5,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from desktop.domain.numbers import NumberReading, NumberStatus, reversed_digits
+from desktop.domain.numbers import NumberReading
+from desktop.services.batch_memory import Memory, Place
 from desktop.services.changes import Item, Writing
-from desktop.services.images import to_json
-from desktop.services.reach import zones_at
-from desktop.services.records import KINDS, Kind, storable
-from desktop.storage import note_index, tables
-from desktop.storage.prepared import Prepared
+from desktop.services.images import columns_to_json
+from desktop.services.number_rows import number_columns
+from desktop.services.records import KINDS, storable
+from desktop.services.who_stays import who_stay
+from desktop.storage import tables
+from desktop.storage.prepared import Prepared, one_of_these
 
 _of = tables.metadata.tables
 _number, _uses, _key = (
@@ -21,83 +23,99 @@ _number, _uses, _key = (
     _of["person_number"],
     _of["incoming_key"],
 )
-_AT_ONCE: Final = 400
-_KEPT_AT_MOST: Final = 200_000
-_AMERICAN, _EXCHANGE = len("+16025550147"), len("+1602555")
+_email = _of["person_email"]
+_LONGEST_KEY: Final = 400
+
+
+_NUMBERS = Prepared(
+    select(_number.c.e164, _number.c.extension, _number.c.id).where(one_of_these(_number.c.e164))
+)
+_USERS = Prepared(
+    select(_uses.c.number_id, _uses.c.person_id).where(one_of_these(_uses.c.number_id))
+)
+_USED = Prepared(select(_uses.c.number_id).where(one_of_these(_uses.c.person_id)))
+_ADDRESSEES = Prepared(
+    select(_email.c.email_key, _email.c.person_id).where(one_of_these(_email.c.email_key))
+)
+_KEYS = Prepared(
+    select(_key.c.key, _key.c.record_id, _key.c.content).where(
+        _key.c.source == bindparam("this_source"), one_of_these(_key.c.key)
+    )
+)
 _INSERT_KEYS = Prepared(_key.insert().inline(), [column.name for column in _key.c])
-_INSERTS: dict[str, Prepared] = {}
 
 
-class Zones(dict[str | None, str]):
-    """The zone of each number where nothing else is known of the person, the site's for none.
-    Of an American number the area code and the exchange tell all of it."""
-
-    def __init__(self, site_zone: str) -> None:
-        super().__init__()
-        self.site_zone = site_zone
-
-    def of(self, e164: str | None) -> str:
-        """The zone of a number."""
-        american = e164 is not None and len(e164) == _AMERICAN and e164.startswith("+1")
-        return self[e164[:_EXCHANGE] + "0000" if american and e164 else e164]
-
-    def __missing__(self, e164: str | None) -> str:
-        """Look up one that is new."""
-        if len(self) > _KEPT_AT_MOST:
-            self.clear()
-        self[e164] = found = zones_at(None, e164, self.site_zone).zones[0]
-        return found
-
-
-def number_rows(
-    writing: Writing, readings: Iterable[NumberReading]
-) -> Mapping[tuple[str, str], UUID]:
-    """The rows of these numbers by E.164 and extension; those that are new are made."""
+def know_numbers(
+    writing: Writing, memory: Memory, readings: Iterable[NumberReading]
+) -> Mapping[Place, UUID]:
+    """The rows of these numbers; those that are new are made, and nobody uses them yet."""
     wanted = {(each.e164, each.extension or ""): each for each in readings if each.e164}
-    found: dict[tuple[str, str], UUID] = {}
-    columns = (_number.c.e164, _number.c.extension, _number.c.id)
-    for some in _some({e164 for e164, _ in wanted}):
-        for e164, extension, number_id in writing.conn.execute(
-            select(*columns).where(_number.c.e164.in_(some))
-        ):
-            found[e164, extension] = number_id
+    known = memory.numbers
+    unknown = {place: each for place, each in wanted.items() if place not in known}
+    _look_up(writing.conn, memory, unknown)
     rows: list[dict[str, Any]] = []
-    for key, reading in wanted.items():
-        if key not in found:
-            found[key] = number_id = writing.new_id()
-            rows.append(
-                {
-                    "id": number_id,
-                    "e164": key[0],
-                    "extension": key[1],
-                    "reversed_digits": reversed_digits(key[0]),
-                    "unusual": reading.status is NumberStatus.UNUSUAL,
-                    "place": None,
-                }
-            )
+    for place, reading in unknown.items():
+        if place not in known:
+            known[place] = number_id = writing.new_id()
+            memory.people[number_id] = ()
+            memory.fresh.add(number_id)
+            rows.append({"id": number_id, **number_columns(place[0], reading)})
     insert_many(writing, "phone_number", rows)
+    return {place: known[place] for place in wanted}
+
+
+def know_people(conn: Connection, memory: Memory, number_ids: Iterable[UUID]) -> None:
+    """Look up who uses these numbers."""
+    unknown = {each for each in number_ids if each not in memory.people}
+    found: dict[UUID, list[UUID]] = {}
+    for number_id, person_id in _USERS.among(conn, unknown):
+        found.setdefault(number_id, []).append(person_id)
+    stays = who_stay(conn, {each for people in found.values() for each in people})
+    for number_id in unknown:
+        people = found.get(number_id, ())
+        meant = tuple(dict.fromkeys(stays[each] for each in people))
+        memory.people[number_id] = meant
+        if set(people) != set(meant):
+            memory.users[number_id] = frozenset((*people, *meant))
+
+
+def numbers_of_users(conn: Connection, memory: Memory, places: Collection[Place]) -> set[UUID]:
+    """These numbers, all others of those who use them, and so on through their households."""
+    _look_up(conn, memory, {place for place in places if place not in memory.numbers})
+    found: set[UUID] = set()
+    more = {memory.numbers[place] for place in places if place in memory.numbers}
+    while more:
+        found |= more
+        know_people(conn, memory, more)
+        people = {person_id for number_id in more for person_id in memory.users_of(number_id)}
+        more = {row[0] for row in _USED.among(conn, people)} - found
     return found
 
 
-def people_of_numbers(conn: Connection, number_ids: Collection[UUID]) -> Mapping[UUID, list[UUID]]:
-    """Everybody who uses each of these numbers."""
-    found: dict[UUID, list[UUID]] = {}
-    for some in _some(number_ids):
-        query = select(_uses.c.number_id, _uses.c.person_id).where(_uses.c.number_id.in_(some))
-        for number_id, person_id in conn.execute(query):
-            found.setdefault(number_id, []).append(person_id)
+def _look_up(conn: Connection, memory: Memory, places: Collection[Place]) -> None:
+    for e164, extension, number_id in _NUMBERS.among(conn, {e164 for e164, _ in places if e164}):
+        memory.numbers[e164, extension] = number_id
+
+
+def people_of_emails(conn: Connection, emails: Collection[str]) -> Mapping[str, set[UUID]]:
+    """Who has each of these folded addresses."""
+    rows = list(_ADDRESSEES.among(conn, emails))
+    stays = who_stay(conn, {person_id for _, person_id in rows})
+    found: dict[str, set[UUID]] = {}
+    for email, person_id in rows:
+        found.setdefault(email, set()).add(stays[person_id])
     return found
 
 
 def known_keys(conn: Connection, source: str, keys: Collection[str]) -> dict[str, tuple[UUID, str]]:
     """What was taken already from this source: its key → the record, and what was said last."""
-    found: dict[str, tuple[UUID, str]] = {}
-    columns = (_key.c.key, _key.c.record_id, _key.c.content)
-    for some in _some(keys):
-        query = select(*columns).where(_key.c.source == source, _key.c.key.in_(some))
-        for key, record_id, content in conn.execute(query):
-            found[key] = record_id, content
-    return found
+    rows = _KEYS.among(conn, keys, {"this_source": source})
+    return {key: (record_id, content) for key, record_id, content in rows}
+
+
+def plain_key(key: str) -> bool:
+    """Whether a source's key is kept as it is, on both engines."""
+    return 0 < len(key) < _LONGEST_KEY and key.isascii() and key.isprintable()
 
 
 def keep_keys(conn: Connection, rows: Collection[Mapping[str, Any]]) -> None:
@@ -117,50 +135,12 @@ def insert_many(
     if not rows:
         return
     kind = KINDS[record]
-    whole = [storable(kind.whole({**row, "version": 1})) for row in rows]
-    statement = _INSERTS.get(record)
-    if statement is None:
-        columns = [column.name for column in kind.table.c if column.name != "seq"]
-        statement = _INSERTS[record] = Prepared(kind.table.insert().inline(), columns)
-    statement.run(writing.conn, *whole)
-    below = [[storable(child) for child in each] for each in children] or [[]] * len(whole)
-    if kind.children is not None and children:
-        _insert_children(writing, kind, whole, below)
+    columns = kind.columns(rows)
+    columns["version"] = [1] * len(rows)
+    below = [[storable(child) for child in each] for each in children] or [[]] * len(rows)
+    kind.insert_columns(writing.conn, columns, below)
+    images = columns_to_json(columns, below)
     writing.items.extend(
-        Item(record, row["id"], None, to_json(row, each))
-        for row, each in zip(whole, below, strict=True)
+        Item(record, record_id, None, image)
+        for record_id, image in zip(columns["id"], images, strict=True)
     )
-    noted = note_index.NOTED.get(record, ())
-    for row in whole:
-        said = [text for name in noted if (text := row[name])]
-        if said:
-            note_index.put(writing.conn, record, row["id"], said)
-
-
-def _insert_children(
-    writing: Writing,
-    kind: Kind,
-    rows: Sequence[Mapping[str, Any]],
-    children: Sequence[Sequence[Mapping[str, Any]]],
-) -> None:
-    table = kind.children
-    if table is None:
-        return
-    statement = _INSERTS.get(table.name)
-    if statement is None:
-        names = [column.name for column in table.c]
-        statement = _INSERTS[table.name] = Prepared(table.insert().inline(), names)
-    filled = [
-        {**child, kind.parent_column: row["id"]}
-        for row, each in zip(rows, children, strict=True)
-        for child in each
-    ]
-    if filled:
-        statement.run(writing.conn, *filled)
-
-
-def _some(keys: Collection[Any]) -> Iterable[list[Any]]:
-    """A few hundred at a time, always as many so that the statement is compiled once."""
-    everything = list(keys)
-    for start in range(0, len(everything), _AT_ONCE):
-        yield everything[start : start + _AT_ONCE]

@@ -26,6 +26,8 @@ MOVED: Mapping[str, tuple[str, ...]] = {
     "safety_event": ("person_id", "subject_id"),
     "lead": ("person_id", "suggested_id"),
     "voicemail": ("person_id",),
+    "request": ("person_id", "asked_by_id"),
+    "person_hold": ("person_id",),
 }
 """Records that go as they are; only whom they name changes."""
 ADDED_UP: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +37,7 @@ ADDED_UP: Mapping[str, tuple[str, ...]] = {
     "permission_to_speak": ("speaker_id", "subject_id"),
     "do_not_call": ("person_id",),
     "not_same": ("one_id", "other_id"),
+    "closure_place": ("person_id",),
 }
 """Records of which the one who stays may have the same already."""
 LEFT: Mapping[str, tuple[str, ...]] = {
@@ -56,6 +59,7 @@ def hand_over(writing: Writing, actor: Actor, stays: UUID, gone: UUID) -> None:
     _permissions(writing, stays, gone)
     _do_not_calls(writing, stays, gone)
     _not_same(writing, stays, gone)
+    _closure_places(writing, stays, gone)
     for record, columns in MOVED.items():
         table = _of[record]
         theirs = select(table.c.id).where(or_(*(table.c[name] == gone for name in columns)))
@@ -191,3 +195,16 @@ def _not_same(writing: Writing, stays: UUID, gone: UUID) -> None:
             pairs.add(pair)
             one, two = sorted(pair)
             writing.update(record, row["id"], {"one_id": one, "other_id": two})
+
+
+def _closure_places(writing: Writing, stays: UUID, gone: UUID) -> None:
+    """On the list of a closure the more urgent place of the two counts."""
+    record = "closure_place"
+    mine = {row["milestone_id"]: row for row in _rows(writing, record, "person_id", stays)}
+    for row in _rows(writing, record, "person_id", gone):
+        same = mine.get(row["milestone_id"])
+        if same is None:
+            writing.update(record, row["id"], {"person_id": stays})
+            continue
+        writing.delete(record, row["id"])
+        writing.update(record, same["id"], {"place": min(same["place"], row["place"])})

@@ -27,6 +27,7 @@ _TOGETHER = (
     frozenset({"hours_from", "hours_to"}),
     frozenset({"language", "interpreter"}),
     frozenset({"name", "name_key"}),
+    frozenset({"series_left", "last_infusion_on"}),
 )
 """Columns that are put back together or not at all."""
 
@@ -126,6 +127,7 @@ def _has_one_by_now(writing: Writing, record: str, row: Mapping[str, Any]) -> bo
         "person_number": ("person_id", "number_id"),
         "person_email": ("person_id", "email_key"),
         "not_same": ("one_id", "other_id"),
+        "closure_place": ("milestone_id", "person_id"),
     }.get(record)
     if unique is None:
         return False

@@ -197,8 +197,9 @@ def _keep_one(
         columns["name_key"] = fold(columns["name"])
         words = [{"word": word} for word in words_of(columns["name"])]
     writing.update("person", stays["id"], columns, children=words)
-    # A row without words, key and notes: no search finds it.
-    writing.update("person", gone["id"], {"name_key": "", "notes": ""}, children=[])
+    # A row without words, key and notes, whom the transition does not concern: nothing finds it.
+    nothing = dict.fromkeys(("next_appointment_at", "series_left", "prepaid_cents"))
+    writing.update("person", gone["id"], {"name_key": "", "notes": "", **nothing}, children=[])
 
 
 def _columns(person: PersonRow) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Promises moved to another time or another owner, one or many in one Change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from desktop.services.leases import end_lease
 from desktop.services.open_promise import (
     OpenPromise,
     hold,
+    no_later,
     placed_at,
     put_back,
     read_promise,
@@ -101,7 +103,8 @@ def postpone(
     due_at: datetime,
     hours_reason: str,
 ) -> OpenPromise:
-    """Move one promise to a later time; what was promised stays as it was said.
+    """Move one promise to a later time, and return it as it then stands; what was promised stays
+    as it was said. One that waits on a milestone goes no further than the policy lets it.
 
     Raises :class:`Refused` for a safety follow-up: it is never put off.
     """
@@ -110,8 +113,9 @@ def postpone(
         raise Refused(
             f"The safety follow-up for {promise.name} is not put off. Ring now, or ask a manager."
         )
+    due_at = no_later(writing, promise, due_at)
     kept = placed_at(promise, due_at, writing.now, hours_reason)
     columns = {"due_at": due_at, "hours_reason": kept}
     writing.update("callback", callback_id, columns, expected=version)
     end_lease(writing.conn, callback_id)
-    return promise
+    return replace(promise, row={**promise.row, **columns})

@@ -9,6 +9,7 @@ from desktop.domain.numbers import NumberStatus, read_number
 from desktop.domain.vocabulary import NumberKind
 from desktop.services.changes import Writing
 from desktop.services.number_rows import keep_number
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 
 _uses = tables.metadata.tables["person_number"]
@@ -32,7 +33,8 @@ def use_number(writing: Writing, person_id: UUID | None, text: str, *, first: bo
         unread = "This number cannot be read. Type it with its area code."
         raise Refused(_NOT_TO_RING.get(reading.status, unread))
     if person_id is not None:
-        _tie(writing, person_id, number_id, first=first)
+        # Of one who was merged meanwhile it becomes the number of who stays, who may have it.
+        _tie(writing, who_stays(writing.conn, person_id), number_id, first=first)
     return number_id
 
 

@@ -1,5 +1,6 @@
 """Numbers as rows of their own: found, or made when one is rung or heard of for the first time."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
@@ -33,12 +34,16 @@ def keep_number(writing: Writing, reading: NumberReading) -> UUID | None:
     if reading.e164 is None:
         return None
     return number_row_of(writing.conn, reading) or writing.insert(
-        "phone_number",
-        {
-            "e164": reading.e164,
-            "extension": reading.extension or "",
-            "reversed_digits": reversed_digits(reading.e164),
-            "unusual": reading.status is NumberStatus.UNUSUAL,
-            "place": None,
-        },
+        "phone_number", number_columns(reading.e164, reading)
     )
+
+
+def number_columns(e164: str, reading: NumberReading) -> dict[str, Any]:
+    """What the row of a number says when it is made."""
+    return {
+        "e164": e164,
+        "extension": reading.extension or "",
+        "reversed_digits": reversed_digits(e164),
+        "unusual": reading.status is NumberStatus.UNUSUAL,
+        "place": None,
+    }

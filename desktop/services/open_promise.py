@@ -11,8 +11,15 @@ from sqlalchemy import select
 from desktop.domain.calling_hours import allowed, may_place
 from desktop.domain.errors import Refused
 from desktop.domain.local_time import local_day
-from desktop.domain.vocabulary import CallbackKind, CallbackState
-from desktop.domain.wording import clock, here_clock, promise_line, spoken_day
+from desktop.domain.vocabulary import CallbackKind, CallbackState, MilestoneKind, Reason
+from desktop.domain.wording import (
+    clock,
+    here_clock,
+    in_sentence,
+    promise_line,
+    spoken_day,
+    waits_line,
+)
 from desktop.domain.zones import city_of_zone
 from desktop.services.actor import Actor
 from desktop.services.changes import Item, Writing
@@ -21,6 +28,7 @@ from desktop.services.naming import named
 from desktop.services.promising import refuse_stopped
 from desktop.services.reach import Reach, reach, site_of_team
 from desktop.services.undo import restore_images
+from desktop.services.waiting import wait_limit
 from desktop.storage import tables
 
 NO_COMMON_HOUR = "No hour suits every place this number may be in."
@@ -95,6 +103,17 @@ def placed_at(promise: OpenPromise, due_at: datetime, now: datetime, reason: str
     return None if check.allowed else reason.strip() or None
 
 
+def no_later(writing: Writing, promise: OpenPromise, due_at: datetime) -> datetime:
+    """``due_at``, or the earlier time until which the policy lets a promise wait, where this one
+    waits on a milestone: what is said about it is then what is kept."""
+    row, there = promise.row, promise.reach
+    if row["milestone"] is None:
+        return due_at
+    people = row["person_id"], row["subject_id"]
+    limit = wait_limit(writing.conn, writing.now, Reason(row["reason"]), people)
+    return limit.latest(due_at, writing.now, there.candidates, there.hours, there.site)
+
+
 def tried_again(promise: OpenPromise, due_at: datetime) -> dict[str, Any]:
     """The columns of a time that the rule gives. It lies in the person's hours, but for somebody
     whose zones and wishes have no hour in common: then that is the recorded reason."""
@@ -110,6 +129,7 @@ def promised_again(
     is never promised for a time gone by: who is asked would have been asked for long."""
     if promise.is_safety:
         due_at = max(due_at, writing.now)
+    due_at = no_later(writing, promise, due_at)
     zone = promise.reach.zone
     kept = placed_at(promise, due_at, writing.now, reason)
     return {
@@ -128,12 +148,18 @@ def when_words(promise: OpenPromise, due_at: datetime, here: str, now: datetime)
     """ "tomorrow 10:00 am", with the place and the desk's time where the clocks differ: "tomorrow
     10:00 am in Chicago, 9:00 here"."""
     zone = promise.reach.zone
-    day = spoken_day(local_day(due_at, zone), local_day(now, zone))
-    if day in ("Today", "Tomorrow"):
-        day = day.lower()
+    day = in_sentence(spoken_day(local_day(due_at, zone), local_day(now, zone)))
     said = f"{day} {clock(due_at, zone)}"
     ours = here_clock(due_at, zone, here)
     return f"{said} in {promise.place}, {ours}" if ours else said
+
+
+def stands_words(promise: OpenPromise, here: str, now: datetime) -> str:
+    """When it is due as it stands: as :func:`when_words` says, or "after Closing, or by Dec 16"."""
+    due_at, milestone = promise.row["due_at"], promise.row["milestone"]
+    if milestone is None:
+        return when_words(promise, due_at, here, now)
+    return in_sentence(waits_line(MilestoneKind(milestone), due_at, promise.reach.zone, now))
 
 
 def put_back(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:

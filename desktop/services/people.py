@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from desktop.domain.audit import Event
 from desktop.domain.calling_hours import CallingHours
 from desktop.domain.cities import zone_of_city
 from desktop.domain.errors import Refused
 from desktop.domain.folding import fold, words_of
 from desktop.domain.local_time import local_day
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
+from desktop.domain.transition_fields import MOST_CENTS, MOST_INFUSIONS
 from desktop.domain.vocabulary import NumberKind, Permission, Scope, VoicemailRule
 from desktop.domain.zones import is_zone
 from desktop.services.actor import Actor, demand
@@ -55,10 +57,20 @@ EDITABLE = frozenset(
         "voicemail",
         "site_id",
         "notes",
+        "address",
+        "next_appointment_at",
+        "series_left",
+        "last_infusion_on",
+        "prepaid_cents",
+        "handover_consent",
     }
 )
 """The columns that :meth:`People.update` takes."""
 
+
+_NONE_FOR_NOTHING = ("address", "series_left", "prepaid_cents", "handover_consent")
+_SEEN_AGAIN = timedelta(minutes=10)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 PersonHit = search.FoundPerson
 
@@ -100,6 +112,7 @@ class People:
         self._database = database
         self._ledger = ledger
         self._clock = clock
+        self._opened: dict[tuple[UUID, UUID], datetime] = {}
 
     def get(self, actor: Actor, person_id: UUID) -> PersonRow:
         """Everything about one person; of one who was merged, about who stays. Raises
@@ -109,8 +122,16 @@ class People:
             return person_card(conn, person_id, self._today(actor))
 
     def page(self, actor: Actor, person_id: UUID) -> PersonPage:
-        """One person with what is promised to them and who looks alike. Raises NotFound."""
-        return read_page(self._database, actor, person_id, self._today(actor), self._clock())
+        """One person with what is promised to them and who looks alike; the trail says who opened
+        it. Raises NotFound."""
+        now = self._clock()
+        page = read_page(self._database, actor, person_id, self._today(actor), now)
+        seen = actor.user_id, page.person.id
+        # A screen that is brought up to date shows the same person again and again.
+        if abs(now - self._opened.get(seen, _NEVER)) >= _SEEN_AGAIN:
+            self._ledger.note(Event.OPEN_PERSON, actor, record="person", record_id=page.person.id)
+            self._opened[seen] = now
+        return page
 
     def find(self, actor: Actor, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
         """People as you type: each word begins a word of the name; digits, and letters written as
@@ -225,6 +246,8 @@ class People:
         if "city" in values:
             values.setdefault("zone", zone_of_city(values["city"] or ""))
         words = _words(values["name"]) if "name" in values else None
+        values |= {name: values[name] or None for name in _NONE_FOR_NOTHING if name in values}
+        _check_concern(values)
 
         def work(writing: Writing) -> UUID:
             if "hours_from" in values or "hours_to" in values:
@@ -241,6 +264,7 @@ class People:
 
         ``value`` is the number. Raises :class:`Refused` for what is no number to ring.
         """
+        demand(actor, Permission.EDIT_PEOPLE)
         reading = _reading(text)
         if reading is None:
             raise Refused("There is no number here. Type the number they can be rung at.")
@@ -297,6 +321,16 @@ def _use_number(
             {"person_id": person_id, "number_id": number_id, "kind": kind, "position": position},
         )
     return number_id
+
+
+def _check_concern(values: Mapping[str, Any]) -> None:
+    left, cents = values.get("series_left") or 0, values.get("prepaid_cents") or 0
+    if not 0 <= left <= MOST_INFUSIONS:
+        raise Refused(f"A series has 1 to {MOST_INFUSIONS} infusions to come. Check the number.")
+    if not 0 <= cents <= MOST_CENTS:
+        raise Refused("This amount cannot be right. Write what was paid ahead in dollars.")
+    if values.get("handover_consent") not in (None, "yes", "no"):
+        raise Refused("Somebody consents or does not. Choose yes or no.")
 
 
 def _check_hours(person: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from desktop.domain.errors import NotFound
 from desktop.domain.vocabulary import NumberKind, VoicemailRule
 from desktop.services.do_not_call import DoNotCallRow
+from desktop.services.holds import HoldRow, holds_of
 from desktop.services.person_rows import (
     PermissionRow,
     RestrictionRow,
@@ -29,7 +30,7 @@ _email = tables.metadata.tables["person_email"]
 _site = tables.metadata.tables["site"]
 
 _ROW = (
-    select(_person, _site.c.name.label("site_name"))
+    select(_person, _site.c.name.label("site_name"), _site.c.zone.label("site_zone"))
     .outerjoin(_site, _site.c.id == _person.c.site_id)
     .where(_person.c.id == bindparam("this_person"))
 )
@@ -77,8 +78,9 @@ class EmailOfPerson:
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """Everything about one person. The hours are minutes of their day, None where they said
-    nothing; ``zone`` is set only when stated. ``may_speak_for`` and ``spoken_for_by`` hold what
-    ran out too; ``do_not_call`` what is in force for them or one of their numbers."""
+    nothing; ``zone`` is set only when stated, ``site_zone`` is their clinic's. ``may_speak_for``
+    and ``spoken_for_by`` hold what ran out too; ``do_not_call`` what is in force for them or
+    one of their numbers."""
 
     id: UUID
     name: str
@@ -103,6 +105,14 @@ class PersonRow:
     do_not_call: tuple[DoNotCallRow, ...]
     created_at: datetime
     version: int
+    address: str | None
+    next_appointment_at: datetime | None
+    series_left: int | None
+    last_infusion_on: date | None
+    prepaid_cents: int | None
+    handover_consent: str | None
+    site_zone: str | None = None
+    holds: tuple[HoldRow, ...] = ()
 
 
 def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
@@ -137,6 +147,7 @@ def person_card(conn: Connection, person_id: UUID, today: date) -> PersonRow:
         may_speak_for=permissions_of_speakers(conn, [person_id], today),
         spoken_for_by=permissions_about(conn, person_id, today),
         do_not_call=all_in_force(conn, ((person_id, number_id) for number_id in rung_at)),
+        holds=holds_of(conn, person_id),
     )
 
 

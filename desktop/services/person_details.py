@@ -10,7 +10,7 @@ from sqlalchemy import select
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.folding import fold, words_of
 from desktop.domain.vocabulary import NumberKind, Permission, Relation, RestrictionKind, Scope
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, demand
 from desktop.services.changes import Ledger, Writing, Written
 from desktop.services.merge_moves import fit_promises
 from desktop.services.open_promise import put_back
@@ -93,6 +93,7 @@ class PersonDetails:
     def add_email(self, actor: Actor, person_id: UUID, text: str, key: UUID) -> Written:
         """One more address; nothing is written when they have it. Raises :class:`Refused` for
         what is none."""
+        demand(actor, Permission.EDIT_PEOPLE)
         email = "".join(text.split()).replace("\0", "")
         name, at, place = email.rpartition("@")
         if not (name and at and place):

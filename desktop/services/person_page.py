@@ -16,6 +16,8 @@ from desktop.services.person_card import PersonRow, person_card
 from desktop.services.promising import number_to_ring
 from desktop.services.queue_row import QueueRow
 from desktop.services.reach import reach
+from desktop.services.statement_reading import last_heard
+from desktop.services.told_words import name_of
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -41,7 +43,8 @@ class PromiseOfPerson:
 @dataclass(frozen=True, slots=True)
 class PersonPage:
     """``ring_at`` is the number that would be rung, None where there is none that may be.
-    ``hours`` and ``candidates`` say when. ``alike`` look the same, whoever looks most so first."""
+    ``hours`` and ``candidates`` say when. ``alike`` look the same, whoever looks most so first.
+    ``heard`` is the version of the approved words that they heard last ("" for none), and when."""
 
     person: PersonRow
     promise: PromiseOfPerson | None
@@ -49,6 +52,8 @@ class PersonPage:
     candidates: Candidates
     hours: CallingHours
     alike: tuple[Somebody, ...]
+    heard: str
+    heard_at: datetime | None
 
 
 def read_page(
@@ -61,6 +66,7 @@ def read_page(
         ring_at = number_to_ring(conn, None, person.id, person.id)
         number = ring_at or (person.numbers[0].number_id if person.numbers else None)
         there = reach(conn, person.id, number, actor.site_id)
+        heard = last_heard(conn, person.id)
         return PersonPage(
             person=person,
             promise=_promise(conn, actor, person.id, now),
@@ -68,6 +74,8 @@ def read_page(
             candidates=there.candidates,
             hours=there.hours,
             alike=similar(conn, person.id),
+            heard=name_of(conn, heard[0]) if heard else "",
+            heard_at=heard[1] if heard else None,
         )
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select
 
 from desktop.domain.errors import NotFound
+from desktop.domain.vocabulary import Permission
 from desktop.domain.work_days import SiteCalendar
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, demand
 from desktop.services.reach import site_calendar
 from desktop.services.this_desk import find_this_desk
 from desktop.storage import tables
@@ -67,12 +68,14 @@ class Places:
 
     def sites(self, actor: Actor) -> tuple[SiteRow, ...]:
         """Every clinic, by name."""
+        demand(actor, Permission.OWN_ACCOUNT)
         with self._database.read() as conn:
             rows = conn.execute(select(_site).order_by(_site.c.name)).all()
         return tuple(map(_site_row, rows))
 
     def teams(self, actor: Actor) -> tuple[TeamRow, ...]:
         """Every team, the desk's own first, then by name."""
+        demand(actor, Permission.OWN_ACCOUNT)
         with self._database.read() as conn:
             rows = conn.execute(select(_team).order_by(_team.c.name)).all()
         teams = (TeamRow(row.id, row.name, row.site_id) for row in rows)
@@ -85,6 +88,7 @@ class Places:
 
     def team_members(self, actor: Actor, team_id: UUID) -> tuple[UserRef, ...]:
         """Who can be given a promise of this team, by name; nobody who cannot sign in."""
+        demand(actor, Permission.OWN_ACCOUNT)
         query = (
             select(_users.c.id, _users.c.name)
             .where(_users.c.team_id == team_id, _users.c.active.is_(True))

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
-from desktop.services.actor import Actor
+from desktop.domain.vocabulary import Permission
+from desktop.services.actor import Actor, demand
 from desktop.services.look import Look, read_look
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -20,6 +21,7 @@ class Preferences:
 
     def look(self, actor: Actor) -> Look | None:
         """What the actor chose last, on any desk of this data; None when they never did."""
+        demand(actor, Permission.OWN_ACCOUNT)
         where = (_setting.c.scope == actor.user_id.hex, _setting.c.name.in_(("colours", "scale")))
         with self._database.read() as conn:
             rows = conn.execute(select(_setting.c.name, _setting.c.value).where(*where))
@@ -30,6 +32,7 @@ class Preferences:
 
     def keep(self, actor: Actor, look: Look) -> None:
         """Remember what the actor chose."""
+        demand(actor, Permission.OWN_ACCOUNT)
         with self._database.write() as conn:
             _put(conn, actor.user_id, "colours", look.colours)
             _put(conn, actor.user_id, "scale", repr(look.scale))

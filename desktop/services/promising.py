@@ -4,17 +4,19 @@ A call logged with an outcome that promises one and "New callback" both come her
 promise gets past the hours, a do-not-call, or a restriction such as "never ring home".
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
-from desktop.domain.calling_hours import CallingHours, allowed, may_place
+from desktop.domain.calling_hours import CallingHours, HourCheck, allowed, may_place
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.roles import may
+from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import (
     CallbackKind,
     CallbackState,
@@ -30,12 +32,14 @@ from desktop.domain.wording import promise_line
 from desktop.domain.zones import Candidates, is_zone
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
+from desktop.services.closed_sites import refuse_closed
 from desktop.services.do_not_call import DoNotCallRow, in_force, stops
 from desktop.services.naming import named
-from desktop.services.reach import hours_within_law, zones_at
+from desktop.services.reach import hours_within_law, site_calendar, site_of_team, zones_at
+from desktop.services.waiting import latest_by_policy, may_wait
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
-from desktop.storage.prepared import Prepared
+from desktop.storage.prepared import Prepared, one_of_these
 
 _person = tables.metadata.tables["person"]
 _uses = tables.metadata.tables["person_number"]
@@ -51,6 +55,11 @@ _PERSON = Prepared(
     select(_person.c.name, _person.c.zone, _person.c.hours_from, _person.c.hours_to).where(
         _person.c.id == bindparam("this_id")
     )
+)
+_PEOPLE = Prepared(
+    select(
+        _person.c.id, _person.c.name, _person.c.zone, _person.c.hours_from, _person.c.hours_to
+    ).where(one_of_these(_person.c.id))
 )
 _E164 = Prepared(select(_number.c.e164).where(_number.c.id == bindparam("this_id")))
 _ACCOUNT = Prepared(
@@ -161,7 +170,15 @@ def facts_of(conn: Connection, person_id: UUID | None) -> Facts:
     person = _PERSON.first(conn, {"this_id": person_id})
     if person is None:
         raise NotFound("This person is not here any more. Pick them again.")
-    name, zone, hours_from, hours_to = person
+    return _facts(*person)
+
+
+def facts_of_many(conn: Connection, people: Collection[UUID]) -> dict[UUID, Facts]:
+    """The same of many people; those who are gone are not in it."""
+    return {person_id: _facts(*person) for person_id, *person in _PEOPLE.among(conn, people)}
+
+
+def _facts(name: str, zone: str | None, hours_from: int | None, hours_to: int | None) -> Facts:
     stated = zone if zone and is_zone(zone) else None
     return Facts(name, stated, hours_within_law(hours_from, hours_to))
 
@@ -184,9 +201,34 @@ def add_promise(
     if promise.not_before is not None and promise.due_at < promise.not_before:
         raise Refused("The time promised is before the call. Choose a later one.")
     refuse_stopped(writing.conn, promise.kind, promise.person_id, who.number_id, who.name)
+    if not safety:
+        site_id = promise.site_id or actor.site_id
+        team_id = promise.owner_team_id or actor.team_id
+        refuse_closed(writing.conn, site_id, team_id, promise.reason)
+    if promise.milestone is not None:
+        promise = _waiting(writing, actor, promise, who)
     check = allowed(promise.due_at, who.candidates, who.hours)
     may_place(promise.kind, check, promise.hours_reason)
-    return writing.insert("callback", _row(writing, actor, promise, who, in_hours=check.allowed))
+    return writing.insert("callback", promise_row(writing, actor, promise, who, check))
+
+
+def _waiting(writing: Writing, actor: Actor, promise: Promise, who: Callee) -> Promise:
+    """It waits for something that can still come, and not longer than the policy allows."""
+    if promise.milestone is None:
+        return promise
+    site_id = promise.site_id or actor.site_id
+    may_wait(writing.conn, promise.milestone, site_id)
+    due_at = latest_by_policy(
+        writing.conn,
+        writing.now,
+        promise.due_at,
+        promise.reason,
+        (promise.person_id, promise.subject_id),
+        who.candidates,
+        who.hours,
+        site_of_team(writing.conn, promise.owner_team_id or actor.team_id),
+    )
+    return replace(promise, due_at=due_at)
 
 
 def _led_on(conn: Connection, promise: Promise) -> Promise:
@@ -213,6 +255,12 @@ def callee(conn: Connection, actor: Actor, promise: Promise, facts: Facts) -> Ca
     if promise.owner_team_id not in (None, actor.team_id):
         site_zone = conn.execute(_TEAM_ZONE, {"this_id": promise.owner_team_id}).scalar_one()
     return Callee(facts.name, number_id, zones_at(stated_zone, e164, site_zone), facts.hours)
+
+
+def soonest(writing: Writing, actor: Actor, who: Callee) -> datetime:
+    """The first time from now that suits them and the desk's clinic."""
+    site = site_calendar(writing.conn, actor.site_id)
+    return next_suitable(writing.now, who.candidates, who.hours, site)
 
 
 def number_to_ring(
@@ -293,9 +341,17 @@ def owner_still_here(conn: Connection, actor: Actor, owner_id: UUID | None) -> U
     return owner_id if may_ring else None
 
 
-def _row(
-    writing: Writing, actor: Actor, promise: Promise, who: Callee, *, in_hours: bool
+@lru_cache(maxsize=256)
+def _wall(due_at: datetime, zone: str, given_at: datetime) -> str:
+    """What is promised, on their clock; many rows of a file are promised one time."""
+    return promise_line(due_at, zone, zone, "", given_at)
+
+
+def promise_row(
+    writing: Writing, actor: Actor, promise: Promise, who: Callee, check: HourCheck
 ) -> dict[str, Any]:
+    """The columns of a promise that is new, but for its identity; ``check`` is what the person's
+    hours say about the time that is promised."""
     given_at = promise.given_at or writing.now
     zone = who.candidates.zones[0]
     return {
@@ -310,7 +366,7 @@ def _row(
         "promise": promise.what,
         "promised_at": given_at,
         "promised_by": actor.user_id,
-        "promised_wall": promise_line(promise.due_at, zone, zone, "", given_at),
+        "promised_wall": _wall(promise.due_at, zone, given_at),
         "promised_zone": zone,
         "zone_certain": who.candidates.certain,
         "first_due_at": promise.due_at,
@@ -321,6 +377,6 @@ def _row(
         "attempts": 0,
         "needs_decision": False,
         "asks_number": who.number_id is None,
-        "hours_reason": None if in_hours else promise.hours_reason.strip() or None,
+        "hours_reason": None if check.allowed else promise.hours_reason.strip() or None,
         "resolution_note": "",
     }

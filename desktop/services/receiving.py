@@ -7,6 +7,7 @@ same for the rows of a file, many in one Change.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from desktop.domain.incoming import (
@@ -20,14 +21,15 @@ from desktop.domain.incoming import (
 )
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
+from desktop.services.batch_memory import Memory
 from desktop.services.changes import Ledger, Writing, Written
 from desktop.services.danger_words import DangerWords
 from desktop.services.intake_desk import IntakeDesk
-from desktop.services.many_rows import Zones
+from desktop.services.many_zones import Zones
 from desktop.services.receiving_calls import take_call
 from desktop.services.receiving_contacts import take_contact
 from desktop.services.receiving_leads import take_lead
-from desktop.services.receiving_many import take_quiet
+from desktop.services.receiving_many import take_plain
 from desktop.storage.engine import Database
 
 ACTIONS = {IncomingCall: "receive_call", IncomingLead: "receive_lead"}
@@ -48,7 +50,7 @@ class Receiving:
         self._ledger = ledger
         self._words = words
         self._heard: list[Heard] = [heard] if heard else []
-        self._zones = Zones("")
+        self._remembers: tuple[Actor, Memory] | None = None
 
     def hear(self, heard: Heard) -> None:
         """Let one more hear of what is taken."""
@@ -74,11 +76,16 @@ class Receiving:
         return receipt
 
     def take_all(
-        self, actor: Actor, records: Sequence[Incoming], within: Callable[[Writing], None]
+        self,
+        actor: Actor,
+        records: Sequence[Incoming],
+        within: Callable[[Writing], None],
+        missed_since: datetime | None = None,
     ) -> tuple[Sequence[Receipt], Written]:
         """Take many records in as one Change ("import_rows"): all of them or none; their receipts
-        in order. ``within`` is called in the same transaction, behind the last."""
-        return self._take(actor, "import_rows", records, within)
+        in order. ``within`` is called in the same transaction, behind the last. Calls that were
+        missed before ``missed_since`` are logged only."""
+        return self._take(actor, "import_rows", records, within, missed_since)
 
     def look(self, actor: Actor, records: Sequence[Incoming]) -> Sequence[Receipt]:
         """What taking them would do now; nothing is written. A record that repeats another of
@@ -134,11 +141,12 @@ class Receiving:
         action: str,
         records: Sequence[Incoming],
         within: Callable[[Writing], None] | None = None,
+        missed_since: datetime | None = None,
     ) -> tuple[Sequence[Receipt], Written]:
         receipts: list[Receipt] = []
 
         def work(writing: Writing) -> UUID | None:
-            receipts.extend(self._each(writing, actor, records))
+            receipts.extend(self._each(writing, actor, records, missed_since))
             if within is not None:
                 within(writing)
             return receipts[-1].record_id if receipts else None
@@ -146,16 +154,36 @@ class Receiving:
         written = self._ledger.write(actor, action, Permission.RECEIVE, uuid4(), work)
         return receipts, written
 
-    def _each(self, writing: Writing, actor: Actor, records: Sequence[Incoming]) -> list[Receipt]:
-        desk = IntakeDesk(writing, actor, self._words.in_force(writing.conn))
-        if self._zones.site_zone != actor.zone:
-            self._zones = Zones(actor.zone)
-        quiet = take_quiet(desk, records, self._zones)
+    def _each(
+        self,
+        writing: Writing,
+        actor: Actor,
+        records: Sequence[Incoming],
+        missed_since: datetime | None = None,
+    ) -> list[Receipt]:
+        if len(records) == 1:
+            words = self._words.in_force(writing.conn)
+            desk = IntakeDesk(writing, actor, words, missed_since=missed_since)
+            receipts = [_take_one(desk, record) for record in records]
+            desk.write_keys()
+            return receipts
+        memory = self._memory_of(actor)
+        memory.open(writing)
+        words = memory.words = memory.words or self._words.in_force(writing.conn)
+        desk = IntakeDesk(writing, actor, words, memory.readings, missed_since)
+        plain = take_plain(desk, memory, records)
+        count = len(writing.items)
         receipts = [
-            quiet.get(place) or _take_one(desk, record) for place, record in enumerate(records)
+            plain.get(place) or _take_one(desk, record) for place, record in enumerate(records)
         ]
         desk.write_keys()
+        memory.close(writing, writing.items[count:])
         return receipts
+
+    def _memory_of(self, actor: Actor) -> Memory:
+        if self._remembers is None or self._remembers[0] != actor:
+            self._remembers = actor, Memory(Zones(actor.zone))
+        return self._remembers[1]
 
 
 def _take_one(desk: IntakeDesk, record: Incoming) -> Receipt:

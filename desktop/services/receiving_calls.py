@@ -1,5 +1,6 @@
 """A call that comes in: one row, however often and by whoever it is told, and what follows."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ _key = tables.metadata.tables["incoming_key"]
 _number = tables.metadata.tables["phone_number"]
 
 _NEAR = Prepared(
-    select(_call.c.id, _call.c.source, _call.c.outcome, _call.c.started_at).where(
+    select(_call.c.id, _call.c.source, _call.c.outcome, _call.c.started_at, _call.c.ended_at).where(
         _call.c.number_id == bindparam("this_number"),
         _call.c.direction == bindparam("this_direction"),
         _call.c.started_at >= bindparam("this_from"),
@@ -60,7 +61,7 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
             return Receipt(Fate.UNCHANGED, known[0], open_promise(desk, known[0]))
         desk.keep_content(call.source, key, content)
         return _more_news(desk, call, known[0], Fate.UNCHANGED)
-    told, reading = _told(desk, call)
+    told, reading = told_of(desk, call)
     number_id = desk.number_id(reading)
     same = _same_call(desk, call, told, number_id)
     row = None if same else _insert(desk, call, told, reading, number_id)
@@ -73,18 +74,21 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
     return follow(desk, call, row, Fate.CREATED)
 
 
-def _told(desk: IntakeDesk, call: IncomingCall) -> tuple[CallTold, NumberReading]:
-    theirs = call.caller if call.direction is Direction.IN else call.called
+def theirs(call: IncomingCall) -> str:
+    """The number at the other end, as it was told."""
+    return call.caller if call.direction is Direction.IN else call.called
+
+
+def told_of(desk: IntakeDesk, call: IncomingCall) -> tuple[CallTold, NumberReading]:
+    """What a source tells of a call, and how the number at the other end is read."""
     ours = call.called if call.direction is Direction.IN else call.caller
-    reading = desk.reading(theirs)
-    times = (call.started_at, call.answered_at, call.ended_at)
-    began = min((each for each in times if each is not None), default=desk.writing.now)
+    reading = desk.reading(theirs(call))
     told = CallTold(
         direction=call.direction,
         number=_comparable(reading.e164, reading.extension),
         line=call.line or ours,
         name=call.name.strip(),
-        started_at=began,
+        started_at=began_at(desk, call),
         answered_at=call.answered_at,
         ended_at=call.ended_at,
         talked_seconds=call.talked_seconds,
@@ -92,6 +96,12 @@ def _told(desk: IntakeDesk, call: IncomingCall) -> tuple[CallTold, NumberReading
         zone_assumed=call.zone_assumed,
     )
     return told, reading
+
+
+def began_at(desk: IntakeDesk, call: IncomingCall) -> datetime:
+    """When a call began, as far as its source says."""
+    times = (call.started_at, call.answered_at, call.ended_at)
+    return min((each for each in times if each is not None), default=desk.writing.now)
 
 
 def _comparable(e164: str | None, extension: str | None) -> str:
@@ -116,8 +126,10 @@ def _same_call(
         },
     )
     found: list[tuple[Any, UUID]] = []
-    for call_id, source, outcome, started_at in rows:
+    for call_id, source, outcome, started_at, ended_at in rows:
         apart = abs(started_at - told.started_at)
+        if call.disposition is Disposition.RINGING and ended_at and ended_at < told.started_at:
+            continue  # they were cut off, or forgot something, and ring again
         by_hand = source == Source.DESK or is_typed(desk.conn, call_id)
         typed = CallOutcome(outcome) if outcome else None
         fits = may_be_one(call.disposition, typed) if by_hand else apart <= SOURCES_WINDOW
@@ -135,11 +147,26 @@ def _insert(
 ) -> dict[str, Any]:
     heard_of = number_id is not None and number_id not in desk.new_numbers
     speaker = who(desk.people_at((number_id,)), ()) if number_id and heard_of else None
-    theirs = call.caller if call.direction is Direction.IN else call.called
-    row: dict[str, Any] = {
+    row = {
+        **told_row(desk, call, told, reading, number_id, speaker),
+        "zone": desk.zone(speaker, reading.e164),
+    }
+    return {**row, "id": desk.writing.insert("call", row)}
+
+
+def told_row(
+    desk: IntakeDesk,
+    call: IncomingCall,
+    told: CallTold,
+    reading: NumberReading,
+    number_id: UUID | None,
+    speaker: UUID | None,
+) -> dict[str, Any]:
+    """The columns of a call that is new here, but for its identity and zone."""
+    return {
         "direction": told.direction,
         "number_id": number_id,
-        "number_text": "" if number_id else theirs.strip(),
+        "number_text": "" if number_id else theirs(call).strip(),
         "withheld": reading.status is NumberStatus.WITHHELD,
         "called_line": told.line,
         "speaker_id": speaker,
@@ -151,7 +178,6 @@ def _insert(
         "ended_at": told.ended_at,
         "entered_at": desk.writing.now,
         "late_entry": False,
-        "zone": desk.zone(speaker, reading.e164),
         "user_id": desk.actor.user_id,
         "desk_id": desk.actor.desk_id,
         "site_id": desk.actor.site_id,
@@ -164,7 +190,6 @@ def _insert(
         "talked_seconds": told.talked_seconds,
         "zone_assumed": told.zone_assumed,
     }
-    return {**row, "id": desk.writing.insert("call", row)}
 
 
 def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: Fate) -> Receipt:
@@ -173,7 +198,7 @@ def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: F
     if before is None:
         # It was taken back by hand; a machine that repeats itself does not bring it again.
         return Receipt(Fate.UNCHANGED, None, reason="This call was taken out by hand.")
-    told, reading = _told(desk, call)
+    told, reading = told_of(desk, call)
     known = _known(desk, before)
     both = known.and_told(told)
     typed = before["source"] == Source.DESK or is_typed(desk.conn, call_id)
@@ -242,7 +267,6 @@ def _caller(
 ) -> dict[str, Any]:
     """Who rang, where it was not known or is told otherwise; the same whichever came first."""
     known = _known(desk, before)
-    theirs = (call.caller if call.direction is Direction.IN else call.called).strip()
     if told.number and told.number > known.number:
         number_id = desk.number_id(reading)
         speaker = who(desk.people_at((number_id,)), ()) if number_id else None
@@ -257,4 +281,4 @@ def _caller(
     if known.number or told.number:
         return {}
     withheld = before["withheld"] or reading.status is NumberStatus.WITHHELD
-    return {"number_text": max(before["number_text"], theirs), "withheld": withheld}
+    return {"number_text": max(before["number_text"], theirs(call).strip()), "withheld": withheld}

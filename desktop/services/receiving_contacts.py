@@ -3,15 +3,21 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from desktop.domain.cities import zone_of_city
 from desktop.domain.folding import fold, words_of
 from desktop.domain.incoming import Fate, IncomingContact, Receipt
 from desktop.domain.incoming_rules import filled_in, same_name
+from desktop.domain.transition_fields import Concern
 from desktop.domain.vocabulary import NumberKind, VoicemailRule
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.person_card import next_position
 from desktop.services.records import KINDS
 from desktop.services.who_stays import who_stays
+from desktop.storage import tables
+
+_site = tables.metadata.tables["site"]
 
 _KINDS = {
     "mobile": NumberKind.MOBILE,
@@ -92,6 +98,9 @@ def _add(desk: IntakeDesk, contact: IncomingContact, name: str) -> UUID:
             "zone": zone_of_city(city),
             "voicemail": VoicemailRule.NEUTRAL,
             "notes": contact.note.strip(),
+            "address": contact.address.strip() or None,
+            "site_id": _clinic(desk, contact.clinic),
+            **concern_columns(contact.concern),
             "created_at": desk.writing.now,
         },
         [{"word": word} for word in words_of(name)],
@@ -107,7 +116,40 @@ def _fill_in(desk: IntakeDesk, contact: IncomingContact, person_id: UUID) -> Non
         columns["zone"] = zone_of_city(columns["city"])
     if row["date_of_birth"] is None and contact.birthday is not None:
         columns["date_of_birth"] = contact.birthday
+    if not row["address"] and contact.address.strip():
+        columns["address"] = contact.address.strip()
+    clinic = _clinic(desk, contact.clinic)
+    if row["site_id"] is None and clinic is not None:
+        columns["site_id"] = clinic
+    # What is booked, due and paid changes all the time: the newest word counts.
+    columns |= concern_columns(contact.concern)
     desk.writing.update("person", person_id, columns)
+
+
+def concern_columns(concern: Concern) -> dict[str, Any]:
+    """The columns of what was said; what was not said stays as it is, and none is empty."""
+    columns: dict[str, Any] = {}
+    if concern.next_appointment_at is not None:
+        columns["next_appointment_at"] = concern.next_appointment_at
+    if concern.series_left is not None:
+        columns["series_left"] = concern.series_left or None
+    if concern.last_infusion_on is not None:
+        columns["last_infusion_on"] = concern.last_infusion_on
+    if concern.prepaid_cents is not None:
+        columns["prepaid_cents"] = concern.prepaid_cents or None
+    if concern.consent is not None:
+        columns["handover_consent"] = concern.consent
+    return columns
+
+
+def _clinic(desk: IntakeDesk, name: str) -> UUID | None:
+    """The clinic of this name, or of this city; None where there is none."""
+    wanted = fold(name.strip())
+    if not wanted:
+        return None
+    rows = desk.conn.execute(select(_site.c.id, _site.c.name, _site.c.city)).all()
+    found = next((row.id for row in rows if wanted in (fold(row.name), fold(row.city))), None)
+    return found if isinstance(found, UUID) else None
 
 
 def _add_channels(

@@ -1,13 +1,13 @@
 """A lead that comes in: kept as it came, matched with whom it may be, and promised a call."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.folding import fold
@@ -38,17 +38,20 @@ _SAME = Prepared(
         _lead.c.id, _key.c.source, _lead.c.external_id, _lead.c.submitted_at, _lead.c.received_at
     )
     .join(_key, _key.c.record_id == _lead.c.id)
-    .where(_key.c.content == bindparam("this_content"))
+    # In so many words: the index holds the contents of leads alone.
+    .where(_key.c.content == bindparam("this_content"), _key.c.record == literal_column("'lead'"))
 )
 
 WEB_LEAD = "Ring back: a request came in."
 DANGER = "Words of danger in a request. Ring now, and open the Safety card."
+TEST = "A test of the form: not queued"
+NO_NUMBER = "There is no number to ring: write to them."
 _UNTOUCHED = frozenset({LeadState.NEW, LeadState.PENDING, LeadState.SCHEDULED})
 
 
 def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
     """Write a lead; what became of it."""
-    numbers = _numbers(desk, lead)
+    numbers = numbers_of(desk, lead)
     content = lead_content(lead, [each.e164 or "" for each, _ in numbers if each.e164])
     key = lead_key(lead, content)
     known = desk.taken(lead.source, key)
@@ -58,14 +61,10 @@ def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
     if same is not None:
         desk.keep_key(lead.source, key, "lead", same, content)
         return Receipt(Fate.DUPLICATE, same, reason="The same request came by another way.")
-    lead_id = _insert(desk, lead, numbers)
-    desk.keep_key(lead.source, key, "lead", lead_id, content)
-    if lead.is_test:
-        return Receipt(Fate.IGNORED, lead_id, reason="A test of the form: not queued")
-    return _queue(desk, lead_id, Fate.CREATED)
+    return _insert(desk, lead, numbers, key, content)
 
 
-def _numbers(desk: IntakeDesk, lead: IncomingLead) -> list[tuple[NumberReading, str]]:
+def numbers_of(desk: IntakeDesk, lead: IncomingLead) -> list[tuple[NumberReading, str]]:
     found: dict[str, tuple[NumberReading, str]] = {}
     for text in lead.numbers:
         reading = desk.reading(text)
@@ -95,7 +94,7 @@ def _same_lead(desk: IntakeDesk, lead: IncomingLead, content: str) -> UUID | Non
     return None
 
 
-def _contacts(
+def contacts_of(
     desk: IntakeDesk, numbers: Sequence[tuple[NumberReading, str]], emails: Sequence[str]
 ) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = [
@@ -116,16 +115,40 @@ def _contacts(
 
 
 def _insert(
-    desk: IntakeDesk, lead: IncomingLead, numbers: Sequence[tuple[NumberReading, str]]
-) -> UUID:
-    contacts = _contacts(desk, numbers, lead.emails)
+    desk: IntakeDesk,
+    lead: IncomingLead,
+    numbers: Sequence[tuple[NumberReading, str]],
+    key: str,
+    content: str,
+) -> Receipt:
+    contacts = contacts_of(desk, numbers, lead.emails)
     words = desk.danger_in(f"{lead.message}\n{lead.name}")
+    row = lead_row(desk, lead, contacts, words, _suggested(desk, contacts))
+    if row["state"] == LeadState.TEST:
+        callback_id, reason = None, TEST
+    else:
+        callback_id, reason = _promise_for(desk, row, contacts)
+    lead_id = desk.writing.insert("lead", {**row, "callback_id": callback_id}, contacts)
+    desk.keep_key(lead.source, key, "lead", lead_id, content)
+    if row["state"] == LeadState.TEST:
+        return Receipt(Fate.IGNORED, lead_id, reason=reason)
+    return Receipt(Fate.CREATED, lead_id, callback_id, danger=row["danger"], reason=reason)
+
+
+def lead_row(
+    desk: IntakeDesk,
+    lead: IncomingLead,
+    contacts: Sequence[dict[str, Any]],
+    words: Sequence[str],
+    suggested: UUID | None,
+) -> dict[str, Any]:
+    """The columns of a lead that is new here, but for its identity and its promise."""
     state = LeadState.NEW
     if lead.is_test:
         state = LeadState.TEST
     elif lead.is_pending and not contacts:
         state = LeadState.PENDING
-    row = {
+    return {
         "state": state,
         "source": lead.source,
         "name": lead.name.strip(),
@@ -137,18 +160,19 @@ def _insert(
         "received_at": desk.writing.now,
         "zone_assumed": lead.zone_assumed,
         "consents": _consents(lead),
-        "remarks": json.dumps(lead.remarks, ensure_ascii=False),
+        "remarks": json.dumps(lead.remarks, ensure_ascii=False) if lead.remarks else "[]",
         "payload": lead.payload,
         "external_id": lead.external_id or None,
-        "suggested_id": _suggested(desk, contacts),
+        "suggested_id": suggested,
         "danger": bool(words),
         "danger_words": "\n".join(words),
         "state_at": desk.writing.now,
     }
-    return desk.writing.insert("lead", row, contacts)
 
 
 def _consents(lead: IncomingLead) -> str:
+    if not lead.consents:
+        return "[]"
     return json.dumps(
         [{"name": c.name, "given": c.given, "text": c.text} for c in lead.consents],
         ensure_ascii=False,
@@ -162,37 +186,51 @@ def _suggested(desk: IntakeDesk, contacts: Sequence[dict[str, Any]]) -> UUID | N
 
 
 def _queue(desk: IntakeDesk, lead_id: UUID, fate: Fate) -> Receipt:
-    """Promise a call, where there is a number to ring and nobody asked not to be called."""
+    """Promise a call to a lead that is here, where it has none yet and waits for one."""
     row = desk.writing.row("lead", lead_id)
-    contacts = KINDS["lead"].read_children(desk.conn, lead_id)
     if row["callback_id"] is not None or row["state"] not in _UNTOUCHED:
         return Receipt(fate, lead_id, row["callback_id"], danger=row["danger"])
+    contacts = KINDS["lead"].read_children(desk.conn, lead_id)
+    callback_id, reason = _promise_for(desk, row, contacts)
+    if callback_id is not None:
+        desk.writing.update("lead", lead_id, {"callback_id": callback_id})
+    return Receipt(fate, lead_id, callback_id, danger=row["danger"], reason=reason)
+
+
+def _promise_for(
+    desk: IntakeDesk, row: dict[str, Any], contacts: Sequence[dict[str, Any]]
+) -> tuple[UUID | None, str]:
+    """Promise a call, where there is a number to ring and nobody asked not to be called; else say
+    why not."""
     if row["state"] == LeadState.PENDING:
-        return Receipt(fate, lead_id, reason="Its contact data have still to be fetched.")
-    contacts.sort(key=lambda each: each["position"])
-    number_id = next((each["number_id"] for each in contacts if each["number_id"]), None)
+        return None, "Its contact data have still to be fetched."
+    in_order = sorted(contacts, key=lambda each: int(each["position"]))
+    number_id = next((each["number_id"] for each in in_order if each["number_id"]), None)
     person_id = _certain(desk, row)
-    kind = CallbackKind.SAFETY if row["danger"] else CallbackKind.SERVICE
-    if number_id is None and kind is not CallbackKind.SAFETY and person_id is None:
-        return Receipt(fate, lead_id, reason="There is no number to ring: write to them.")
+    if number_id is None and not row["danger"] and person_id is None:
+        return None, NO_NUMBER
+    try:
+        return _promised(desk, promise_of(row, desk.writing.now, number_id, person_id)), ""
+    except Refused as refusal:
+        # They asked not to be called, or must never be rung there: whoever reads the lead decides.
+        return None, str(refusal)
+
+
+def promise_of(
+    row: Mapping[str, Any], now: datetime, number_id: UUID | None, person_id: UUID | None
+) -> Promise:
+    """What is promised to a lead; due when it suits both sides (a safety follow-up at once)."""
     said = what_was_said(row["message"]) or WEB_LEAD
-    promise = Promise(
+    return Promise(
         reason=Reason.OTHER,
         what=DANGER if row["danger"] else said,
-        due_at=desk.writing.now,
-        kind=kind,
+        due_at=now,
+        kind=CallbackKind.SAFETY if row["danger"] else CallbackKind.SERVICE,
         person_id=person_id,
         subject_id=person_id,
         number_id=number_id,
         hours_reason=WEB_LEAD,
     )
-    try:
-        callback_id = _promised(desk, promise)
-    except Refused as refusal:
-        # They asked not to be called, or must never be rung there: whoever reads the lead decides.
-        return Receipt(fate, lead_id, danger=row["danger"], reason=str(refusal))
-    desk.writing.update("lead", lead_id, {"callback_id": callback_id})
-    return Receipt(fate, lead_id, callback_id, danger=row["danger"])
 
 
 def _promised(desk: IntakeDesk, promise: Promise) -> UUID:
@@ -224,7 +262,7 @@ def _more(
     if row is None:
         return Receipt(Fate.UNCHANGED, None, reason="This request was taken out by hand.")
     before = KINDS["lead"].read_children(desk.conn, lead_id)
-    told = _contacts(desk, numbers, lead.emails)
+    told = contacts_of(desk, numbers, lead.emails)
     there = {(each["kind"], each["contact_key"] or each["text"]) for each in before}
     new = [
         each for each in told if (each["kind"], each["contact_key"] or each["text"]) not in there

@@ -1,6 +1,6 @@
 """What a call that came in asks for: a promise to ring back, a message to listen to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from desktop.domain.incoming_rules import (
     nobody_spoke,
 )
 from desktop.domain.incoming_states import VoicemailState
+from desktop.domain.recordings import fuller
 from desktop.domain.vocabulary import (
     CallbackKind,
     CallbackState,
@@ -72,21 +73,31 @@ def follow(
     promise_id: UUID | None = None
     if danger:
         promise_id = _danger(desk, row)
-    elif nobody_spoke(direction, disposition) and not typed:
+    elif nobody_spoke(direction, disposition) and not typed and is_news(desk, row["started_at"]):
         promise_id = _ring_back(desk, row, told_before=told_before)
     elif told_before:
         promise_id = open_promise(desk, row["id"])
     if disposition is Disposition.VOICEMAIL or (call.message and direction is Direction.IN):
-        _keep_message(desk, row, call.message, danger, promise_id)
+        _keep_message(desk, row, call, danger, promise_id)
     reason = "The caller shows no number." if row["withheld"] else ""
     return Receipt(fate, row["id"], promise_id, danger=bool(danger), reason=reason)
 
 
-def _promise(desk: IntakeDesk, row: dict[str, Any], kind: CallbackKind, what: str) -> Promise:
+def is_news(desk: IntakeDesk, started_at: datetime) -> bool:
+    """Whether a call that was missed then is to be rung back."""
+    return desk.missed_since is None or started_at >= desk.missed_since
+
+
+def missed_promise(row: Mapping[str, Any], due_at: datetime) -> Promise:
+    """What is promised to whoever rang and spoke with nobody."""
+    return _promise(row, CallbackKind.SERVICE, MISSED, due_at)
+
+
+def _promise(row: Mapping[str, Any], kind: CallbackKind, what: str, due_at: datetime) -> Promise:
     return Promise(
         reason=Reason.OTHER,
         what=what,
-        due_at=desk.writing.now,
+        due_at=due_at,
         kind=kind,
         person_id=row["speaker_id"],
         subject_id=row["subject_id"],
@@ -107,8 +118,9 @@ def _ring_back(desk: IntakeDesk, row: dict[str, Any], *, told_before: bool) -> U
     if number_id not in desk.rung_back:
         desk.rung_back.add(number_id)
         facts = facts_of(desk.conn, row["speaker_id"])
-        wanted = _promise(desk, row, CallbackKind.SERVICE, MISSED)
-        if number_id in desk.new_numbers:
+        wanted = missed_promise(row, desk.writing.now)
+        # Of a number and a caller whom nobody knows nothing need be looked up.
+        if number_id in desk.new_numbers and row["speaker_id"] is None:
             there = callee(desk.conn, desk.actor, wanted, facts)
             promise: Promise | None = replace(wanted, due_at=desk.first_suitable(there))
         else:
@@ -141,7 +153,8 @@ def _danger(desk: IntakeDesk, row: dict[str, Any]) -> UUID:
             soon = {"kind": CallbackKind.SAFETY, "promise": DANGER, "due_at": now}
             desk.writing.update("callback", callback_id, {**soon, "first_due_at": now})
             return UUID(str(callback_id))
-    return add_promise(desk.writing, desk.actor, _promise(desk, row, CallbackKind.SAFETY, DANGER))
+    promise = _promise(row, CallbackKind.SAFETY, DANGER, desk.writing.now)
+    return add_promise(desk.writing, desk.actor, promise)
 
 
 def settle(desk: IntakeDesk, call_id: UUID) -> None:
@@ -170,38 +183,43 @@ def settle(desk: IntakeDesk, call_id: UUID) -> None:
 def _keep_message(
     desk: IntakeDesk,
     row: dict[str, Any],
-    text: str,
+    call: IncomingCall,
     danger: Sequence[str],
     promise_id: UUID | None,
 ) -> None:
     found = _OF_CALL.first(desk.conn, {"this_call": row["id"]})
     if found is None:
-        received: datetime = row["ended_at"] or row["started_at"]
-        desk.writing.insert(
-            "voicemail",
-            {
-                "call_id": row["id"],
-                "state": VoicemailState.WAITING,
-                "text": text,
-                "recording": "",
-                "number_id": row["number_id"],
-                "person_id": row["speaker_id"],
-                "spoken_text": "",
-                "note": "",
-                "callback_id": promise_id,
-                "danger": bool(danger),
-                "danger_words": "\n".join(danger),
-                "received_at": received,
-            },
-        )
+        desk.writing.insert("voicemail", message_row(row, call, danger, promise_id))
         return
     before = desk.writing.row("voicemail", found[0])
     columns: dict[str, Any] = {"callback_id": promise_id or before["callback_id"]}
-    fuller = max(before["text"], text, key=lambda said: (len(said), said))
-    if fuller != before["text"]:
-        words = desk.danger_in(fuller)
-        columns |= {"text": fuller, "danger": bool(words), "danger_words": "\n".join(words)}
+    columns["recording"] = fuller(before["recording"], call.recording)
+    text = fuller(before["text"], call.message)
+    if text != before["text"]:
+        words = desk.danger_in(text)
+        columns |= {"text": text, "danger": bool(words), "danger_words": "\n".join(words)}
     desk.writing.update("voicemail", found[0], columns)
+
+
+def message_row(
+    row: Mapping[str, Any], call: IncomingCall, danger: Sequence[str], promise_id: UUID | None
+) -> dict[str, Any]:
+    """The columns of a message that is new here, but for its identity; ``row`` is its call as it
+    is kept here."""
+    return {
+        "call_id": row["id"],
+        "state": VoicemailState.WAITING,
+        "text": call.message,
+        "recording": call.recording,
+        "number_id": row["number_id"],
+        "person_id": row["speaker_id"],
+        "spoken_text": "",
+        "note": "",
+        "callback_id": promise_id,
+        "danger": bool(danger),
+        "danger_words": "\n".join(danger),
+        "received_at": row["ended_at"] or row["started_at"],
+    }
 
 
 def open_promise(desk: IntakeDesk, call_id: UUID) -> UUID | None:

@@ -55,6 +55,32 @@ class Kind:
         """``values`` with every empty column named, as the row is read back."""
         return {**self._blank, **values}
 
+    def columns(self, rows: Sequence[Values]) -> dict[str, list[Any]]:
+        """Rows that are new by their columns, every empty one named, as :func:`storable` has
+        them."""
+        names = {**self._blank, **dict.fromkeys(set[str]().union(*rows))}
+        found = {name: [row.get(name) for row in rows] for name in names}
+        return {name: _storable_column(values) for name, values in found.items()}
+
+    def insert_columns(
+        self,
+        conn: Connection,
+        columns: Mapping[str, Sequence[Any]],
+        children: Sequence[Sequence[Values]],
+    ) -> None:
+        """Insert rows given by their columns, and the children of each."""
+        self._insert.run_columns(conn, columns)
+        every = [
+            {**child, self.parent_column: record_id}
+            for record_id, each in zip(columns["id"], children, strict=True)
+            for child in each
+        ]
+        if every:
+            self._insert_children.run(conn, *every)
+        if self._noted:
+            texts = zip(*(columns[name] for name in self._noted), strict=True)
+            note_index.put_many(conn, self.name, columns["id"], texts)
+
     def read(self, conn: Connection, record_id: UUID) -> dict[str, Any] | None:
         """The row as a dict, without the local ``seq``; None when it is not there."""
         row = self._select.first(conn, {"this_id": record_id})
@@ -115,6 +141,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.Team),
         Kind(tables.Desk),
         Kind(tables.UserAccount),
+        Kind(tables.BreakGlass),
         Kind(tables.Person, tables.PersonWord, "person_id"),
         Kind(tables.PhoneNumber),
         Kind(tables.PersonNumber),
@@ -128,6 +155,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.Callback),
         Kind(tables.Attempt),
         Kind(tables.SavedView),
+        Kind(tables.PersonHold),
         Kind(tables.PersonMerge),
         Kind(tables.NotSame),
         Kind(tables.CallCorrection),
@@ -140,7 +168,18 @@ KINDS: Mapping[str, Kind] = {
         Kind(tables.Voicemail),
         Kind(tables.DangerWord),
         Kind(tables.Quarantine),
+        Kind(tables.Source),
         Kind(tables.ImportBatch),
+        Kind(tables.Milestone),
+        Kind(tables.SpreadRun),
+        Kind(tables.Acknowledgement),
+        Kind(tables.Correction),
+        Kind(tables.Request, tables.RequestStep, "request_id"),
+        Kind(tables.ClosurePlace),
+        Kind(tables.OutsiderWords),
+        Kind(tables.TransitionSetting),
+        Kind(tables.HandoverSignOff),
+        Kind(tables.Handover),
     )
 }
 """The records that Changes are made of; everything else is working state."""
@@ -152,7 +191,30 @@ def storable(values: Values) -> dict[str, Any]:
     PostgreSQL refuses NUL, and half a surrogate pair (a damaged paste) is no character at all:
     the first is left out, the second becomes "?". Closed lists become plain words.
     """
-    return {k: storable_text(v) if isinstance(v, str) else v for k, v in values.items()}
+    found = dict(values)
+    for name, value in found.items():
+        # Most texts are plain: what is done for each of a million rows is done in few steps.
+        if isinstance(value, str) and not (
+            type(value) is str and value.isascii() and "\0" not in value
+        ):
+            found[name] = storable_text(value)
+    return found
+
+
+def _storable_column(values: list[Any]) -> list[Any]:
+    """All values of a column as :func:`storable` has them."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        joined = "".join(values)
+        if joined.isascii() and "\0" not in joined:
+            return values
+    elif not any(issubclass(kind, str) for kind in kinds):
+        return values
+    told: dict[str, str] = {}
+    for value in values:
+        if isinstance(value, str) and value not in told:
+            told[value] = storable_text(value)
+    return [told[value] if isinstance(value, str) else value for value in values]
 
 
 def storable_text(value: str) -> str:

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from desktop.domain.errors import Refused
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, CallbackState, Permission, Resolution, Role
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, allowed
 from desktop.services.changes import Writing
 from desktop.services.leases import end_lease
 from desktop.services.open_promise import (
     OpenPromise,
     hold,
+    no_later,
     placed_at,
     put_back,
     read_promise,
@@ -162,6 +163,7 @@ def reopen(
     refuse_stopped(writing.conn, promise.kind, row["person_id"], row["number_id"], promise.name)
     if promise.is_safety:
         due_at = min(due_at, writing.now)
+    due_at = no_later(writing, promise, due_at)
     columns = {
         "state": CallbackState.OPEN,
         "due_at": due_at,
@@ -189,7 +191,7 @@ def _due_again(writing: Writing, promise: OpenPromise) -> datetime:
 
 def _manager(writing: Writing, actor: Actor, team_id: UUID) -> tuple[UUID, str]:
     """Who decides: the actor, if a manager; else one of the team's, else any."""
-    if actor.role is Role.MANAGER:
+    if allowed(actor, Permission.REASSIGN_OTHERS):
         return actor.user_id, actor.name
     rows = writing.conn.execute(
         select(_users.c.id, _users.c.name, _users.c.team_id)

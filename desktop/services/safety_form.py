@@ -26,7 +26,8 @@ class SafetyForm:
     ``call_draft_id`` is the call in Intake it belongs to. ``name`` is whom to ring back,
     ``number_typed`` says that the number was typed on this card, ``number_place`` is where it is
     from, ``address`` their city on file. ``no_number`` says that there is none to ring back.
-    ``site_id`` is the clinic, None while nobody picked one.
+    ``site_id`` is the clinic, None while nobody picked one. ``left_message``: nobody is on the
+    line, somebody left a message, and ``call_draft_id`` is its call.
     """
 
     opened_at: datetime
@@ -42,6 +43,7 @@ class SafetyForm:
     site_id: UUID | None = None
     reason: Reason = Reason.OTHER
     no_number: bool = False
+    left_message: bool = False
     branch: SafetyBranch | None = None
     answers: tuple[SafetyAnswer, ...] = ()
     place: str = ""

@@ -13,7 +13,7 @@ from desktop.domain.folding import fold
 from desktop.domain.number_display import display
 from desktop.domain.numbers import read_number
 from desktop.domain.vocabulary import Permission, SafetyContactKind
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, demand
 from desktop.services.changes import Ledger, Writing, Written
 from desktop.services.safety_form import SafetyForm
 from desktop.services.this_desk import find_this_desk
@@ -163,6 +163,7 @@ class SafetyContacts:
         Raises :class:`Refused` with what is missing: a dispatch needs a place and all need a
         number that can be rung from here.
         """
+        demand(actor, Permission.APPROVE_WORDS)
         values = _checked(form)
 
         def work(writing: Writing) -> UUID:

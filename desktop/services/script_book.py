@@ -39,7 +39,8 @@ class ScriptProblem(Problem):
 class ShippedLine:
     """A line as it came with the program: nobody has approved it yet. ``title`` is the question an
     answer belongs to, or what safety words are for; a snippet has a ``place`` and no words of its
-    own. ``claims``: it says how well the treatment works."""
+    own. ``claims``: it says how well the treatment works. ``key`` is where safety words stand on
+    the card, or which :class:`SpecialCall` they are for."""
 
     id: UUID
     kind: LineKind
@@ -49,6 +50,8 @@ class ShippedLine:
     reasons: tuple[Reason, ...]
     claims: bool
     position: int
+    key: str = ""
+    language: str = ENGLISH
 
 
 class ScriptBook:
@@ -116,4 +119,6 @@ def _line(kind: LineKind, position: int, body: Mapping[str, Any]) -> ShippedLine
         reasons=tuple(map(Reason, body.get("reasons", ()))),
         claims=bool(body.get("claims", False)),
         position=position,
+        key=body.get("key", ""),
+        language=language,
     )

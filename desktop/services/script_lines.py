@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 
 from desktop.domain.article import Article, Place
-from desktop.domain.vocabulary import LineKind, LineState, Reason
+from desktop.domain.vocabulary import LineKind, LineState, Reason, SpecialCall
+from desktop.services.safety_words import ENGLISH
 from desktop.services.script_book import ScriptBook, ShippedLine
 from desktop.storage import tables
 
@@ -28,7 +29,8 @@ _SHORT = 48
 class Line:
     """One line. ``text`` are the words to say; of a snippet those of the article at ``place``,
     empty when ``moved`` (the article there is not what was pointed at). ``version`` 0 means: as it
-    shipped. ``approved_by`` is the manager's name, ``review_on`` when to look at it again."""
+    shipped. ``approved_by`` is the manager's name, ``review_on`` when to look at it again. ``key``
+    and ``language`` are those of a line that came with the program."""
 
     id: UUID
     kind: LineKind
@@ -44,6 +46,8 @@ class Line:
     position: int
     version: int
     moved: bool = False
+    key: str = ""
+    language: str = ENGLISH
 
     @property
     def approved(self) -> bool:
@@ -67,6 +71,14 @@ def shortened(words: str, longest: int = _SHORT) -> str:
     return f"{line[:longest].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
+def special_line(lines: Iterable[Line], call: SpecialCall, language: str) -> Line | None:
+    """What may be said on this call: in the caller's language, else in English; None while nothing
+    is approved."""
+    theirs = (line for line in lines if line.kind is LineKind.SPECIAL and line.key == call)
+    by_language = {line.language: line for line in theirs if line.approved}
+    return by_language.get(language) or by_language.get(ENGLISH)
+
+
 def read_lines(conn: Connection, book: ScriptBook) -> tuple[Line, ...]:
     """Every line that is not withdrawn, by kind and position."""
     article = book.readable_article
@@ -74,7 +86,7 @@ def read_lines(conn: Connection, book: ScriptBook) -> tuple[Line, ...]:
     for line_id, reason in conn.execute(_REASONS):
         reasons.setdefault(line_id, []).append(reason)
     decided = {
-        row["id"]: _decided(row, reasons.get(row["id"], ()), article)
+        row["id"]: _decided(row, reasons.get(row["id"], ()), article, book.lines.get(row["id"]))
         for row in conn.execute(_ALL).mappings()
     }
     untouched = (
@@ -88,11 +100,12 @@ def read_lines(conn: Connection, book: ScriptBook) -> tuple[Line, ...]:
 def read_line(conn: Connection, book: ScriptBook, line_id: UUID) -> Line | None:
     """One line, also a withdrawn one; None when there is none of that identity."""
     row = conn.execute(_ONE, {"this_id": line_id}).mappings().first()
+    shipped = book.lines.get(line_id)
     if row is not None:
         where = _reason.c.line_id == line_id
         reasons = conn.execute(_REASONS.where(where))
-        return _decided(row, [each.reason for each in reasons], book.readable_article)
-    shipped = book.lines.get(line_id)
+        found = [each.reason for each in reasons]
+        return _decided(row, found, book.readable_article, shipped)
     return _untouched(shipped, book.readable_article) if shipped else None
 
 
@@ -117,10 +130,17 @@ def _untouched(shipped: ShippedLine, article: Article | None) -> Line:
         position=shipped.position,
         version=0,
         moved=moved,
+        key=shipped.key,
+        language=shipped.language,
     )
 
 
-def _decided(row: Mapping[Any, Any], reasons: Iterable[str], article: Article | None) -> Line:
+def _decided(
+    row: Mapping[Any, Any],
+    reasons: Iterable[str],
+    article: Article | None,
+    shipped: ShippedLine | None,
+) -> Line:
     place = None
     if row["article"] is not None:
         place = Place(
@@ -147,6 +167,8 @@ def _decided(row: Mapping[Any, Any], reasons: Iterable[str], article: Article | 
         position=row["position"],
         version=row["version"],
         moved=moved,
+        key=shipped.key if shipped else "",
+        language=shipped.language if shipped else ENGLISH,
     )
 
 

@@ -14,9 +14,8 @@ from desktop.connectors.files.registry import recognise
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.incoming import Ignored, Incoming, Receipt, Rejected, Taken
 from desktop.domain.local_time import local_day
-from desktop.domain.roles import may
 from desktop.domain.vocabulary import Permission
-from desktop.services.actor import Actor, demand
+from desktop.services.actor import Actor, allowed, demand
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -177,5 +176,5 @@ class SetAsideBook:
 
 def _demand_either(actor: Actor) -> None:
     either = (Permission.MANAGE_CONNECTIONS, Permission.READ_PEOPLE)
-    if not any(may(actor.role, permission) for permission in either):
+    if not any(allowed(actor, permission) for permission in either):
         raise NotAllowed("Your role does not include this. Ask a manager.")

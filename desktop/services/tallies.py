@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from desktop.domain.removal import REMOVED_KIND
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from desktop.storage.prepared import Prepared
@@ -29,6 +30,7 @@ _ADD = (
     .values(value=_tally.c.value + bindparam("step"))
 )
 _ALL_PEOPLE = select(func.count()).select_from(_person)
+_REMOVED = select(func.count()).where(_person.c.kind == REMOVED_KIND, _person.c.name_key == "")
 _GONE = select(func.count(_merge.c.gone_id.distinct())).where(_merge.c.undone_at.is_(None))
 
 
@@ -62,7 +64,7 @@ def forget(conn: Connection, name: str) -> None:
 
 
 def people(database: Database) -> int:
-    """How many people there are, without those who were merged into others."""
+    """How many people there are, without those who were merged into others or removed."""
     with database.read() as conn:
         known = read(conn, PEOPLE)
     return known if known is not None else _count_once(database, PEOPLE, _people)
@@ -71,7 +73,8 @@ def people(database: Database) -> int:
 def _people(conn: Connection) -> int:
     everybody: int = conn.execute(_ALL_PEOPLE).scalar_one()
     gone: int = conn.execute(_GONE).scalar_one()
-    return everybody - gone
+    removed: int = conn.execute(_REMOVED).scalar_one()
+    return everybody - gone - removed
 
 
 def _count_once(database: Database, name: str, how: Callable[[Connection], int]) -> int:

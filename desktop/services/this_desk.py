@@ -17,13 +17,14 @@ _SCOPE, _NAME = "data", "desk_id"
 @dataclass(frozen=True, slots=True)
 class ThisDesk:
     """This installation's desk, with what an :class:`~desktop.services.actor.Actor` needs of it;
-    ``zone`` is the IANA zone of its site."""
+    ``zone`` is the IANA zone of its site. At one that ``is_retired`` nobody signs in."""
 
     id: UUID
     name: str
     site_id: UUID
     team_id: UUID
     zone: str
+    is_retired: bool = False
 
 
 def find_this_desk(conn: Connection) -> ThisDesk | None:
@@ -34,11 +35,14 @@ def find_this_desk(conn: Connection) -> ThisDesk | None:
     if kept is None:
         return None
     row = conn.execute(
-        select(_desk.c.id, _desk.c.name, _desk.c.site_id, _desk.c.team_id, _site.c.zone)
+        select(_desk, _site.c.zone)
         .join(_site, _site.c.id == _desk.c.site_id)
         .where(_desk.c.id == UUID(hex=kept))
     ).first()
-    return ThisDesk(row.id, row.name, row.site_id, row.team_id, row.zone) if row else None
+    if row is None:
+        return None
+    retired = row.retired_at is not None
+    return ThisDesk(row.id, row.name, row.site_id, row.team_id, row.zone, retired)
 
 
 def keep_this_desk(conn: Connection, desk_id: UUID) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop.domain.errors import ChangedSince, NotFound, Refused
 from desktop.domain.vocabulary import Permission
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, demand
 from desktop.services.changes import Item, Ledger, Writing, Written
 from desktop.services.images import from_json, to_json
 from desktop.services.records import KINDS
@@ -96,6 +96,7 @@ class Undo:
 
     def last(self, actor: Actor) -> Undoable | None:
         """The actor's newest Change that is neither an undo nor undone, if it has an inverse."""
+        demand(actor, Permission.OWN_ACCOUNT)
         with self._database.read() as conn:
             row = conn.execute(
                 select(_change.c.id, _change.c.action, _change.c.at)
@@ -117,6 +118,7 @@ class Undo:
 
         Raises :class:`Refused` with the reason when it cannot be.
         """
+        demand(actor, Permission.OWN_ACCOUNT)
         with self._database.read() as conn:
             row = conn.execute(
                 select(_change.c.user_id, _change.c.action, _change.c.result).where(
@@ -138,11 +140,16 @@ class Undo:
             if done is not None:
                 raise Refused("This was already undone.")
             rows = writing.conn.execute(
-                select(_item.c.record, _item.c.record_id, _item.c.before, _item.c.after)
+                select(
+                    _item.c.record, _item.c.record_id, _item.c.before, _item.c.after, _item.c.salt
+                )
                 .where(_item.c.change_id == change_id)
                 .order_by(_item.c.position.desc())
-            )
+            ).all()
+            if any(r.salt is None for r in rows):
+                raise Refused("What this wrote was removed for good, so it cannot be undone.")
             items = [Item(r.record, r.record_id, r.before, r.after) for r in rows]
+            items = [item for item in items if not item.is_mark]
             inverse(writing, actor, items)
             return UUID(hex=row.result) if row.result else None
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from desktop.domain.vocabulary import Role
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, Standing
 from desktop.services.this_desk import ThisDesk
 
 
@@ -51,16 +51,21 @@ class AtTheDoor:
     quick: tuple[DeskUser, ...]
 
 
-def actor_of(account: Row[tuple[object, ...]], desk: ThisDesk) -> Actor:
-    """Who acts, from a row of ``user_account`` and the desk."""
+def actor_of(
+    account: Row[tuple[object, ...]], desk: ThisDesk, standing: Standing | None = None
+) -> Actor:
+    """Who acts, from a row of ``user_account`` and the desk. ``standing`` follows whoever came
+    through a door; without it the role is that of the row for good."""
+    role = standing.role() if standing else None
     return Actor(
         user_id=account.id,
         name=account.name,
-        role=Role(account.role),
+        role=role or Role(account.role),
         desk_id=desk.id,
         site_id=desk.site_id,
         team_id=desk.team_id,
         zone=desk.zone,
+        standing=standing,
     )
 
 

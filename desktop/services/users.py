@@ -1,24 +1,29 @@
-"""Who may sign in, and signing in. Each account is a Change; wrong tries and sign-ins are not."""
+"""Who may sign in, and signing in. Each account is a Change; wrong tries
+and sign-ins are none, and are noted in the trail."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, literal_column, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
-from desktop.domain.errors import NotFound, Refused
+from desktop.domain.audit import Event
+from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.folding import fold
 from desktop.domain.passwords import check_password, check_pin
+from desktop.domain.roles import OF_ACCOUNTS, may
 from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, signed_in_until
 from desktop.domain.vocabulary import Permission, Role
 from desktop.services import sign_in_state
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
+from desktop.services.leaving import Heir, Left, hand_over_work, heir_of, left_by, take_work_back
 from desktop.services.passwords import Passwords
+from desktop.services.standing import AccountStanding
 from desktop.services.this_desk import ThisDesk, find_this_desk
-from desktop.services.undo import Inverse, restore_images, still_as_left
+from desktop.services.undo import Inverse, restore_images
 from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn, UserRow, actor_of, row_of
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -27,29 +32,25 @@ __all__ = ["INVERSES", "AtTheDoor", "DeskUser", "SignedIn", "UserRow", "Users"]
 
 _account = tables.metadata.tables["user_account"]
 _state = tables.metadata.tables["sign_in"]
-_callback = tables.metadata.tables["callback"]
-_PROMISED = select(_callback.c.id).where(
-    _callback.c.owner_user_id == bindparam("this_user"),
-    _callback.c.state == literal_column("'open'"),
-)
 
 LONGEST_NAME = 80
 
 
 def _switch_on_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
-    """The inverse of switching an account off. Promises that were worked on since stay where they
-    are by now."""
-    kept = [i for i in items if i.record != "callback" or still_as_left(writing, i)]
-    restore_images(writing, actor, kept)
+    """The inverse of switching an account off. What was worked on since stays where it is by
+    now."""
+    restore_images(writing, actor, take_work_back(writing, items))
 
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "add_user": (Permission.MANAGE_USERS, restore_images),
     "disable_user": (Permission.MANAGE_USERS, _switch_on_again),
+    "change_role": (Permission.MANAGE_USERS, restore_images),
 }
 
 # One line below a field, so short.
 _NO_MATCH = "Name and password do not match. Try again."
+_RETIRED = "This desk was retired. Sign in at another one, or ask a manager."
 
 
 class Users:
@@ -113,13 +114,14 @@ class Users:
                 select(_account).where(_account.c.name_key == fold(name))
             ).first()
             desk = _this_desk(conn)
-        if not self._is_password(account, password) or account is None:
-            raise Refused(_NO_MATCH)
-        with self._database.write() as conn:
-            sign_in_state.forget_wrong_tries(conn, account.id)
-        if not account.active:
-            raise Refused("This account is switched off. Ask a manager.")
-        return actor_of(account, desk)
+        try:
+            actor = self._checked(account, password, desk)
+        except Refused:
+            # Of a name that nobody has nothing is kept: it may be a password in the wrong place.
+            self._note_failed(Event.SIGN_IN_FAILED, account.id if account else None, desk.id)
+            raise
+        self._ledger.note(Event.SIGN_IN, actor)
+        return actor
 
     def sign_in(self, name: str, password: str) -> SignedIn:
         """Sign in at this desk until :func:`signed_in_until`; the PIN is enough till then.
@@ -145,6 +147,8 @@ class Users:
         """
         with self._database.write() as conn:
             desk = _this_desk(conn)
+            if desk.is_retired:
+                raise Refused(_RETIRED)
             account = conn.execute(select(_account).where(_account.c.id == user_id)).first()
             state = sign_in_state.state_of(conn, user_id)
             if account is None or not account.active or account.pin_hash is None:
@@ -153,18 +157,43 @@ class Users:
                 raise PasswordNeeded("This sign-in has ended. Use your password.")
             left = sign_in_state.begin_pin_try(conn, user_id)
         if not self._passwords.fits(pin, account.pin_hash):
+            self._note_failed(Event.UNLOCK_FAILED, user_id, desk.id)
             if not left:
                 raise PasswordNeeded("That was the third wrong PIN. Use your password.")
             tries = "1 try is" if left == 1 else f"{left} tries are"
             raise Refused(f"That PIN is not right. {tries} left.")
         with self._database.write() as conn:
             sign_in_state.forget_wrong_pins(conn, user_id)
-        return SignedIn(actor_of(account, desk), state.until)
+        actor = self._actor(account, desk)
+        self._ledger.note(Event.UNLOCK, actor)
+        return SignedIn(actor, state.until)
 
     def sign_out(self, actor: Actor) -> None:
         """Take the actor off the desk's list of people signed in today."""
         with self._database.write() as conn:
             sign_in_state.leave(conn, actor.user_id)
+        self._ledger.note(Event.SIGN_OUT, actor)
+
+    def _checked(
+        self, account: Row[tuple[object, ...]] | None, password: str, desk: ThisDesk
+    ) -> Actor:
+        if not self._is_password(account, password) or account is None:
+            raise Refused(_NO_MATCH)
+        with self._database.write() as conn:
+            sign_in_state.forget_wrong_tries(conn, account.id)
+        if desk.is_retired:
+            raise Refused(_RETIRED)
+        if not account.active:
+            raise NotAllowed("This account is switched off. Ask a manager.")
+        return self._actor(account, desk)
+
+    def _actor(self, account: Row[tuple[object, ...]], desk: ThisDesk) -> Actor:
+        standing = AccountStanding(self._database, self._clock, account.id, desk.id)
+        return actor_of(account, desk, standing)
+
+    def _note_failed(self, event: Event, user_id: UUID | None, desk_id: UUID) -> None:
+        record = "user_account" if user_id else None
+        self._ledger.note(event, None, record=record, record_id=user_id, desk_id=desk_id)
 
     # -- one's own account ----------------------------------------------------------------
 
@@ -252,11 +281,29 @@ class Users:
 
         return self._ledger.write(actor, "add_user", Permission.MANAGE_USERS, key, work)
 
-    def disable(self, actor: Actor, user_id: UUID, version: int, key: UUID) -> Written:
-        """Switch an account off; what its owner did stays under the name, and the promises they
-        were to keep go to their teams, so that somebody is reminded of them.
+    def leaving(self, actor: Actor, user_id: UUID) -> Left:
+        """What somebody would leave behind if their account were switched off now, in numbers."""
+        demand(actor, Permission.MANAGE_USERS)
+        with self._database.read() as conn:
+            return left_by(conn, user_id, actor.team_id)
 
-        Raises :class:`Refused` for one's own account, and for the last manager or administrator.
+    def heirs(self, actor: Actor, user_id: UUID) -> tuple[UserRow, ...]:
+        """Who could go on with what somebody leaves behind, by name."""
+        return tuple(
+            row
+            for row in self.list(actor)
+            if row.active and row.id != user_id and may(row.role, Permission.KEEP_CALLBACKS)
+        )
+
+    def disable(
+        self, actor: Actor, user_id: UUID, version: int, key: UUID, heir_id: UUID | None = None
+    ) -> Written:
+        """Switch an account off and end its sign-in; what its owner did stays under the name, and
+        what was theirs to do goes to ``heir_id``, or to their team, so that somebody is reminded
+        of it.
+
+        Raises :class:`Refused` for one's own account, for the last manager or administrator, and
+        for an heir who cannot go on with it.
         """
 
         def work(writing: Writing) -> UUID:
@@ -265,13 +312,35 @@ class Users:
                 raise Refused("You cannot switch off your own account. Ask another manager.")
             if row["active"] and row["role"] in _LAST_OF:
                 _refuse_last(writing.conn, Role(row["role"]))
+            heir: Heir = heir_of(writing.conn, user_id, heir_id, actor.team_id)
             writing.update("user_account", user_id, {"active": False}, expected=version)
             sign_in_state.leave(writing.conn, user_id)
-            for callback_id in writing.conn.execute(_PROMISED, {"this_user": user_id}).scalars():
-                writing.update("callback", callback_id, {"owner_user_id": None})
+            hand_over_work(writing, user_id, heir)
             return user_id
 
         return self._ledger.write(actor, "disable_user", Permission.MANAGE_USERS, key, work)
+
+    def change_role(
+        self, actor: Actor, user_id: UUID, version: int, role: Role, key: UUID
+    ) -> Written:
+        """Let somebody do more or less from now on, also while they are signed in.
+
+        Raises :class:`Refused` for one's own account, for the last manager or administrator, and
+        for a role that no account has.
+        """
+
+        def work(writing: Writing) -> UUID:
+            before = Role(writing.row("user_account", user_id)["role"])
+            if user_id == actor.user_id:
+                raise Refused("You cannot change your own role. Ask another manager.")
+            if role not in OF_ACCOUNTS or before not in OF_ACCOUNTS:
+                raise Refused("Choose front desk, manager or administrator.")
+            if before in _LAST_OF and role is not before:
+                _refuse_last(writing.conn, before)
+            writing.update("user_account", user_id, {"role": role.value}, expected=version)
+            return user_id
+
+        return self._ledger.write(actor, "change_role", Permission.MANAGE_USERS, key, work)
 
     def reset(
         self,
@@ -323,7 +392,7 @@ class Users:
             return self._passwords.fits(password, None)
         with self._database.write() as conn:
             sign_in_state.begin_password_try(conn, account.id, self._clock())
-        return self._passwords.fits(password, account.password_hash)
+        return self._passwords.fits(password, account.password_hash or None)
 
 
 _LAST_OF: Mapping[Role, str] = {Role.MANAGER: "manager", Role.ADMIN: "administrator"}

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, select
 
 from desktop.storage import tables
-from desktop.storage.prepared import Prepared
+from desktop.storage.prepared import Prepared, one_of_these
 
 _merge = tables.metadata.tables["person_merge"]
 _person = tables.metadata.tables["person"]
@@ -17,6 +17,10 @@ _LEADS_ON = Prepared(
     select(_merge.c.stays_id).where(
         _merge.c.gone_id == bindparam("this_person"), _merge.c.undone_at.is_(None)
     )
+)
+
+_GONE = Prepared(
+    select(_merge.c.gone_id).where(one_of_these(_merge.c.gone_id), _merge.c.undone_at.is_(None))
 )
 
 OWN_STORY = frozenset({"person_merge", "not_same"})
@@ -38,6 +42,14 @@ def who_stays(conn: Connection, person_id: UUID) -> UUID:
     while (row := _LEADS_ON.first(conn, {"this_person": person_id})) is not None:
         person_id = row[0]
     return person_id
+
+
+def who_stay(conn: Connection, people: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Who stays of each of many people."""
+    found = {each: each for each in people}
+    for (gone,) in _GONE.among(conn, people):
+        found[gone] = who_stays(conn, gone)
+    return found
 
 
 def led_on(

@@ -47,6 +47,7 @@ _FOUND_AS = {
     LineKind.ANSWER: "Answer",
     LineKind.SNIPPET: "From the article",
     LineKind.SAFETY: "Safety wording",
+    LineKind.SPECIAL: "Special call",
 }
 
 
@@ -88,7 +89,8 @@ class Words:
             return read_lines(conn, self._book)
 
     def approved(self, actor: Actor) -> tuple[Line, ...]:
-        """The answers and article lines that may be read aloud on a call."""
+        """The answers, article lines and words of special calls that may be read aloud on a
+        call."""
         return tuple(
             line for line in self.lines(actor) if line.approved and line.kind is not LineKind.SAFETY
         )
@@ -194,6 +196,8 @@ class Words:
 
         def work(writing: Writing, said: list[str]) -> UUID:
             line = self._line(writing, line_id, version)
+            if line.kind is LineKind.SPECIAL:
+                raise Refused("These calls always need an answer. Change the words instead.")
             said.append(f"Withdrawn: {line.name.rstrip('.')}.")
             _keep(writing, line, {**_NOT_APPROVED, "state": LineState.WITHDRAWN}, line.reasons)
             return line_id
@@ -206,6 +210,8 @@ class Words:
         def work(writing: Writing, said: list[str]) -> UUID:
             if kind is LineKind.SNIPPET:
                 raise Refused("Lines of the article are added by selecting them in it.")
+            if kind is LineKind.SPECIAL:
+                raise Refused("A special call has one answer. Change the words that are there.")
             new = _checked(kind, words)
             self._refuse_past(writing, actor, new)
             said.append(f"Added: {new.title.rstrip('.')}. It has to be approved.")

@@ -4,6 +4,7 @@ The annotated names (``Id``, ``When`` …) are what the mapped classes use, so t
 type, nullability and collation are decided here and nowhere else.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -24,14 +25,14 @@ from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeEngine
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 
 def to_microseconds(moment: datetime) -> int:
     """Microseconds since 1970 in UTC; refuses a naive time, which would be a bug of ours."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone must not reach the database")
-    return (moment - EPOCH) // MICROSECOND
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_microseconds(value: int) -> datetime:
@@ -39,8 +40,34 @@ def from_microseconds(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
-class UtcTime(TypeDecorator[datetime]):
+class QuickType:
+    """A type whose two ways, to SQLite's driver and back, are known as plain functions."""
+
+    to_sqlite: Callable[[Any], Any]
+    from_sqlite: Callable[[Any], Any]
+
+
+def _micros_or_none(value: datetime | None) -> int | None:
+    return None if value is None else to_microseconds(value)
+
+
+def _moment_or_none(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+def _bytes_or_none(value: UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
+
+
+def _uuid_or_none(value: bytes | None) -> UUID | None:
+    return None if value is None else UUID(bytes=value)
+
+
+class UtcTime(TypeDecorator[datetime], QuickType):
     """An instant: integer microseconds on SQLite, ``timestamptz`` on PostgreSQL."""
+
+    to_sqlite = staticmethod(_micros_or_none)
+    from_sqlite = staticmethod(_moment_or_none)
 
     impl = BigInteger
     cache_ok = True
@@ -63,9 +90,20 @@ class UtcTime(TypeDecorator[datetime]):
             return value.astimezone(UTC)
         return from_microseconds(int(value))
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """On SQLite without the detour, also for what is no prepared statement."""
+        return (
+            _moment_or_none
+            if dialect.name == "sqlite"
+            else super().result_processor(dialect, coltype)
+        )
 
-class Key(TypeDecorator[UUID]):
+
+class Key(TypeDecorator[UUID], QuickType):
     """A UUIDv7: 16 bytes on SQLite (they sort by time), ``uuid`` on PostgreSQL."""
+
+    to_sqlite = staticmethod(_bytes_or_none)
+    from_sqlite = staticmethod(_uuid_or_none)
 
     impl = LargeBinary
     cache_ok = True
@@ -84,6 +122,14 @@ class Key(TypeDecorator[UUID]):
         if value is None or isinstance(value, UUID):
             return value
         return UUID(bytes=bytes(value))
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """On SQLite without the detour, also for what is no prepared statement."""
+        return (
+            _uuid_or_none
+            if dialect.name == "sqlite"
+            else super().result_processor(dialect, coltype)
+        )
 
 
 class Folded(TypeDecorator[str]):

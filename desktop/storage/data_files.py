@@ -53,9 +53,39 @@ class DataFiles(NamedTuple):
         """Where the key is kept in a file: the secrets of connections, beside it."""
         return self.data_dir.with_name(self.data_dir.name + ".secrets")
 
-    def before_upgrade(self, revision: str) -> Path:
-        """The copy that an upgrade makes first."""
-        return self.data_dir / f"before-upgrade-from-{revision}.db"
+    @property
+    def backups(self) -> Path:
+        """Every backup is a folder in here (see ``backup``)."""
+        return self.data_dir / "backups"
+
+    @property
+    def incoming(self) -> Path:
+        """The database that is to take the place of the one that is there (see ``exchange``)."""
+        return self.data_dir / "ketwell.db.incoming"
+
+    @property
+    def incoming_recovery(self) -> Path:
+        """The recovery file that goes with it."""
+        return self.data_dir / "recovery.incoming.json"
+
+    @property
+    def exchange(self) -> Path:
+        """Says that an exchange was decided on and has to be carried to its end."""
+        return self.data_dir / "exchange.json"
+
+    @property
+    def earlier_keys(self) -> Path:
+        """The keys that the data had before, locked with the one it has now."""
+        return self.data_dir / "earlier-keys.json"
+
+    def beside_database(self) -> tuple[Path, ...]:
+        """What SQLite may keep beside the database."""
+        return beside(self.database)
+
+
+def beside(database: Path) -> tuple[Path, ...]:
+    """What SQLite may keep beside a database: its log first."""
+    return tuple(database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal"))
 
 
 def write_durably(path: Path, text: str) -> None:

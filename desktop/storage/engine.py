@@ -2,17 +2,23 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, Engine
 
-from desktop.storage.faults import problem_for
+from desktop.domain.backup_rules import BackupKind
+from desktop.storage.core_dumps import forbid_core_dumps
+from desktop.storage.faults import problem_for, problems
 from desktop.storage.keys import KeySource
 from desktop.storage.unlock import Unlocked, renew_recovery_code, unlock
+
+if TYPE_CHECKING:
+    from desktop.storage.backup import Safe
 
 Dialect = Literal["sqlite", "postgresql"]
 _CLOSED = "the database is closed, and so is its lock"
@@ -28,14 +34,16 @@ class Database:
         readers: Engine,
         writer: Engine,
         version: Callable[[], int],
+        stir: Callable[[], int],
         on_close: Callable[[], None],
     ) -> None:
         self.dialect: Dialect = dialect
         self._readers = readers
         self._writer = writer
-        self._version = version
+        self._version, self._stir = version, stir
         self._on_close = on_close
         self._lane = threading.Lock()
+        self._writes: Connection | None = None
         self._glance = _Glance(readers)
         self._lane_holder: int | None = None
         self._closed = False
@@ -48,7 +56,7 @@ class Database:
         fails.
         """
         self._must_be_open()
-        with _problems(reading=True), self._readers.connect() as connection:
+        with problems(reading=True), self._readers.connect() as connection:
             yield connection
 
     def glance(self) -> AbstractContextManager[Connection]:
@@ -75,16 +83,33 @@ class Database:
             self._must_be_open()
             self._lane_holder = threading.get_ident()
             try:
-                with _problems(), self._writer.begin() as connection:
+                with problems(), self._writing() as connection, connection.begin():
                     yield connection
             finally:
                 self._lane_holder = None
 
+    def _writing(self) -> AbstractContextManager[Connection]:
+        """On SQLite the one connection of the lane, which stays open: fetching it from the pool
+        and giving it back takes as long as a row does. A server's may be lost at any time."""
+        if self.dialect == "postgresql":
+            return self._writer.connect()
+        if self._writes is None:
+            self._writes = self._writer.connect()
+        return nullcontext(self._writes)
+
     def data_version(self) -> int:
-        """A number that differs from the last one when somebody has committed since: cheap to ask
-        several times a second on SQLite, one indexed look-up on PostgreSQL."""
+        """A number that differs from the last one when somebody has written since what others
+        have to hear of (:mod:`desktop.storage.change_version`). One indexed look-up, on SQLite
+        not even that while nobody has."""
         self._must_be_open()
         return self._version()
+
+    def stir(self) -> int:
+        """Like :meth:`data_version`, for asking ten times a second: a server is not asked, it has
+        told by itself, a few milliseconds after. A notice may get lost with a broken line;
+        :meth:`data_version` is sure."""
+        self._must_be_open()
+        return self._stir()
 
     def close(self) -> None:
         """Close all connections and let the data directory's lock go. Waits for a write that is
@@ -94,6 +119,8 @@ class Database:
                 return
             self._closed = True
             self._glance.close()
+            if self._writes is not None:
+                self._writes.close()
             self._readers.dispose()
             self._writer.dispose()
             self._on_close()
@@ -135,7 +162,7 @@ class _Glance:
     def _connect(self) -> Connection:
         if self._closed:
             raise RuntimeError(_CLOSED)
-        with _problems(reading=True):
+        with problems(reading=True):
             self._connection = self._readers.connect()
         return self._connection
 
@@ -164,6 +191,8 @@ class Opened:
     created: bool
     upgraded_from: str | None
     renew_recovery_code: Callable[[], str] | None
+    safe: Callable[[], "Safe"]
+    """The backups of this data."""
 
 
 def open_database(
@@ -171,27 +200,32 @@ def open_database(
     *,
     prefer_key_file: bool = False,
     recovery_code: str | None = None,
+    server_safe: Path | None = None,
 ) -> Opened:
     """Open the data in a directory (a Path), or on a clinic server (a ``postgresql`` URL); make it
     where there is none yet, and upgrade an older schema.
 
-    See :func:`desktop.storage.unlock.unlock` for the two options. Raises StorageProblem of the
-    kind that fits (UnsafePlace, DataLocked, KeyMissing, WrongKey, DamagedFile, NewerSchema,
-    DiskFull, ServerLost …); nothing on disk is then overwritten and nothing stays locked.
+    See :func:`desktop.storage.unlock.unlock` for the first two options; ``server_safe`` is the
+    folder of this computer for the backups of a server (none: the person's own).
+
+    Raises StorageProblem of the kind that fits (UnsafePlace, DataLocked, KeyMissing, WrongKey,
+    DamagedFile, NewerSchema, DiskFull, ServerLost …); nothing on disk is then overwritten and
+    nothing stays locked.
     """
     if isinstance(target, Path):
         return open_unlocked(
             unlock(target, prefer_key_file=prefer_key_file, recovery_code=recovery_code)
         )
-    return _open_server(target)
+    return _open_server(target, server_safe, prefer_key_file=prefer_key_file)
 
 
 def open_unlocked(unlocked: Unlocked) -> Opened:
     """Open data whose key is at hand. From here the database holds the lock and releases it."""
     from desktop.storage import sqlite_engine, sqlite_schema
 
+    forbid_core_dumps()
     try:
-        with _problems():
+        with problems():
             before = sqlite_schema.make_current(unlocked)
             database, raw = unlocked.files.database, unlocked.key.raw
             watch = sqlite_engine.SqliteWatch(database, raw)
@@ -209,6 +243,7 @@ def open_unlocked(unlocked: Unlocked) -> Opened:
             readers=sqlite_engine.reading_engine(database, raw),
             writer=sqlite_engine.writing_engine(database, raw),
             version=watch.version,
+            stir=watch.version,
             on_close=on_close,
         ),
         key_source=unlocked.key.source,
@@ -216,46 +251,67 @@ def open_unlocked(unlocked: Unlocked) -> Opened:
         created=unlocked.is_new,
         upgraded_from=before,
         renew_recovery_code=lambda: renew_recovery_code(unlocked),
+        safe=cache(lambda: _desk_safe(unlocked)),
     )
 
 
-def _open_server(target: str) -> Opened:
-    from desktop.storage import postgresql_engine, postgresql_schema
+def _desk_safe(unlocked: Unlocked) -> "Safe":
+    from desktop.storage.safes import safe_of  # loaded when it is needed, as no start does
 
+    return safe_of(unlocked.files, lambda: unlocked.key.raw)
+
+
+def _open_server(target: str, folder: Path | None, *, prefer_key_file: bool) -> Opened:
+    from desktop.storage import postgresql_engine, postgresql_schema
+    from desktop.storage.postgresql_watch import PostgresqlWatch
+
+    forbid_core_dumps()
     url = postgresql_engine.postgresql_url(target)
     readers = postgresql_engine.reading_engine(url)
     writer = postgresql_engine.writing_engine(url)
 
+    watch = PostgresqlWatch(readers)
+
+    @cache
+    def safe() -> "Safe":
+        from desktop.storage.safes import server_safe
+
+        return server_safe(folder, target, prefer_key_file=prefer_key_file)
+
+    def back_up() -> None:
+        safe().take(BackupKind.BEFORE_UPGRADE)
+
+    def stir() -> int:
+        with problems():
+            return watch.stir()
+
     def version() -> int:
-        with _problems(), readers.connect() as connection:
-            return postgresql_engine.change_version(connection)
+        with problems():
+            with readers.connect() as connection:
+                now = postgresql_engine.change_version(connection)
+            watch.compare(now)
+            return now
 
     try:
-        with _problems():
-            created, before = postgresql_schema.make_current(writer)
+        with problems():
+            created, before = postgresql_schema.make_current(writer, back_up)
     except BaseException:
         readers.dispose()
         writer.dispose()
         raise
     return Opened(
         Database(
-            "postgresql", readers=readers, writer=writer, version=version, on_close=lambda: None
+            "postgresql",
+            readers=readers,
+            writer=writer,
+            version=version,
+            stir=stir,
+            on_close=watch.close,
         ),
         key_source=None,
         recovery_code=None,
         created=created,
         upgraded_from=before,
         renew_recovery_code=None,
+        safe=safe,
     )
-
-
-@contextmanager
-def _problems(*, reading: bool = False) -> Iterator[None]:
-    """Turn what the drivers raise into Problems where they are some; the rest goes on as it is."""
-    try:
-        yield
-    except Exception as error:
-        problem = problem_for(error, reading=reading)
-        if problem is None:
-            raise
-        raise problem from error

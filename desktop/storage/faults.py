@@ -59,6 +59,17 @@ _SQLITE: dict[int, tuple[type[StorageProblem], str]] = {
     14: (StorageProblem, _CANNOT_OPEN),  # SQLITE_CANTOPEN
     26: (DamagedFile, _DAMAGED),  # SQLITE_NOTADB; the key was checked before (data_identity)
 }
+_WITHOUT_A_CODE = {
+    "unable to open database file": 14,
+    "database is locked": 5,
+    "database table is locked": 6,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "file is not a database": 26,
+}
+"""The driver copies a file without telling a code: only what ``sqlite3_errstr`` says of it."""
 _SQLITE_SHARED_MEMORY_FULL = 10 | (19 << 8)
 """SQLITE_IOERR_SHMSIZE: the ``-shm`` file cannot grow, which is a full disk."""
 
@@ -110,6 +121,19 @@ def reading(path: Path) -> Iterator[None]:
         raise StorageProblem(f"{path} cannot be read. Ask IT for the right to read it.") from error
 
 
+@contextmanager
+def problems(*, reading: bool = False) -> Iterator[None]:
+    """Turn what the drivers raise into Problems where they are some; the rest goes on as it is.
+    ``reading`` as in :func:`problem_for`."""
+    try:
+        yield
+    except Exception as error:
+        problem = problem_for(error, reading=reading)
+        if problem is None:
+            raise
+        raise problem from error
+
+
 def problem_for(error: BaseException, *, reading: bool = False) -> StorageProblem | None:
     """The problem behind a driver's exception or SQLAlchemy's wrapper of it; None if it is none.
 
@@ -122,6 +146,8 @@ def problem_for(error: BaseException, *, reading: bool = False) -> StorageProble
     }:
         return None
     code = getattr(cause, "sqlite_errorcode", None)
+    if code is None and type(cause).__module__.partition(".")[0] == "sqlcipher3":
+        code = _WITHOUT_A_CODE.get(str(cause))
     if code is not None:
         return _sqlite_problem(int(code))
     if type(cause).__module__.partition(".")[0] == "psycopg":

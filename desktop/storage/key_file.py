@@ -3,9 +3,10 @@ keyring. Cheap to load, since the first page asks here too.
 """
 
 import os
+from contextlib import suppress
 
 from desktop.domain.errors import StorageProblem, WrongKey
-from desktop.storage.data_files import DataFiles, sync_directory, sync_file
+from desktop.storage.data_files import DataFiles, sync_directory, sync_file, write_durably
 from desktop.storage.faults import reading, writing
 
 KEY_BYTES = 32
@@ -56,3 +57,19 @@ def write_key_file(files: DataFiles, raw: bytes) -> None:
             out.write(raw.hex() + "\n")
         sync_file(path)
         sync_directory(path.parent)
+
+
+def replace_key_file(files: DataFiles, raw: bytes, *, keep_other: bool) -> None:
+    """Put another key in the key file, whole or not at all. ``keep_other`` moves the one before to
+    a name of its own: it may open a backup."""
+    path = files.key_file
+    with suppress(WrongKey):
+        if read_key_file(files) == raw:
+            return
+    if keep_other and path.exists():
+        import hashlib  # hardly ever needed, and every start loads this file
+
+        with writing(path):
+            name = f"{path.name}.before-{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
+            path.rename(path.with_name(name))
+    write_durably(path, raw.hex() + "\n")

@@ -1,6 +1,8 @@
 """The raw 256-bit key of the data: found in the keyring or in a key file, never made twice."""
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -8,7 +10,7 @@ from uuid import UUID
 from desktop.domain.errors import KeyMissing, WrongKey
 from desktop.storage.data_files import DataFiles
 from desktop.storage.data_identity import DataIdentity
-from desktop.storage.key_file import KEY_BYTES, read_key_file, write_key_file
+from desktop.storage.key_file import KEY_BYTES, read_key_file, replace_key_file, write_key_file
 from desktop.storage.keyring_store import find_keyring
 
 
@@ -72,6 +74,36 @@ def keep_key(
     if read_key_file(files) != raw:
         write_key_file(files, raw)
     return _key_file_source(files)
+
+
+def replace_key(
+    files: DataFiles, data_id: UUID, raw: bytes, *, key_file: bool, keep_other: bool
+) -> None:
+    """Put a key in the place of the one before, where that is kept. Doing it again changes nothing.
+
+    ``keep_other``: a key file with another key is moved aside, not overwritten, since nobody knows
+    what it opens.
+    """
+    store = None if key_file else find_keyring()
+    if store is not None:
+        if store.get(data_id) != raw:
+            store.put(data_id, raw)
+        return
+    replace_key_file(files, raw, keep_other=keep_other)
+
+
+def kept_keys(files: DataFiles, data_ids: Iterable[UUID]) -> Iterator[bytes]:
+    """Every key that is kept on this computer for these data, whether it fits or not."""
+    with suppress(WrongKey):
+        from_file = read_key_file(files)
+        if from_file is not None:
+            yield from_file
+    store = find_keyring()
+    for data_id in data_ids if store is not None else ():
+        with suppress(KeyMissing):
+            raw = store.get(data_id) if store else None
+            if raw is not None:
+                yield raw
 
 
 def _key_file_source(files: DataFiles) -> KeySource:

@@ -57,20 +57,58 @@ def put(conn: Connection, record: str, key: Any, texts: Iterable[str | None]) ->
     words = _storable(texts)
     if not words:
         return
-    name = index_of(record)
     if conn.dialect.name == _SQLITE:
         driver: Any = conn.connection.driver_connection
-        driver.execute(
-            f"INSERT INTO {name} (rowid, words)"  # noqa: S608 - our own names
-            f" SELECT seq, ? FROM {_quoted(record)} WHERE id = ?",
-            (" ".join(words), key.bytes),
+        driver.execute(*insertion(record, words, key))
+        return
+    _put_on_server(conn, record, [(words, key)])
+
+
+def put_many(
+    conn: Connection, record: str, keys: Sequence[Any], texts: Iterable[Iterable[str | None]]
+) -> None:
+    """The same of many records that were just written together: what each of ``keys`` says."""
+    said = list(map(_storable, texts))
+    if not any(said):
+        return
+    if conn.dialect.name == _SQLITE:
+        driver: Any = conn.connection.driver_connection
+        numbers = _numbers_of(driver, record, keys)
+        # Not INSERT … SELECT: before each of those FTS5 writes out all that it holds back.
+        driver.executemany(
+            f"INSERT INTO {index_of(record)} (rowid, words) VALUES (?, ?)",  # noqa: S608
+            [(seq, " ".join(words)) for seq, words in zip(numbers, said, strict=True) if words],
         )
         return
+    filled = [(words, key) for key, words in zip(keys, said, strict=True) if words]
+    _put_on_server(conn, record, filled)
+
+
+def _numbers_of(driver: Any, record: str, keys: Sequence[Any]) -> Iterable[int]:
+    """The running numbers of records that were written together: mostly one after the other."""
+    number = f"SELECT seq FROM {_quoted(record)} WHERE id = ?"  # noqa: S608 - our own names
+    ends = [driver.execute(number, (key.bytes,)).fetchone()[0] for key in (keys[0], keys[-1])]
+    together = range(ends[0], ends[1] + 1)
+    if len(together) == len(keys):
+        return together
+    return [driver.execute(number, (key.bytes,)).fetchone()[0] for key in keys]
+
+
+def _put_on_server(conn: Connection, record: str, filled: list[tuple[list[str], Any]]) -> None:
     conn.exec_driver_sql(
-        f"INSERT INTO {name} (seq, words)"  # noqa: S608 - our own names
+        f"INSERT INTO {index_of(record)} (seq, words)"  # noqa: S608 - our own names
         f" SELECT seq, array_to_tsvector(%s) FROM {_quoted(record)} WHERE id = %s",
-        (words, key),
+        filled,
     )
+
+
+def insertion(record: str, words: Sequence[str], key: Any) -> tuple[str, tuple[str, bytes]]:
+    """SQLite's statement that indexes one record, and what stands at its marks."""
+    sql = (
+        f"INSERT INTO {index_of(record)} (rowid, words)"  # noqa: S608 - our own names
+        f" SELECT seq, ? FROM {_quoted(record)} WHERE id = ?"
+    )
+    return sql, (" ".join(words), key.bytes)
 
 
 def put_all(

@@ -4,6 +4,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from desktop.domain.errors import Refused
+from desktop.storage.change_version import VERSION_SQL
 
 READERS = 3
 WRITERS = 1
@@ -11,10 +12,7 @@ CONNECT_SECONDS = 5
 LOCK_MILLISECONDS = 5_000
 """How long a statement waits for another desk before the write is given up as held up."""
 
-_VERSION = text(
-    "SELECT (SELECT coalesce(max(seq), 0) FROM change) + (SELECT count(*) + count(answered_at)"
-    " + count(ended_at) FROM help_request)"
-)
+_VERSION = text(VERSION_SQL)
 
 
 def postgresql_url(target: str) -> URL:
@@ -51,8 +49,7 @@ def writing_engine(url: URL) -> Engine:
 
 
 def change_version(connection: Connection) -> int:
-    """The running number of the last Change, plus what was asked and answered of help: working
-    state, but somebody waits for it. It moves with every one of them."""
+    """The number of :mod:`desktop.storage.change_version`."""
     return int(connection.execute(_VERSION).scalar_one())
 
 

@@ -6,6 +6,7 @@ would only protect a code that somebody could guess.
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 _INFO = b"ketwell-desk recovery 1"
 
 
-def write_recovery(files: DataFiles, data_id: UUID, raw: bytes) -> str:
-    """Wrap the key ``raw`` and return the new code, which is kept nowhere. An older code ends."""
+def write_recovery(files: DataFiles, data_id: UUID, raw: bytes, into: Path | None = None) -> str:
+    """Wrap the key ``raw`` and return the new code, which is kept nowhere. An older code ends.
+    ``into`` is another file than that of the data."""
     code = new_code()
     salt, nonce = os.urandom(16), os.urandom(12)
     wrapped = _cipher(code, salt).encrypt(nonce, raw, data_id.bytes)
@@ -32,31 +34,34 @@ def write_recovery(files: DataFiles, data_id: UUID, raw: bytes) -> str:
         "nonce": nonce.hex(),
         "wrapped": wrapped.hex(),
     }
-    write_durably(files.recovery, json.dumps(kept, indent=1) + "\n")
+    write_durably(into or files.recovery, json.dumps(kept, indent=1) + "\n")
     return code
 
 
-def unlock_with_code(files: DataFiles, code: str) -> tuple[UUID, bytes]:
-    """The data's id and raw key. Raises WrongKey for a code that is mistyped or of other data,
-    KeyMissing where there is no recovery file, DamagedFile where it makes no sense."""
+def unlock_with_code(
+    files: DataFiles, code: str, recovery: Path | None = None
+) -> tuple[UUID, bytes]:
+    """The data's id and raw key, from the recovery file of the data or from ``recovery``.
+
+    Raises WrongKey for a code that is mistyped or of other data, KeyMissing where there is no
+    recovery file, DamagedFile where it makes no sense.
+    """
     from cryptography.exceptions import InvalidTag
 
+    path = recovery or files.recovery
     try:
-        with reading(files.recovery):
-            text = files.recovery.read_text(encoding="utf-8")
+        with reading(path):
+            text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise KeyMissing(
-            f"The file {files.recovery} is missing, and a recovery code needs it. "
-            "Put it back from a backup."
+            f"The file {path} is missing, and a recovery code needs it. Put it back from a backup."
         ) from error
     try:
         kept = json.loads(text)
         data_id = UUID(kept["data_id"])
         salt, nonce, wrapped = (bytes.fromhex(kept[name]) for name in ("salt", "nonce", "wrapped"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedFile(
-            f"The file {files.recovery} is damaged. Put it back from a backup."
-        ) from error
+        raise DamagedFile(f"The file {path} is damaged. Put it back from a backup.") from error
     try:
         return data_id, _cipher(code, salt).decrypt(nonce, wrapped, data_id.bytes)
     except InvalidTag as error:

@@ -207,12 +207,11 @@ def people_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[Foun
 def numbers_by_digits(conn: Connection, digits: Digits, limit: int) -> tuple[FoundNumber, ...]:
     """Numbers that begin or end with these digits, with the names of their users."""
     rows = _numbers(conn, digits, limit)
-    names: dict[Any, list[str]] = {row[0]: [] for row in rows}
-    for number, _person, name in _users(conn, list(names)):
-        names[number].append(name)
-    return tuple(
-        [FoundNumber(key, e164, extension, tuple(names[key])) for key, e164, extension in rows]
-    )
+    names: dict[Any, tuple[str, ...]] = {}
+    for number, _person, name in _users(conn, [row[0] for row in rows]):
+        names[number] = (*names[number], name) if number in names else (name,)
+    found, users = FoundNumber._make, names.get  # asked for on every key press
+    return tuple([found((key, e164, ext, users(key, ()))) for key, e164, ext in rows])
 
 
 def _people_with_all(conn: Connection, words: list[str], most: int) -> list[Any]:
@@ -256,22 +255,32 @@ def _merged(conn: Connection, spelled: list[list[str]], most: int) -> list[Any]:
     return list(keys)
 
 
-def _numbers(conn: Connection, digits: Digits, limit: int) -> list[Row]:
-    ways = ((_ENDING, digits.end_reversed), (_BEGINNING, digits.start))
-    found: list[Row] = []
-    for sql, prefix in ways if digits.end_first else reversed(ways):
-        if prefix and len(found) < limit:
-            known = {row[0] for row in found}
-            rows = _rows(conn, sql, (prefix, prefix + _LAST, limit))
-            found += [row for row in rows if row[0] not in known] if known else rows
-    return found[:limit]
+def _numbers(conn: Connection, digits: Digits, limit: int) -> Sequence[Row]:
+    end, start, end_first = digits
+    if end_first:
+        found = _beginning_with(conn, _ENDING, end, limit)
+        others: tuple[str, str | None] = (_BEGINNING, start)
+    else:
+        found = _beginning_with(conn, _BEGINNING, start, limit)
+        others = (_ENDING, end)
+    if len(found) == limit:  # nearly always
+        return found
+    known = {row[0] for row in found}
+    rows = _beginning_with(conn, *others, limit)
+    return [*found, *(row for row in rows if row[0] not in known)][:limit]
+
+
+def _beginning_with(conn: Connection, sql: str, prefix: str | None, limit: int) -> Sequence[Row]:
+    return _rows(conn, sql, (prefix, prefix + _LAST, limit)) if prefix else ()
 
 
 def _users(conn: Connection, numbers: Sequence[Any]) -> list[Row]:
     """Number, person and name of everybody who uses one of these numbers, by their identities."""
     if not numbers:
         return []
-    return sorted(_rows(conn, _with_marks(_USERS, len(numbers)), numbers), key=tuple)
+    users: list[Any] = [*_rows(conn, _with_marks(_USERS, len(numbers)), numbers)]
+    users.sort()
+    return users
 
 
 def _people(conn: Connection, keys: Sequence[Any]) -> tuple[FoundPerson, ...]:

@@ -1,11 +1,15 @@
-"""Secrets of connections: in the keyring of this computer, or in a file beside the key file where
-the key of the data is kept so too. Never in the database, whose copies travel.
+"""Secrets of connections: in the keyring of this computer; where it has none (a server), or the key
+of the data lies in a file too, sealed in a file that its owner alone may read. Never in the
+database, whose copies travel.
 """
 
+import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from desktop.domain.errors import StorageProblem
@@ -13,6 +17,10 @@ from desktop.storage.data_files import DataFiles, write_durably
 from desktop.storage.faults import reading
 from desktop.storage.keyring_store import SERVICE, KeyringStore, find_keyring
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE: Final = 12
 _LOCKED = "The keyring of this computer is locked. Unlock it and try again."
 
 
@@ -21,6 +29,9 @@ class SecretStore(Protocol):
 
     warning: str
     """What to know about the place they are kept in; "" where there is nothing to know."""
+
+    def make_ready(self) -> None:
+        """Before the write in which a secret is kept: no other write may be begun within it."""
 
     def get(self, source_id: UUID) -> str:
         """The secret, "" where there is none."""
@@ -39,6 +50,9 @@ class KeyringSecrets:
 
     def __init__(self, store: KeyringStore) -> None:
         self._backend = store.backend
+
+    def make_ready(self) -> None:
+        """See :class:`SecretStore`."""
 
     def get(self, source_id: UUID) -> str:
         """See :class:`SecretStore`."""
@@ -76,28 +90,51 @@ class KeyringSecrets:
 
 
 class FileSecrets:
-    """In a file that its owner alone may read, beside the data and its key file."""
+    """Sealed, in a file that its owner alone may read. ``key`` gives what they are sealed with."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, key: Callable[[], bytes]) -> None:
+        self._path, self._key = path, key
         self.warning = (
-            f"The secrets lie in a file beside the data, {path.name}: whoever can read that file "
-            "can read them."
+            f"No keyring here: secrets are sealed in a file, {path.name}. Whoever has that file "
+            "and the data can read them."
         )
+
+    def make_ready(self) -> None:
+        """See :class:`SecretStore`: the key is made."""
+        self._key()
 
     def get(self, source_id: UUID) -> str:
         """See :class:`SecretStore`."""
-        return self._all().get(source_id.hex, "")
+        from cryptography.exceptions import InvalidTag
+
+        sealed = self._all().get(source_id.hex)
+        if sealed is None:
+            return ""
+        try:
+            raw = bytes.fromhex(sealed)
+            opened = self._cipher().decrypt(raw[:_NONCE], raw[_NONCE:], source_id.bytes)
+        except (ValueError, InvalidTag) as error:
+            raise StorageProblem(
+                f"The file {self._path} does not belong to these data. Fill the secrets in again."
+            ) from error
+        return opened.decode()
 
     def put(self, source_id: UUID, secret: str) -> None:
         """See :class:`SecretStore`."""
-        self._write({**self._all(), source_id.hex: secret})
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + self._cipher().encrypt(nonce, secret.encode(), source_id.bytes)
+        self._write({**self._all(), source_id.hex: sealed.hex()})
 
     def drop(self, source_id: UUID) -> None:
         """See :class:`SecretStore`."""
         kept = self._all()
         if kept.pop(source_id.hex, None) is not None:
             self._write(kept)
+
+    def _cipher(self) -> "AESGCM":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM(self._key())
 
     def _all(self) -> dict[str, str]:
         try:
@@ -112,43 +149,34 @@ class FileSecrets:
                 f"Close it to them (chmod 600 {self._path.name})."
             )
         try:
-            kept = json.loads(text)
-        except ValueError as error:
+            kept = json.loads(text)["sealed"]
+            return {str(name): str(value) for name, value in kept.items()}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StorageProblem(
                 f"The file {self._path} does not hold secrets any more. Move it away, then fill "
                 "the secrets in again."
             ) from error
-        return {str(name): str(value) for name, value in dict(kept).items()}
 
     def _write(self, kept: dict[str, str]) -> None:
-        write_durably(self._path, json.dumps(kept))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(self._path, json.dumps({"format": 1, "sealed": kept}))
 
 
-class NoSecrets:
-    """Where there is neither: nothing is kept, and the reason is said."""
-
-    warning = "This computer has no keyring, so no secrets can be kept. Ask IT to set a keyring up."
-
-    def get(self, source_id: UUID) -> str:
-        """None is here."""
-        return ""
-
-    def put(self, source_id: UUID, secret: str) -> None:
-        """Refused."""
-        raise StorageProblem(self.warning)
-
-    def drop(self, source_id: UUID) -> None:
-        """None is here."""
+def secrets_file(target: Path | str, server_folder: Path) -> Path:
+    """Where the file of secrets lies: beside the data, or for data on a server (``target`` is its
+    address) in a folder of this computer, named after the server and the database alone."""
+    if isinstance(target, Path):
+        return DataFiles.of(target).secrets
+    where = urlsplit(target)
+    named = f"{where.hostname}:{where.port}{where.path}"
+    return server_folder / f"server-{hashlib.sha256(named.encode()).hexdigest()[:12]}.secrets"
 
 
-def find_secrets(data_dir: Path | None, *, key_in_file: bool) -> SecretStore:
-    """Where secrets are kept: as the key of the data is (``key_in_file``), else in the keyring.
-    ``data_dir`` is None for data on a server."""
-    if data_dir is not None and key_in_file:
-        files = DataFiles.of(data_dir)
-        return FileSecrets(files.secrets)
-    store = find_keyring()
-    return NoSecrets() if store is None else KeyringSecrets(store)
+def find_secrets(path: Path, key: Callable[[], bytes], *, key_in_file: bool) -> SecretStore:
+    """Where secrets are kept: in the keyring; without one, and where the key of the data is kept in
+    a file (``key_in_file``), sealed in the file at ``path``."""
+    store = None if key_in_file else find_keyring()
+    return FileSecrets(path, key) if store is None else KeyringSecrets(store)
 
 
 def _name(source_id: UUID) -> str:

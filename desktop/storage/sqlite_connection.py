@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from desktop.domain.errors import DamagedFile
+from desktop.storage.core_dumps import forbid_core_file
 from desktop.storage.faults import problem_for
 
 CACHE_KIB = 65_536
@@ -36,6 +37,7 @@ _MACOS_SETTINGS = (
 
 def prepare(connection: dbapi2.Connection, raw: bytes, *, read_only: bool) -> None:
     """Give a fresh connection the key and the settings. Raises the driver's own exceptions."""
+    forbid_core_file()
     # SQLCipher's log would put lines of its own on standard error.
     connection.execute("PRAGMA cipher_log_level = NONE").close()
     connection.execute(f"PRAGMA key = \"x'{raw.hex()}'\"").close()

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from desktop.storage.change_version import VERSION_SQL
 from desktop.storage.sqlite_connection import (
     BUSY_SECONDS,
     connect,
@@ -87,20 +88,29 @@ def _engine(database: Path, raw: bytes, *, size: int, begin: str, read_only: boo
 
 
 class SqliteWatch:
-    """Tells whether the file changed, from a connection that does nothing else.
+    """Tells whether somebody wrote, from a connection that does nothing else.
 
     ``PRAGMA data_version`` moves when any *other* connection has committed: this process's own
-    writer as well as other processes.
+    writer as well as other processes. It costs nothing; only then is the version read.
     """
 
     def __init__(self, database: Path, raw: bytes) -> None:
         self._lock = threading.Lock()
         self._connection = connect(database, raw, read_only=True)
+        self._file_version: int | None = None
+        self._version = 0
 
     def version(self) -> int:
-        """A number that differs from the last one if somebody has committed since."""
+        """The number of :mod:`desktop.storage.change_version`."""
         with self._lock, driver_problems():
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            file_version = self._first("PRAGMA data_version")
+            if file_version != self._file_version:
+                self._version = self._first(VERSION_SQL)
+                self._file_version = file_version
+            return self._version
+
+    def _first(self, sql: str) -> int:
+        return int(self._connection.execute(sql).fetchone()[0])
 
     def close(self) -> None:
         """Let the connection go."""

@@ -1,10 +1,11 @@
 """From a data directory to its key: place, lock, identity, key. Cheap: no SQLAlchemy here."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from desktop.domain.errors import DamagedFile, WrongKey
+from desktop.domain.errors import DamagedFile, DataLocked, WrongKey
 from desktop.storage.data_files import DataFiles
 from desktop.storage.data_identity import (
     DataIdentity,
@@ -63,6 +64,7 @@ def unlock(
     lock = DataLock(files.lock)
     try:
         lock.share()
+        _finish_exchange(files, lock, recovery_code)
         if not files.database.exists():
             lock.alone()
             if not files.database.exists():
@@ -76,6 +78,24 @@ def unlock(
         lock.release()
         raise
     return Unlocked(files, lock, key, is_new=False, recovery_code=None)
+
+
+def _finish_exchange(files: DataFiles, lock: DataLock, recovery_code: str | None) -> None:
+    """Whoever gave the data a new key, or put a backup back, was stopped in the middle: since the
+    lock is shared now, nobody is at it any more. The lock is shared again afterwards."""
+    if not (files.exchange.exists() or files.incoming.exists()):
+        return
+    from desktop.storage.exchange import drop_undecided, settle  # hardly ever needed
+
+    if files.exchange.exists():
+        lock.alone()
+        settle(files, recovery_code)
+        lock.share()
+    else:
+        with suppress(DataLocked):  # it is in nobody's way: another time, then
+            lock.alone()
+            drop_undecided(files)
+        lock.share()
 
 
 def mark_made(files: DataFiles) -> None:

@@ -15,10 +15,12 @@ from desktop.domain.vocabulary import (
     CallbackKind,
     CallbackState,
     Direction,
+    Language,
     NumberKind,
     Relation,
     RestrictionKind,
     Source,
+    StatementState,
     VoicemailRule,
 )
 from desktop.domain.wording import promise_line
@@ -26,7 +28,18 @@ from desktop.domain.work_days import us_holidays
 from desktop.services import call_form, sign_in_state
 from desktop.services.changes import Clock, Ledger, Writing
 from desktop.services.demo import day as demo_day
-from desktop.services.demo import day_calls, desk, leads, moss, safety, story, words
+from desktop.services.demo import (
+    day_calls,
+    desk,
+    leads,
+    moss,
+    safety,
+    story,
+    story_calls,
+    transition,
+    voicemails,
+    words,
+)
 from desktop.services.demo.teller import Teller
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage import tables
@@ -69,15 +82,17 @@ def build(
     events.append((now + words.APPROVED, "approve_line", lambda w: _approve_words(teller, w)))
     events += [
         (_past(now, past.days, past.minute), "log_call", partial(_call, teller, past, index))
-        for index, past in enumerate(story.PAST_CALLS)
+        for index, past in enumerate(story_calls.PAST_CALLS)
     ]
     events += day_calls.events(teller)
     events += leads.events(teller)
+    events += voicemails.events(teller)
     events += [
         (now + timedelta(days=days, minutes=-90), "tell", partial(_told, teller, name, number))
         for name, number, days in story.TOLD
     ]
     events += safety.events(teller)
+    events += transition.events(teller)
     for promise in story.PROMISES:
         events.append(
             (
@@ -176,6 +191,7 @@ def _people(teller: Teller, writing: Writing) -> None:
                 "site_id": teller.id_of("site", person.city),
                 "notes": "",
                 "created_at": writing.now,
+                **transition.concern_columns(teller, person.name),
             },
             [{"word": word} for word in words_of(person.name)],
         )
@@ -226,20 +242,22 @@ def _people(teller: Teller, writing: Writing) -> None:
 
 
 def _statement(teller: Teller, number: int, text: str, writing: Writing) -> None:
-    newest = story.STATEMENTS[-1][0]
     teller.keep(
         writing,
         "statement",
         str(number),
         number=number,
+        scope="all",
+        language=Language.ENGLISH,
         text=text,
-        state="approved" if number == newest else "superseded",
+        state=StatementState.APPROVED,
+        is_demo=True,
         approved_by=teller.id_of("user_account", story.MANAGER),
         approved_at=writing.now,
     )
 
 
-def _call(teller: Teller, past: story.StoryCall, index: int, writing: Writing) -> UUID:
+def _call(teller: Teller, past: story_calls.StoryCall, index: int, writing: Writing) -> UUID:
     name = past.name
     person = next(p for p in story.PEOPLE if p.name == name)
     subject = next((g.subject for g in story.PERMISSIONS if g.speaker == name), name)
@@ -279,7 +297,7 @@ def _call(teller: Teller, past: story.StoryCall, index: int, writing: Writing) -
         },
         [{"reason": reason, "position": n} for n, reason in enumerate(past.reasons)],
     )
-    if name in story.READ_TO and past.days == 0:
+    if name in story_calls.READ_TO and past.days == 0:
         words.note_read(writing, call_id, teller.id_of("user_account", staff))
     return call_id
 

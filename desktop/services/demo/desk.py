@@ -9,6 +9,8 @@ from sqlalchemy import Connection, func, insert, select
 from desktop.domain.errors import NotFound
 from desktop.domain.vocabulary import Role
 from desktop.services.actor import Actor
+from desktop.services.changes import Clock
+from desktop.services.standing import AccountStanding
 from desktop.services.this_desk import find_this_desk
 from desktop.services.user_rows import actor_of
 from desktop.storage import tables
@@ -40,7 +42,12 @@ class DemoDesk:
 
     def __init__(self, database: Database, began: datetime) -> None:
         self._database = database
+        self._clock: Clock | None = None
         self.began = began
+
+    def goes_by(self, clock: Clock) -> None:
+        """Whoever it becomes from here on is followed by this clock, as whoever signs in is."""
+        self._clock = clock
 
     def users(self) -> tuple[DemoUser, ...]:
         """Everybody at the demo's desk, clerks first."""
@@ -53,10 +60,14 @@ class DemoDesk:
         """Become ``name``. Raises :class:`NotFound`."""
         with self._database.read() as conn:
             desk = find_this_desk(conn)
-            account = conn.execute(select(_account).where(_account.c.name == name)).first()
+            account = conn.execute(
+                select(_account).where(_account.c.name == name, _account.c.active)
+            ).first()
         if desk is None or account is None:
             raise NotFound("There is nobody of that name in the demo.")
-        return actor_of(account, desk)
+        clock = self._clock
+        standing = clock and AccountStanding(self._database, clock, account.id, desk.id)
+        return actor_of(account, desk, standing)
 
     def resumes_at(self) -> datetime:
         """The demo's now: its Tuesday, or the last thing that happened in it since."""

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from desktop.domain.vocabulary import LineKind, LineState
 from desktop.paths import resources
 from desktop.services.changes import Writing
+from desktop.services.safety_words import ENGLISH
 from desktop.services.script_book import ScriptBook, ShippedLine
 
 APPROVED = timedelta(days=-4, minutes=-95)
@@ -15,10 +16,12 @@ _REVIEW = timedelta(days=182)
 
 
 def approve_words(writing: Writing, manager_id: UUID) -> None:
-    """Approve the first answers, and the lines of the article that claim nothing."""
+    """Approve the first answers, the lines of the article that claim nothing, and what is said on
+    special calls, in English."""
     book = ScriptBook(resources())
     for line in book.lines.values():
         chosen = line.kind is LineKind.SNIPPET and not line.claims
+        chosen = chosen or (line.kind is LineKind.SPECIAL and line.language == ENGLISH)
         if chosen or (line.kind is LineKind.ANSWER and line.position < _ANSWERS):
             _approve(writing, manager_id, line)
 

@@ -89,6 +89,8 @@ class Callback(Base):
     first_due_at: Mapped[When]
     due_at: Mapped[When]
     milestone: Mapped[Words | None]
+    waited_on: Mapped[Words | None]
+    due_why: Mapped[Words | None]
     owner_team_id: Mapped[Ref]
     owner_user_id: Mapped[Ref | None]
     attempts: Mapped[Count]

@@ -1,4 +1,4 @@
-"""Calls, their reasons, and the words that were told on them."""
+"""Calls, their reasons, and their corrections."""
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +28,7 @@ class Call(Base):
     ``subject_name`` keep names that were typed while nobody was picked. ``zone`` is the caller's.
     ``disposition`` and ``talked_seconds`` are what the phone system says became of it, None for a
     call that only the desk tells of; ``zone_assumed``: its times came without a zone.
+    ``outsider`` marks a caller who is told nothing of patients (press, a lawyer …).
     """
 
     __tablename__ = "call"
@@ -77,6 +78,7 @@ class Call(Base):
     disposition: Mapped[Words | None]
     talked_seconds: Mapped[Count | None]
     zone_assumed: Mapped[Flag | None]
+    outsider: Mapped[Words | None]
     version: Mapped[Version]
 
 
@@ -103,50 +105,6 @@ class CallReason(Base):
     call_id: Mapped[Ref] = mapped_column(primary_key=True)
     reason: Mapped[Words] = mapped_column(primary_key=True)
     position: Mapped[Count]
-
-
-class Statement(Base):
-    """A version of the approved wording about the transition."""
-
-    __tablename__ = "statement"
-    __table_args__ = (
-        UniqueConstraint("number"),
-        ForeignKeyConstraint(["approved_by"], ["user_account.id"]),
-    )
-
-    id: Mapped[Id]
-    number: Mapped[Count]
-    text: Mapped[Words]
-    state: Mapped[Words]
-    approved_by: Mapped[Ref | None]
-    approved_at: Mapped[When | None]
-    version: Mapped[Version]
-
-
-class Disclosure(Base):
-    """This person was told this statement version, on this call, by this user."""
-
-    __tablename__ = "disclosure"
-    __table_args__ = (
-        ForeignKeyConstraint(["statement_id"], ["statement.id"]),
-        ForeignKeyConstraint(["call_id"], ["call.id"]),
-        ForeignKeyConstraint(["told_id"], ["person.id"]),
-        ForeignKeyConstraint(["subject_id"], ["person.id"]),
-        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
-        Index("ix_disclosure_told_id", "told_id", "told_at"),
-        Index("ix_disclosure_subject_id", "subject_id", "told_at"),
-        Index("ix_disclosure_call_id", "call_id"),
-    )
-
-    id: Mapped[Id]
-    statement_id: Mapped[Ref]
-    call_id: Mapped[Ref | None]
-    told_id: Mapped[Ref | None]
-    subject_id: Mapped[Ref | None]
-    user_id: Mapped[Ref]
-    told_at: Mapped[When]
-    struck_reason: Mapped[Words | None]
-    version: Mapped[Version]
 
 
 class CallCorrection(Base):

@@ -11,7 +11,8 @@ class Export(Base):
     """Somebody saved rows to a file.
 
     ``asked`` is which rows, in words that name nobody; ``columns`` the keys of the columns, with
-    spaces between. Where the file went is not kept: a path may name a person.
+    spaces between; ``reason`` is what whoever took it said. Where the file
+    went is not kept: a path may name a person.
     """
 
     __tablename__ = "export"
@@ -24,6 +25,7 @@ class Export(Base):
     what: Mapped[Words]
     format: Mapped[Words]
     asked: Mapped[Words]
+    reason: Mapped[Words | None]
     columns: Mapped[Words]
     row_count: Mapped[Count]
     at: Mapped[When]

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Date, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.column_types import (
     Count,
+    Day,
     Flag,
     FoldedText,
     Id,
@@ -19,13 +20,19 @@ from desktop.storage.column_types import (
 )
 from desktop.storage.tables.base import Base
 
+AFFECTED = "next_appointment_at IS NOT NULL OR series_left IS NOT NULL OR prepaid_cents IS NOT NULL"
+"""Whom the transition concerns by what stands on their own row."""
+
 
 class Person(Base):
     """Someone who calls or is called about.
 
     ``kind`` is what the desk calls them at a glance ("Patient", "Web lead", "Mother").
     ``zone`` is set only when stated (a city or zone the person named); it wins over area codes.
-    ``hours_from``/``hours_to`` narrow 8:00–21:00, in minutes of their day.
+    ``hours_from``/``hours_to`` narrow 8:00–21:00, in minutes of their day. The last columns say
+    how the transition concerns them: empty where there is nothing (never 0). ``series_left`` is
+    how many infusions of a running series are to come, ``prepaid_cents`` what they have paid
+    ahead, in US cents; ``handover_consent`` "yes" or "no" to their data going to the new owner.
     """
 
     __tablename__ = "person"
@@ -35,6 +42,16 @@ class Person(Base):
         Index("ix_person_created_at", "created_at", "id"),
         # Names for a long list of identities, from the index alone; see plain_values.covering.
         Index("ix_person_id_name", "id", "name"),
+        # Whom the transition concerns, from the index alone; see services/affected.py.
+        Index(
+            "ix_person_affected",
+            "site_id",
+            "language",
+            "next_appointment_at",
+            "id",
+            sqlite_where=text(AFFECTED),
+            postgresql_where=text(AFFECTED),
+        ),
     )
 
     seq: Mapped[Seq]
@@ -54,6 +71,12 @@ class Person(Base):
     site_id: Mapped[Ref | None]
     notes: Mapped[Words]
     created_at: Mapped[When]
+    address: Mapped[Words | None]
+    next_appointment_at: Mapped[When | None]
+    series_left: Mapped[Count | None]
+    last_infusion_on: Mapped[Day | None]
+    prepaid_cents: Mapped[Count | None]
+    handover_consent: Mapped[Words | None]
     version: Mapped[Version]
 
 
@@ -197,6 +220,30 @@ class DoNotCall(Base):
     reason: Mapped[Words]
     set_at: Mapped[When]
     lifted_at: Mapped[When | None]
+    version: Mapped[Version]
+
+
+class PersonHold(Base):
+    """What a manager says of a person's data as a whole.
+
+    ``kind``: a legal hold, under which nothing is removed, or left out of every export.
+    """
+
+    __tablename__ = "person_hold"
+    __table_args__ = (
+        ForeignKeyConstraint(["person_id"], ["person.id"]),
+        ForeignKeyConstraint(["set_by"], ["user_account.id"]),
+        Index("ix_person_hold_person_id", "person_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[Ref]
+    kind: Mapped[Words]
+    reason: Mapped[Words]
+    set_at: Mapped[When]
+    set_by: Mapped[Ref]
+    lifted_at: Mapped[When | None]
+    lifted_reason: Mapped[Words | None]
     version: Mapped[Version]
 
 

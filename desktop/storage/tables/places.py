@@ -52,7 +52,7 @@ class Team(Base):
 
 
 class Desk(Base):
-    """One installed program."""
+    """One installed program; at one with ``retired_at`` nobody signs in any more."""
 
     __tablename__ = "desk"
     __table_args__ = (
@@ -66,3 +66,4 @@ class Desk(Base):
     team_id: Mapped[Ref]
     created_at: Mapped[When]
     version: Mapped[Version]
+    retired_at: Mapped[When | None]

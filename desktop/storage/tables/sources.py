@@ -1,12 +1,13 @@
 """How far sources were read, what was taken already, what could not be read, and imports."""
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.column_types import (
     BigCount,
     Bytes,
     Count,
+    Flag,
     FoldedText,
     Id,
     Ref,
@@ -15,6 +16,27 @@ from desktop.storage.column_types import (
     Words,
 )
 from desktop.storage.tables.base import Base
+
+
+class Source(Base):
+    """A connection that calls and leads come in from. ``name`` is its name in addresses and in the
+    records; ``options`` what was filled in, a JSON object. Its secret is never here (see
+    ``storage.secrets``): ``secret_set_at`` says that there is one, and since when."""
+
+    __tablename__ = "source"
+    __table_args__ = (ForeignKeyConstraint(["site_id"], ["site.id"]),)
+
+    id: Mapped[Id]
+    kind: Mapped[Words]
+    name: Mapped[Words]
+    title: Mapped[Words]
+    options: Mapped[Words]
+    zone: Mapped[Words]
+    site_id: Mapped[Ref | None]
+    enabled: Mapped[Flag]
+    secret_set_at: Mapped[When | None]
+    place: Mapped[Count]
+    version: Mapped[Version]
 
 
 class SourceCursor(Base):
@@ -27,6 +49,19 @@ class SourceCursor(Base):
     name: Mapped[FoldedText] = mapped_column(primary_key=True)
     value: Mapped[Words]
     updated_at: Mapped[When]
+
+
+class SourceLease(Base):
+    """Working state: which program runs a source, until ``until``. ``holder`` is that program's
+    identity, made when it starts; ``place`` the name of its computer."""
+
+    __tablename__ = "source_lease"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    source: Mapped[FoldedText] = mapped_column(primary_key=True)
+    holder: Mapped[Ref]
+    place: Mapped[Words]
+    until: Mapped[When]
 
 
 class MailCursor(Base):
@@ -51,7 +86,12 @@ class IncomingKey(Base):
     __tablename__ = "incoming_key"
     __table_args__ = (
         Index("ix_incoming_key_record_id", "record_id"),
-        Index("ix_incoming_key_content", "content"),
+        Index(
+            "ix_incoming_key_content",
+            "content",
+            sqlite_where=text("record = 'lead'"),
+            postgresql_where=text("record = 'lead'"),
+        ),
         {"sqlite_with_rowid": False},
     )
 

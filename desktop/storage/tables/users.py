@@ -53,3 +53,26 @@ class SignIn(Base):
     wrong_pins: Mapped[Count]
     wrong_passwords: Mapped[Count]
     last_wrong_at: Mapped[When | None]
+
+
+class BreakGlass(Base):
+    """Somebody of the front desk stands in for a manager, from ``began_at`` until ``until`` or the
+    earlier ``ended_at``, at one desk and for a stated reason."""
+
+    __tablename__ = "break_glass"
+    __table_args__ = (
+        ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        ForeignKeyConstraint(["desk_id"], ["desk.id"]),
+        ForeignKeyConstraint(["ended_by"], ["user_account.id"]),
+        Index("ix_break_glass_user_id", "user_id", "until"),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[Ref]
+    desk_id: Mapped[Ref]
+    reason: Mapped[Words]
+    began_at: Mapped[When]
+    until: Mapped[When]
+    ended_at: Mapped[When | None]
+    ended_by: Mapped[Ref | None]
+    version: Mapped[Version]

@@ -1,0 +1,82 @@
+"""How somebody who signed in stands by now, whatever this window has heard: an account may be
+switched off, a role changed, and an hour of standing in for a manager be over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.domain.vocabulary import Role
+from desktop.services.changes import Clock
+from desktop.storage import tables
+from desktop.storage.engine import Database
+from desktop.storage.prepared import Prepared
+
+LOOKS_EVERY = timedelta(seconds=1)
+"""So old may be what is known of somebody who reads; who writes is looked up in the transaction."""
+
+_account = tables.metadata.tables["user_account"]
+_desk = tables.metadata.tables["desk"]
+_glass = tables.metadata.tables["break_glass"]
+
+_IN_FORCE = (
+    select(_glass.c.id)
+    .where(
+        _glass.c.user_id == _account.c.id,
+        _glass.c.desk_id == bindparam("this_desk"),
+        _glass.c.ended_at.is_(None),
+        # A clock that was set back must not make the hour longer.
+        _glass.c.began_at <= bindparam("this_moment", type_=_glass.c.began_at.type),
+        _glass.c.until > bindparam("this_moment", type_=_glass.c.until.type),
+    )
+    .limit(1)
+    .scalar_subquery()
+)
+# All in one look: it is made in every write.
+_STANDING = Prepared(
+    select(_account.c.role, _account.c.active, _desk.c.retired_at, _IN_FORCE)
+    .select_from(_account.outerjoin(_desk, _desk.c.id == bindparam("this_desk")))
+    .where(_account.c.id == bindparam("this_user"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    at: datetime
+    role: Role | None
+
+
+class AccountStanding:
+    """The standing of one account at one desk. Usable from any thread."""
+
+    def __init__(self, database: Database, clock: Clock, user_id: UUID, desk_id: UUID) -> None:
+        self._database, self._clock = database, clock
+        self._user_id, self._desk_id = user_id, desk_id
+        self._seen: _Seen | None = None
+
+    def role(self, *, fresh: bool = False) -> Role | None:
+        """See :class:`~desktop.services.actor.Standing`."""
+        now, seen = self._clock(), self._seen
+        if fresh or seen is None or abs(now - seen.at) >= LOOKS_EVERY:
+            with self._database.read() as conn:
+                seen = _Seen(now, self.within(conn)[0])
+            self._seen = seen
+        return seen.role
+
+    def within(self, conn: Connection) -> tuple[Role | None, UUID | None]:
+        """See :class:`~desktop.services.actor.Standing`."""
+        return standing_of(conn, self._user_id, self._desk_id, self._clock())
+
+
+def standing_of(
+    conn: Connection, user_id: UUID, desk_id: UUID, now: datetime
+) -> tuple[Role | None, UUID | None]:
+    """The role of an account at a desk at ``now``, None for one that is switched off or is not
+    there and at a desk that was retired, and the break-glass that it comes from."""
+    who = {"this_user": user_id, "this_desk": desk_id, "this_moment": now}
+    account = _STANDING.first(conn, who)
+    if account is None or not account[1] or account[2] is not None:
+        return None, None
+    role, glass = Role(account[0]), account[3]
+    return (Role.STAND_IN, glass) if role is Role.STAFF and glass is not None else (role, None)
