@@ -14,7 +14,6 @@ from desktop.services.actor import Actor
 from desktop.services.changes import Clock
 from desktop.services.cursors import Cursors
 from desktop.services.importing import Importing
-from desktop.services.mail_cursors import MailCursors
 from desktop.services.receiving import Receiving
 
 
@@ -27,7 +26,6 @@ class Hands:
     clock: Clock
     importing: Importing
     cursors: Cursors
-    mail_cursors: MailCursors
 
 
 def makers(hands: Hands) -> Sequence[Maker]:
@@ -42,7 +40,7 @@ def makers(hands: Hands) -> Sequence[Maker]:
 
     return (
         web_maker(WebHands(take, set_aside, clock)),
-        mailbox_maker(MailHands(take, set_aside, hands.mail_cursors.of, clock)),
+        mailbox_maker(MailHands(take, set_aside, hands.cursors.folder, clock)),
         line_maker(LineHands(take, set_aside, hands.cursors, clock)),
         folder_maker(FolderHands(hands.importing, hands.listener, set_aside, clock)),
     )

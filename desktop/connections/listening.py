@@ -51,4 +51,6 @@ def _sentence(source: SourceToRun, standing: Standing) -> str:
     place = f" at {kind.path}{source.name}" if kind.path else ""
     if standing.link is Link.WORKING:
         return f"{kind.title}: {kind.working.lower()}{place}."
+    if standing.link is Link.ELSEWHERE:
+        return f"{kind.title}{place}: runs on another desk ({standing.reason})."
     return f"{kind.title}{place}: {standing.reason or standing.link.value}"

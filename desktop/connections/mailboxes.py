@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from desktop.connections.in_the_way import secret_in_the_way
 from desktop.connections.running import Maker
 from desktop.connectors.mail.cursor import MailCursors
 from desktop.domain.connection_state import SourceToRun
@@ -46,4 +47,4 @@ def mailbox_maker(hands: MailHands) -> Maker:
             hands.clock,
         )
 
-    return Maker(frozenset({MAILBOX}), make)
+    return Maker(frozenset({MAILBOX}), make, ready=secret_in_the_way)

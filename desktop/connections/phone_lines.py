@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from desktop.connections.in_the_way import secret_in_the_way
 from desktop.connections.running import Maker
 from desktop.domain.connection_state import SourceToRun
 from desktop.domain.incoming import RowRead, SetAside, Take
@@ -67,7 +68,7 @@ def line_maker(hands: LineHands) -> Maker:
             open_records=opens,
         )
 
-    return Maker(frozenset({_ASTERISK}), make)
+    return Maker(frozenset({_ASTERISK}), make, ready=secret_in_the_way)
 
 
 def _records(path: Path, source: SourceToRun, cursors: Cursors) -> "CallRecords":

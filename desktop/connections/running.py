@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from desktop.connections.leased import LeasedConnector, Leases, Ready
 from desktop.connections.probes import PROBES, Probe
 from desktop.domain.connection_state import Connector, Link, SourceToRun, Standing
 from desktop.domain.errors import Problem, Refused
@@ -26,11 +27,13 @@ Make = Callable[[Sequence[SourceToRun]], Connector]
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Which kinds of source a connector serves. ``together``: one connector for all of them (a
-    listener has one address); else one for each source."""
+    listener has one address, which is this computer's own); else one for each source, run by one
+    program of all that are open on the same data, where ``ready`` finds nothing in its way."""
 
     kinds: frozenset[str]
     make: Make
     together: bool = False
+    ready: Ready = lambda _source: ""
 
 
 class Connectors:
@@ -42,9 +45,10 @@ class Connectors:
         makers: Sequence[Maker],
         clock: Clock,
         probes: Mapping[str, Probe] = PROBES,
+        leases: Leases | None = None,
     ) -> None:
         self._sources, self._makers, self._clock = sources, tuple(makers), clock
-        self._probes = probes
+        self._probes, self._leases = probes, leases
         self._running: dict[tuple[SourceToRun, ...], Connector] = {}
         self._failed: dict[UUID, Standing] = {}
         self._by_source: Mapping[UUID, Connector] = {}
@@ -53,7 +57,8 @@ class Connectors:
 
     def refresh(self) -> None:
         """Start what is switched on and stop what is not any more; a source that was changed is
-        stopped and started again. Raises the problems of reading the sources."""
+        stopped and started again, and one that another program runs is looked at again. Raises
+        the problems of reading the sources."""
         with self._one_at_a_time:
             if self._closed:
                 return
@@ -62,8 +67,11 @@ class Connectors:
                 self._stop(sources)
             self._failed = {}
             for sources, maker in wanted.items():
-                if sources not in self._running:
+                running = self._running.get(sources)
+                if running is None:
                     self._start(sources, maker)
+                elif isinstance(running, LeasedConnector):
+                    running.look_again()
             self._by_source = {
                 source.id: connector
                 for sources, connector in self._running.items()
@@ -107,13 +115,22 @@ class Connectors:
 
     def _start(self, sources: tuple[SourceToRun, ...], maker: Maker) -> None:
         try:
-            connector = maker.make(sources)
+            connector = self._connector(sources, maker)
             connector.start()
         except Problem as problem:
             refused = Standing(Link.REFUSED, self._clock(), str(problem))
             self._failed.update({source.id: refused for source in sources})
             return
         self._running[sources] = connector
+
+    def _connector(self, sources: tuple[SourceToRun, ...], maker: Maker) -> Connector:
+        leases = self._leases
+        if leases is None or maker.together:
+            return maker.make(sources)
+        (source,) = sources
+        return LeasedConnector(
+            source, lambda: maker.make(sources), leases, self._clock, maker.ready
+        )
 
     def _stop(self, sources: tuple[SourceToRun, ...]) -> None:
         connector = self._running.pop(sources)

@@ -9,7 +9,7 @@ import re
 
 _STARTS_LIKE_A_FORMULA = re.compile(
     # Some programs trim blanks and what cannot be seen; wide forms count as the plain ones.
-    "'*(?:[\t\r\n]|[\\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠])"
+    "'*[\\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[\t\r\n=+\\-@＝＋－＠]"
 )
 _SIGNED_NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
 """A telephone number in E.164 or a negative number: counted at most, never run."""

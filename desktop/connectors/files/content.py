@@ -226,6 +226,7 @@ class Content:
                 yield chunk
 
     def _open(self) -> BinaryIO:
-        file = io.BytesIO(self._source) if isinstance(self._source, bytes) else None
-        self._reading = file or self._source.open("rb")  # type: ignore[union-attr]
-        return self._reading
+        source = self._source
+        file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+        self._reading = file
+        return file

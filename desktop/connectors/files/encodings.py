@@ -13,8 +13,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MOSTLY = 0.3
-_KANA = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_JAPANESE = re.compile(r"(?<![A-Za-z])[\u3041-\u30ff\u4e00-\u9fff]+(?![A-Za-z])")
+"""Words of Japanese. "Fernández" in Windows-1252 has one such letter too, between Latin ones."""
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
+_RARE_LEAD = 0xE0
+"""From here on the first bytes of rare characters are à, é and ñ in Windows-1252."""
 
 
 def encoding_by_head(head: bytes) -> str | None:
@@ -52,8 +55,9 @@ def _older(chunk: bytes, at: int) -> str:
             text = sample[: len(sample) - cut].decode("cp932")
         except UnicodeDecodeError:
             continue
-        whole, half = len(_KANA.findall(text)), len(_HALF_KANA.findall(text))
-        if whole * 2 > high * 0.6 and whole > half:
+        words = "".join(_JAPANESE.findall(text))
+        whole = sum(letter.encode("cp932")[0] < _RARE_LEAD for letter in words)
+        if whole * 2 > high * 0.6 and whole > len(_HALF_KANA.findall(text)):
             return "cp932"
     return "cp1252"
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.table import Line
-from desktop.domain.column_guess import plain_title
+from desktop.domain.column_guess import plain_forms
 
 _LOOKED_AT = 30
 _TYPES_TEXT = (
@@ -45,13 +45,14 @@ class TitledRow(NamedTuple):
 
 
 def titles_of(cells: Sequence[str]) -> dict[str, int]:
-    """Plain titles → their places; of two columns with one title the first."""
-    places: dict[str, int] = {}
+    """Plain titles → their places, whole ones before shortened ones ("Duration (seconds)"); of two
+    columns with one title the first."""
+    whole: dict[str, int] = {}
+    shortened: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        title = plain_title(cell)
-        if title:
-            places.setdefault(title, place)
-    return places
+        for count, title in enumerate(plain_forms(cell)):
+            (shortened if count else whole).setdefault(title, place)
+    return shortened | whole
 
 
 def find_titles(content: Content, required: Collection[str]) -> list[str] | None:

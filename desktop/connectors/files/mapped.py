@@ -9,6 +9,8 @@ from desktop.domain.people_titles import PersonField, meaning_of
 
 _OF_CALLS: Final = frozenset(
     [
+        "call",
+        "calls",
         "duration",
         "direction",
         "disposition",
@@ -27,6 +29,7 @@ _OF_CALLS: Final = frozenset(
         "recording",
         "duracion",
         "llamada",
+        "llamadas",
     ]
 )
 

@@ -1,12 +1,16 @@
 """What a system posted, saved to a file: JSON, JSON lines, form bodies, whole HTTP requests.
 
-Whatever the container, it comes out as one :class:`Post` for each message.
+Whatever the container, it comes out as one :class:`Post` for each message. The forms of leads have
+a reader of their own (``leads.submissions``) and share no rule with this one: messages about calls
+keep their line, their size and the message they are cut off in, and are put together by their ids;
+a submission is unwrapped from whatever a service put around it, and what it says twice is kept.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -92,24 +96,36 @@ def form_fields(body: str) -> dict[str, Any]:
 
 
 def _of_json(whole: object) -> Iterator[Post]:
-    records = [whole]
+    records = _records(whole)
     if isinstance(whole, list):
-        records = whole
-    elif isinstance(whole, dict):
-        for name in _LISTS:
-            inside = whole.get(name)
-            if isinstance(inside, list) and all(isinstance(each, dict) for each in inside):
-                records = inside
-                break
-        embedded = whole.get("_embedded")
-        if isinstance(embedded, dict) and isinstance(embedded.get("calls"), list):
-            records = embedded["calls"]
+        # Several pages of one API; what has an identity of its own is a record and no page.
+        records = chain.from_iterable(_records(e) if _is_page(e) else [e] for e in whole)
     for number, record in enumerate(records, start=1):
         if isinstance(record, dict):
             # What a file holds is in memory already and is not counted again.
             yield Post(number, record, shortened(json.dumps(record)))
         elif record is not None:
             yield Post(number, {}, shortened(json.dumps(record)), "This is no record.")
+
+
+def _is_page(value: object) -> bool:
+    return isinstance(value, dict) and not any(
+        name.casefold().endswith("id") and name != "api_id" for name in value
+    )
+
+
+def _records(page: object) -> Iterable[Any]:
+    """The records of a page of an API's answer; whatever else it is, the thing itself."""
+    if isinstance(page, dict):
+        embedded = page.get("_embedded")
+        if isinstance(embedded, dict) and isinstance(embedded.get("calls"), list):
+            found: list[Any] = embedded["calls"]
+            return found
+        for name in _LISTS:
+            inside = page.get(name)
+            if isinstance(inside, list) and all(isinstance(each, dict) for each in inside):
+                return inside
+    return [page]
 
 
 def _of_lines(content: Content, read: Any) -> Iterator[Post]:

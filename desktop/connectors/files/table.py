@@ -6,10 +6,11 @@ given up (:attr:`Line.trouble`) and the next line is read afresh, so no good row
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 CELL_AT_MOST = 1024 * 1024
@@ -18,6 +19,7 @@ DELIMITERS = ",;\t|:"
 _OPEN = "A quotation mark in this row is not closed. Close it or take it out."
 _LONG = "A cell of this row is longer than a megabyte. Shorten it."
 _LOOKED_AT = 60
+_TOLD = re.compile(r"\"?sep=([,;\t|:])\"?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,18 @@ class Line(NamedTuple):
         return not any(cell.strip() for cell in self.cells)
 
 
+def told_delimiter(line: str) -> str:
+    """The delimiter that a first line ``sep=;`` tells to Excel, "" where it is another line."""
+    found = _TOLD.fullmatch(line.strip(" \r\n\ufeff"))
+    return found[1] if found else ""
+
+
 def dialect_of(text: str) -> Dialect:
-    """What cuts the first rows of ``text`` (whole lines) most evenly."""
+    """What a first line says, else what cuts the first rows of ``text`` (whole lines) most
+    evenly."""
     escape = _escape(text)
+    if told := told_delimiter(text[: text.find("\n") + 1 or text.find("\r") + 1]):
+        return Dialect(told, escape)
     best, most = ",", 0.0
     for mark in DELIMITERS:
         if mark not in text:
@@ -72,8 +83,13 @@ def read_lines(lines: Iterator[str], dialect: Dialect, usual: int) -> Iterator[L
     over several lines that has another number, while its second line alone has this one, has an
     open quotation mark."""
     csv.field_size_limit(CELL_AT_MOST)
-    feed = _Feed(lines)
     number = 0
+    first = next(lines, "")
+    if told_delimiter(first):
+        number = 1
+    else:
+        lines = chain([first] if first else [], lines)
+    feed = _Feed(lines)
     reader = _reader(feed, dialect)
     while True:
         number += 1

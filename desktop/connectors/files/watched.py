@@ -30,6 +30,10 @@ _UNFINISHED = (
     ".filepart",
     ".swp",
 )
+LOG = logging.getLogger(__name__)
+_STUMBLED = (
+    "KetWell Desk stumbled over this file. Import it by hand, and tell who looks after the program."
+)
 _KEPT_OF_BAD = 64 * 1024
 _AT_MOST = 10_000
 """Files looked at in one folder."""
@@ -134,18 +138,25 @@ class WatchedFolder:
             if not self._was_read(digest):
                 self._hand_over(path)
         except (UnreadableFile, RefusedWorkbook) as why:
-            reason = f"{path.name}: {why}"
-            try:
-                self._set_aside(Unreadable(self._source, reason, head, digest))
-            except Problem as problem:
-                self.trouble = str(problem)
-                return False
-            return True
+            return self._put_aside(path.name, str(why), head, digest)
         except Problem as problem:
             # The desk is out of reach: the file stays and is tried again.
             self.trouble = str(problem)
             return False
+        except Exception:
+            # One file that a reader stumbles over must not keep back those behind it.
+            LOG.exception("a file of a watched folder could not be read")
+            return self._put_aside(path.name, _STUMBLED, head, digest)
         self._move(path)
+        return True
+
+    def _put_aside(self, name: str, reason: str, head: bytes, digest: str) -> bool:
+        """Keep it for somebody to look at; False while the desk is out of reach."""
+        try:
+            self._set_aside(Unreadable(self._source, f"{name}: {reason}", head, digest))
+        except Problem as problem:
+            self.trouble = str(problem)
+            return False
         return True
 
     def _move(self, path: Path) -> None:
@@ -166,8 +177,8 @@ class WatchedFolder:
             try:
                 self.look()
             except Exception:
-                # A bug in one reader must not end the watching of all others.
-                logging.getLogger(__name__).exception("a watched folder stumbled")
+                # A bug of ours must not end the watching.
+                LOG.exception("a watched folder stumbled")
 
 
 def _look(path: Path) -> _Look | None:

@@ -9,8 +9,8 @@ import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-_MEMORY = 280 * 1024 * 1024
-_ADDRESSES = 1200 * 1024 * 1024
+from desktop.connectors.own_limits import limit_self
+
 _WORK_SECONDS = 60
 _ROWS_AT_MOST = 1_100_000
 _CELL_AT_MOST = 40_000
@@ -18,7 +18,7 @@ _CELL_AT_MOST = 40_000
 
 def main() -> int:
     """Read standard input, write rows to standard output; 0 when the sheet was read whole."""
-    _limit()
+    limit_self(_WORK_SECONDS)
     data = sys.stdin.buffer.read()
     import python_calamine
 
@@ -58,24 +58,6 @@ def text_of(cell: Any) -> str:
         whole = int(cell.total_seconds())
         return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
     return "" if cell is None else str(cell)
-
-
-def _limit() -> None:
-    """As far as the system knows such limits; Windows does not, there the time limit holds."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for kind, most in (
-        (resource.RLIMIT_DATA, _MEMORY),
-        (resource.RLIMIT_AS, _ADDRESSES),
-        (resource.RLIMIT_CPU, _WORK_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(kind, (most, most))
-        except (ValueError, OSError):
-            continue  # a lower limit is set already
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Final
 from desktop.connectors.mail.cursor import MailCursor, MailCursors
 from desktop.connectors.mail.session import Fetched, Folder, NotHandedOut, Session
 from desktop.connectors.mail.settings import MailSettings
+from desktop.connectors.mail_apart import read_mail_apart
 from desktop.domain.errors import ChangedSince, NotAllowed, Problem, Refused
 from desktop.domain.incoming import (
     Fate,
@@ -27,7 +28,7 @@ from desktop.domain.incoming import (
     Taken,
     Unreadable,
 )
-from desktop.domain.mail_reading import NO_WORDS, read_mail, shown
+from desktop.domain.mail_reading import NO_WORDS, shown
 
 _log = logging.getLogger(__name__)
 
@@ -177,7 +178,7 @@ class FolderReader:
                 self._count(leads=is_lead, calls=not is_lead)
 
     def _read(self, fetched: Fetched) -> RowRead:
-        row = read_mail(fetched.raw, self._settings.source, self._settings.zone)
+        row = read_mail_apart(fetched.raw, self._settings.source, self._settings.zone)
         if isinstance(row, Ignored) and row.reason == NO_WORDS and fetched.size > len(fetched.raw):
             return Rejected(1, _IS_LARGE, "")
         return row

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -34,6 +34,12 @@ from desktop.domain.incoming import (
 
 LOG = logging.getLogger(__name__)
 _REMEMBERED: Final = 5_000
+_DENIED: Final = "permission denied"
+_NO_LIST: Final = (
+    "Connected, but the phone system does not say which calls are going on: how a call ended while "
+    "the connection was cut is known from the call records alone. Give the manager the right to it "
+    "(write = reporting in manager.conf)."
+)
 _NO_RECORDS: Final = (
     "Connected, but the call records cannot be read: calls that come while the connection is cut "
     "are not caught up. See that the file is where it was and may be read."
@@ -42,11 +48,13 @@ _NO_RECORDS: Final = (
 
 @dataclass(slots=True)
 class _Asked:
-    """The phone system's list of channels, while it is being answered."""
+    """The phone system's list of channels, while it is being answered; ``first``: asked as soon as
+    the connection was there."""
 
     number: str
     before: tuple[str, ...]
-    there: set[str]
+    first: bool
+    there: set[str] = field(default_factory=set)
 
 
 class AsteriskLine:
@@ -76,11 +84,13 @@ class AsteriskLine:
         self._records: CallRecords | None = None
         self._records_trouble = ""
         self._calls = LiveCalls(settings.source)
-        self._lost: dict[str, tuple[IncomingCall, float]] = {}
+        # What is said of a call whose record does not come in time.
+        self._without_record: dict[str, tuple[IncomingCall, float]] = {}
         self._by_records: OrderedDict[str, None] = OrderedDict()
         self._standing = StandingKeeper()
         self._connected = False
         self._list: _Asked | None = None
+        self._list_trouble = ""
         self._looked_at = -1e9
         self._more = False
         self._bell: Bell | None = None
@@ -146,7 +156,7 @@ class AsteriskLine:
         self._connected = True
         self._standing.tell(Link.WORKING, self._clock())
         LOG.info("connected to the phone system")
-        self._ask_for_channels(link)
+        self._ask_for_channels(link, first=True)
         asked_at = time.monotonic()
         for packet in early:
             self._hear(packet)
@@ -158,12 +168,16 @@ class AsteriskLine:
             now = time.monotonic()
             if now - link.heard_at > self._patience.dead:
                 raise Cut("The phone system has fallen silent. It is tried again.")
-            if now - max(asked_at, link.heard_at) > self._patience.quiet or (
-                now - asked_at > 2 * self._patience.quiet
+            unanswered = self._list is not None and now - asked_at > self._patience.answer
+            if (
+                unanswered
+                or now - max(asked_at, link.heard_at) > self._patience.quiet
+                or now - asked_at > 2 * self._patience.quiet
             ):
-                # Its list says that it is still there, and whether an event was missed.
+                # Its list says that it is still there, and whether an event was missed. While it
+                # begins to run, it may not be answered.
                 asked_at = now
-                self._ask_for_channels(link)
+                self._ask_for_channels(link, first=False)
 
     def _pause(self) -> float:
         """How long nothing may happen before the next look around."""
@@ -171,9 +185,9 @@ class AsteriskLine:
             return 0.0
         return min(self._patience.records, self._patience.quiet, 1.0)
 
-    def _ask_for_channels(self, link: ManagerLink) -> None:
+    def _ask_for_channels(self, link: ManagerLink, *, first: bool) -> None:
         before = self._calls.channels()
-        self._list = _Asked(link.ask("CoreShowChannels"), before, set())
+        self._list = _Asked(link.ask("CoreShowChannels"), before, first)
 
     def _hear(self, packet: Packet) -> None:
         event = packet.get("event", "").casefold()
@@ -182,26 +196,45 @@ class AsteriskLine:
             if event == "coreshowchannel":
                 asked.there.add(packet.get("uniqueid", ""))
             elif event == "coreshowchannelscomplete":
-                self._list = None
+                self._list, self._list_trouble = None, ""
                 self._ended_unheard(self._calls.only(asked.there, asked.before))
+                return
+            elif packet.get("message", "").casefold() == _DENIED:
+                self._list, self._list_trouble = None, _NO_LIST
+                if asked.first:
+                    # Whatever went on before the connection was cut is left to the records.
+                    self._ended_unheard(self._calls.only((), asked.before))
                 return
             else:
                 return
         self._give(self._calls.hear(packet, self._clock()))
 
     def _ended_unheard(self, calls: list[IncomingCall]) -> None:
-        until = time.monotonic() + self._patience.settle
         for call in calls:
             if call.external_id not in self._by_records:
-                self._lost[call.external_id] = call, until
+                self._await_record(_ended(call, self._clock()))
         self._looked_at = -1e9
+
+    def _await_record(self, call: IncomingCall) -> None:
+        until = time.monotonic() + self._patience.settle
+        self._without_record[call.external_id] = call, until
 
     def _give(self, calls: list[IncomingCall]) -> None:
         """Hand in what was heard, at once: somebody's phone is ringing."""
         for call in calls:
-            self._handing.give(call)
+            self._handing.give(self._measured_later(call))
         if calls:
             self._look_after()
+
+    def _measured_later(self, call: IncomingCall) -> IncomingCall:
+        """Its record says to the second how long they talked: what we heard came a moment late, so
+        that is said only if no record comes."""
+        talked = call.ended_at is not None and call.answered_at is not None
+        if not talked or self._open_records is None:
+            return call
+        if call.external_id not in self._by_records:
+            self._await_record(call)
+        return replace(call, talked_seconds=None)
 
     def _look_after(self) -> None:
         """What is due: what waits, the records, and calls whose end nobody told."""
@@ -210,11 +243,11 @@ class AsteriskLine:
         if due and not self._handing.waits:
             self._looked_at = now
             self._read_records()
-        for key, (call, until) in tuple(self._lost.items()):
+        for key, (call, until) in tuple(self._without_record.items()):
             if now >= until or self._open_records is None:
-                del self._lost[key]
-                self._handing.give(_ended(call, self._clock()))
-        trouble = self._handing.go() or self._records_trouble
+                del self._without_record[key]
+                self._handing.give(call)
+        trouble = self._handing.go() or self._records_trouble or self._list_trouble
         if self._connected:
             self._standing.tell(Link.WORKING, self._clock(), trouble)
 
@@ -239,11 +272,12 @@ class AsteriskLine:
         return self._connected and self._calls.is_alive(linked_id)
 
     def _take_record(self, call: IncomingCall) -> None:
-        self._lost.pop(call.external_id, None)
+        self._without_record.pop(call.external_id, None)
         self._by_records[call.external_id] = None
         while len(self._by_records) > _REMEMBERED:
             self._by_records.popitem(last=False)
-        if not self._calls.was_told(call.external_id):
+        missed = call.disposition is Disposition.MISSED
+        if not missed or self._calls.became(call.external_id) is not Disposition.MISSED:
             self._handing.give(call)
 
     def _set_row_aside(self, row: RowRead) -> None:

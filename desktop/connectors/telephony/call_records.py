@@ -10,10 +10,13 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
+from desktop.connectors.telephony.identities import moment_in
 from desktop.domain.incoming import Disposition, IncomingCall, RowRead, Taken
+from desktop.domain.talk_time import talked_in_all
 
 BLOCK: Final = 64 * 1024
 """Bytes that are read in one go, so that a ringing caller never waits for records."""
@@ -92,6 +95,10 @@ class CallRecords:
 
     def _next_block(self) -> tuple[int, bytes, bool]:
         """Where it starts, whole lines, and whether there are more."""
+        if self._print is None and self._path.parent.is_dir() and not self._path.exists():
+            # Nobody has rung yet: whatever will be in it is new.
+            self._print, self._done = "", 0
+            self.done()
         if self._print is None:
             # The very first time: what was before is for an import, which knows it by the same ids.
             self._print, self._done = _print_of(self._path), self._path.stat().st_size
@@ -133,8 +140,34 @@ class CallRecords:
         its own is the id of the channel that began the call."""
         identity = call.external_id.partition("/")[0]
         caller = call.caller or "anonymous"
-        return replace(call, source=self._source, external_id=identity, caller=caller)
+        ours = replace(call, source=self._source, external_id=identity, caller=caller)
+        return _in_its_zone(ours)
 
+
+def _in_its_zone(call: IncomingCall) -> IncomingCall:
+    """Its times where they belong. The records say no zone, and the one that somebody chose may be
+    another one than theirs (``usegmtime``); the id says when the call began whatever the zone."""
+    began = moment_in(call.external_id)
+    if began is None or call.started_at is None or not call.zone_assumed:
+        return call
+    apart = call.started_at - began
+    zones = round(apart / _ZONES_APART) * _ZONES_APART
+    if not _LEAST_APART <= abs(zones) <= _MOST_APART or abs(apart - zones) > _NEAR:
+        # The same zone, or a later leg of the call, which begins when it begins.
+        return replace(call, zone_assumed=abs(apart) > _NEAR)
+    answered, ended = call.answered_at, call.ended_at
+    return replace(
+        call,
+        started_at=call.started_at - zones,
+        answered_at=answered and answered - zones,
+        ended_at=ended and ended - zones,
+        zone_assumed=False,
+    )
+
+
+_ZONES_APART: Final = timedelta(minutes=15)
+_LEAST_APART, _MOST_APART = timedelta(hours=1), timedelta(hours=26)
+_NEAR: Final = timedelta(minutes=1)
 
 _RANK: Final = {Disposition.ANSWERED: 2, Disposition.VOICEMAIL: 1}
 
@@ -151,10 +184,21 @@ def together(one: IncomingCall, other: IncomingCall) -> IncomingCall:
     return replace(
         better,
         name=better.name or worse.name,
+        recording=better.recording or (worse.recording if same else ""),
         started_at=min(started, default=None),
         answered_at=min(answered, default=None),
+        talked_seconds=_talked(better, worse) if same else better.talked_seconds,
         ended_at=max(ended, default=None),
     )
+
+
+def _talked(one: IncomingCall, other: IncomingCall) -> int | None:
+    pieces = [
+        (each.answered_at, each.talked_seconds)
+        for each in (one, other)
+        if each.answered_at is not None and each.talked_seconds is not None
+    ]
+    return talked_in_all(pieces) if pieces else one.talked_seconds
 
 
 def _place_in(text: str) -> tuple[str | None, int]:

@@ -8,15 +8,18 @@ cut at any time; :meth:`LiveCalls.only` sets right what is left of them.
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
 
+from desktop.connectors.telephony.identities import moment_in
 from desktop.connectors.telephony.packets import Packet
 from desktop.domain.caller_names import real_name
 from desktop.domain.channel_sides import VOICEMAIL, WAITING, channel_direction
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import mailbox_told
 from desktop.domain.vocabulary import Direction
 
+T = TypeVar("T")
 _CHANNELS_AT_MOST: Final = 5_000
 _ENDED_KEPT: Final = 5_000
 _LONGEST: Final = 200
@@ -46,6 +49,7 @@ class _Call:
     spoken_at: datetime | None = None
     waited: bool = False
     recorded: bool = False
+    mailbox: str = ""
     apps: bool = False
     channels: set[str] = field(default_factory=set)
     told: IncomingCall | None = None
@@ -60,15 +64,15 @@ class LiveCalls:
         self._calls: dict[str, _Call] = {}
         self._channels: dict[str, _Call] = {}
         self._ended: OrderedDict[str, None] = OrderedDict()
-        self._whole: OrderedDict[str, None] = OrderedDict()
+        self._whole: OrderedDict[str, Disposition] = OrderedDict()
 
     def is_alive(self, linked_id: str) -> bool:
         """Whether that call goes on."""
         return linked_id in self._calls
 
-    def was_told(self, linked_id: str) -> bool:
-        """Whether that call was followed from its first ring to its end, and told so."""
-        return linked_id in self._whole
+    def became(self, linked_id: str) -> Disposition | None:
+        """What became of a call that was followed from its first ring to its end; else None."""
+        return self._whole.get(linked_id)
 
     def hear(self, packet: Packet, now: datetime) -> list[IncomingCall]:
         """What an event tells that is new."""
@@ -142,6 +146,8 @@ class LiveCalls:
             app = packet.get("application", "").casefold()
             call.waited |= app in WAITING
             call.recorded |= app in VOICEMAIL
+            if app in VOICEMAIL and not call.mailbox:
+                call.mailbox = mailbox_told(packet.get("appdata", ""))
         if packet.get("channelstate") == _UP and channel == call.id and call.up_at is None:
             call.up_at = now
         joined = kind == "bridgeenter" or bool(packet.get("bridgeid"))
@@ -159,7 +165,7 @@ class LiveCalls:
     def _forget(self, channel: str, call: _Call) -> None:
         self._channels.pop(channel, None)
         call.channels.discard(channel)
-        _keep(self._ended, channel)
+        _keep(self._ended, channel, None)
 
     def _over(self, call: _Call, now: datetime) -> list[IncomingCall]:
         self._calls.pop(call.id, None)
@@ -167,7 +173,7 @@ class LiveCalls:
             return []
         disposition = _became(call)
         if call.seen_from_start and disposition is not Disposition.UNKNOWN:
-            _keep(self._whole, call.id)
+            _keep(self._whole, call.id, disposition)
         answered_at = call.spoken_at or call.up_at
         if disposition not in (Disposition.ANSWERED, Disposition.VOICEMAIL):
             answered_at = None
@@ -209,6 +215,7 @@ class LiveCalls:
             talked_seconds=talked,
             disposition=disposition,
             external_id=call.id,
+            recording=call.mailbox if disposition is Disposition.VOICEMAIL else "",
         )
 
 
@@ -266,16 +273,15 @@ def _became(call: _Call) -> Disposition:
 
 
 def _started(linked_id: str, now: datetime, longest: timedelta) -> datetime:
-    """The moment in ``1732641234.56`` (or ``name-1732641234.56``), to the second as the call
-    records have it; ``now`` where the phone system's clock is another one than ours."""
-    seconds = linked_id.rpartition("-")[2].partition(".")[0]
-    if not (seconds.isascii() and seconds.isdecimal() and len(seconds) <= 10):
+    """The moment in its id, to the second as the call records have it; ``now`` where the phone
+    system's clock is another one than ours."""
+    moment = moment_in(linked_id)
+    if moment is None or not -_CLOCKS_AGREE <= now - moment <= longest:
         return now
-    moment = datetime.fromtimestamp(int(seconds), UTC)
-    return moment if -_CLOCKS_AGREE <= now - moment <= longest else now
+    return moment
 
 
-def _keep(kept: OrderedDict[str, None], key: str) -> None:
-    kept[key] = None
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> None:
+    kept[key] = value
     while len(kept) > _ENDED_KEPT:
         kept.popitem(last=False)

@@ -17,7 +17,7 @@ from desktop.connectors.telephony.packets import Packet, Packets, action
 _GREETING: Final = b"Call Manager"
 _GREETING_AT_MOST: Final = 500
 _ONCE: Final = 64 * 1024
-_EVENTS: Final = "call,dialplan,cdr"
+_EVENTS: Final = "call,dialplan"
 
 
 class Cut(Exception):

@@ -34,7 +34,7 @@ from desktop.connectors.telephony.pop_place import (
     socket_file,
 )
 from desktop.domain.incoming import IncomingCall, SetAside, Take
-from desktop.domain.pop_link import PopRequest, read_pop
+from desktop.domain.pop_link import Dial, PopRequest, dials_nothing, read_pop
 
 LOG = logging.getLogger(__name__)
 SOURCE: Final = "pop"
@@ -64,7 +64,8 @@ class PopDoor:
     """The door of one data directory, from :meth:`start` until :meth:`stop`. Where another window
     of the same data has it, this one takes over when that one closes.
 
-    ``ringing`` is told of each caller from a thread of the door. ``by_port``: a port instead of a
+    ``ringing`` is told of each caller from a thread of the door, ``dial`` of each number that a
+    link wants to be rung. ``by_port``: a port instead of a
     socket file, also where there are such files.
     """
 
@@ -76,11 +77,13 @@ class PopDoor:
         set_aside: SetAside,
         clock: Callable[[], datetime],
         ringing: Announce,
+        dial: Dial = dials_nothing,
         by_port: bool = False,
         times: DoorTimes | None = None,
     ) -> None:
         self._data, self._clock, self._by_port = str(data), clock, by_port
         self._times = times or DoorTimes()
+        self._dial = dial
         self._handing = Handing(take, set_aside, ringing)
         self._calls: SimpleQueue[IncomingCall | None] = SimpleQueue()
         self._lock = threading.Lock()
@@ -123,7 +126,9 @@ class PopDoor:
             self._last = {each: at for each, at in self._last.items() if abs(now - at) < _SAME_CALL}
             again = request in self._last
             self._last[request] = now
-        if not again:
+        if not again and request.to_dial:
+            self._dial(request)
+        elif not again:
             self._calls.put(request.call(SOURCE, now))
         return True
 

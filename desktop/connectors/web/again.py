@@ -78,6 +78,7 @@ class Again:
             self._try_all()
 
     def _try_all(self) -> None:
+        stumbled: list[Posted] = []
         while self._kept and not self._stopping:
             posted = self._kept.popleft()
             try:
@@ -85,6 +86,10 @@ class Again:
             except Problem:
                 with self._turn:
                     self._kept.appendleft(posted)
-                return
+                break
             except Exception:
+                # A bug of ours loses nobody's post, and keeps back none of the others.
                 LOG.exception("a post could not be carried out the second time")
+                stumbled.append(posted)
+        with self._turn:
+            self._kept.extend(stumbled)

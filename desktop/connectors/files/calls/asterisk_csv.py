@@ -31,6 +31,7 @@ _MASTER = {
     "channel": 5,
     "dstchannel": 6,
     "lastapp": 7,
+    "lastdata": 8,
     "start": 9,
     "answer": 10,
     "end": 11,
@@ -111,9 +112,7 @@ def read_legs(
     waiting: Together[tuple[int, Leg]] = Together()
     for line in lines:
         number, cells, trouble = line
-        if not trouble and len(cells) < needed:
-            if line.is_blank:
-                continue
+        if not trouble and len(cells) < needed and not line.is_blank:
             trouble = "This row is cut off."
         if trouble:
             yield Rejected(number, trouble, content.row_text(line))
@@ -124,6 +123,8 @@ def read_legs(
         try:
             leg = leg_of(Texts._make(pick(cells)), reader)
         except (BadRow, UnreadableTime) as why:
+            if line.is_blank:
+                continue
             del cells[width:]
             yield Rejected(number, str(why), content.row_text(line))
             continue

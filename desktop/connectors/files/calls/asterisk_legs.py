@@ -12,12 +12,14 @@ from desktop.domain.caller_names import name_and_number, real_name
 from desktop.domain.channel_sides import FROM_OUTSIDE, VOICEMAIL, WAITING, channel_direction
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import mailbox_told, where_to_listen
+from desktop.domain.talk_time import talked_in_all
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
 _COLUMNS_TEXT = (
     "src dst dcontext clid channel dstchannel lastapp start answer end duration billsec "
-    "disposition uniqueid linkedid sequence did cnam userfield"
+    "disposition uniqueid linkedid sequence did cnam userfield lastdata recordingfile"
 )
 COLUMNS = tuple(_COLUMNS_TEXT.split())
 """What is taken from a row, in the order of :class:`Texts`."""
@@ -55,6 +57,8 @@ class Texts(NamedTuple):
     did: str
     cnam: str
     userfield: str
+    lastdata: str
+    recordingfile: str
 
 
 class Leg(NamedTuple):
@@ -151,7 +155,14 @@ def call_of(legs: Sequence[Leg], source: str, names: CallerNames) -> IncomingCal
         "",
         _identity(texts),
         first.zone_assumed,
+        _left_at(legs) if disposition is Disposition.VOICEMAIL else "",
     )
+
+
+def _left_at(legs: Sequence[Leg]) -> str:
+    """Where the message lies: the file that is told with its leg, else its mailbox."""
+    texts = next(leg.texts for leg in legs if leg.texts.lastapp.casefold() in VOICEMAIL)
+    return where_to_listen(texts.recordingfile, mailbox_told(texts.lastdata))
 
 
 def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
@@ -187,7 +198,7 @@ def _together(
         disposition,
         min((leg.answered_at for leg in spoken if leg.answered_at), default=None),
         max((leg.ended_at for leg in legs if leg.ended_at), default=None),
-        max((leg.talked for leg in spoken), default=0),
+        talked_in_all((leg.answered_at or leg.started_at, leg.talked) for leg in spoken),
     )
 
 

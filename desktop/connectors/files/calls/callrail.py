@@ -12,6 +12,7 @@ from desktop.domain.caller_names import real_name
 from desktop.domain.disposition_words import disposition_in
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import DayOrder, TimeReader
 from desktop.domain.vocabulary import Direction
 
@@ -76,6 +77,12 @@ class CallRailCalls(PostedCalls):
             else "",
             external_id=self.key(fields),
             zone_assumed=moment.zone_assumed,
+            # The player is for people, the other for programs with the account's key.
+            recording=where_to_listen(
+                first_text(fields, "recording_player"), first_text(fields, "recording")
+            )
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )
 
 
@@ -89,7 +96,8 @@ class CallRailCsv(TitledCalls):
         ("trackingnumber", "starttime", "phonenumber"),
         ("trackingphonenumber", "starttime", "customerphonenumber"),
         ("trackingnumber", "starttime", "customerphonenumber"),
-        ("callstatus", "numbername", "trackingnumber", "phonenumber"),
+        ("callstatus", "numbername", "phonenumber"),
+        ("callstatus", "starttime", "phonenumber"),
     )
 
     def call(self, row: TitledRow, reader: TimeReader) -> IncomingCall:
@@ -129,4 +137,9 @@ class CallRailCsv(TitledCalls):
             else "",
             external_id=row.get("callid", "id", "resourceid"),
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(
+                row.get("recordingplayer"), row.get("recordingurl", "recording")
+            )
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )

@@ -10,6 +10,7 @@ from desktop.domain.call_sides import direction_in
 from desktop.domain.caller_names import real_name
 from desktop.domain.duration_reading import DurationUnit, seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
@@ -69,6 +70,9 @@ class DialpadCalls(PostedCalls):
             disposition=disposition,
             message=first_text(merged, "transcription_text"),
             external_id=self.key(messages[0]),
+            recording=where_to_listen(first_text(merged, "voicemail_link"))
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )
 
 

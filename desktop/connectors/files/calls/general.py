@@ -22,7 +22,9 @@ from desktop.domain.column_guess import (
 from desktop.domain.disposition_words import disposition_in
 from desktop.domain.duration_reading import DurationUnit, seconds
 from desktop.domain.incoming import Disposition, IncomingCall, IncomingKind, RowRead
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import DayOrder, TimeReader, day_order
+from desktop.domain.time_titles import zone_told
 from desktop.domain.vocabulary import Direction
 
 DAY_ORDER = "day_order"
@@ -30,6 +32,7 @@ DAY_ORDER = "day_order"
 _TITLES_WITHIN = 20
 _SAMPLE = 40
 _FEWEST_TITLES = 2
+_SILENT = (Disposition.MISSED, Disposition.NOT_REACHED, Disposition.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class GeneralCalls:
             look = _with_titles(content, look, set(options.columns.values()))
             places = _said(options.columns, look.titles)
         order = _order(options.columns) or _order_of(content, look, places)
-        reader = TimeReader(options.zone, order)
-        unit = _unit(look.titles, places)
+        told = zone_told(_title_of("started_at", look, places))
+        reader = TimeReader(told or options.zone, order, told=told is not None)
+        unit = _unit(plain_title(_title_of("talked_seconds", look, places)))
 
         def make(line: Line) -> IncomingCall:
             if line.trouble:
@@ -103,9 +107,11 @@ class GeneralCalls:
         if disposition is Disposition.UNKNOWN:  # "Missed" as the type of the call
             disposition = disposition_in(said, direction)
         answered, ended = reader.at(get("answered_at")), reader.at(get("ended_at"))
-        talked = seconds(get("talked_seconds"), unit)
+        took = talked = seconds(get("talked_seconds"), unit)
         if disposition is Disposition.UNKNOWN and answered is not None:
             disposition = Disposition.ANSWERED
+        if disposition in _SILENT:  # how long it took is how long it rang
+            talked = 0
         name = caller_name if direction is Direction.IN else called_name
         return IncomingCall(
             direction=direction,
@@ -116,12 +122,15 @@ class GeneralCalls:
             line=get("line"),
             started_at=moment.at,
             answered_at=answered,
-            ended_at=ended or after(moment.at, talked),
+            ended_at=ended or after(moment.at, took),
             talked_seconds=talked,
             disposition=disposition,
             message=get("message"),
             external_id=get("external_id"),
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(get("recording"))
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )
 
 
@@ -196,9 +205,12 @@ def _order_of(content: Content, look: TableLook, places: Mapping[str, int]) -> D
     )
 
 
-def _unit(titles: tuple[str, ...] | None, places: Mapping[str, int]) -> DurationUnit:
-    place = places.get("talked_seconds", -1)
-    title = plain_title(titles[place]) if titles and 0 <= place < len(titles) else ""
+def _title_of(field: str, look: TableLook, places: Mapping[str, int]) -> str:
+    place = places.get(field, -1)
+    return look.titles[place] if look.titles and 0 <= place < len(look.titles) else ""
+
+
+def _unit(title: str) -> DurationUnit:
     if title.endswith(("ms", "milliseconds", "milisegundos")):
         return DurationUnit.MILLISECONDS
     if title.endswith(("min", "mins", "minutes", "minutos")):

@@ -19,6 +19,7 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
 
@@ -45,6 +46,7 @@ class _Page:
     published: str = ""
     duration: str = ""
     words: str = ""
+    file: str = ""
 
 
 class GoogleVoice:
@@ -103,6 +105,7 @@ class GoogleVoice:
             disposition=disposition,
             message="" if words.casefold() == _NO_WORDS else words,
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(page.file) if kind == "voicemail" else "",
         )
 
 
@@ -127,6 +130,8 @@ class _Parser(HTMLParser):
         page = self.pages[-1]
         if self._into and tag == "span":
             self._depth += 1
+        # As it is written in the page: a file that lies beside it in the Takeout.
+        page.file = page.file or (said.get("src", "") if tag == "audio" else "")
         if "contributor" in classes:
             self._contributor = True
         elif tag == "a":

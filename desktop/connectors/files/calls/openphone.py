@@ -8,6 +8,7 @@ from desktop.connectors.files.rows import BadRow, first_text, part
 from desktop.domain.call_sides import direction_in
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
@@ -76,6 +77,9 @@ class OpenPhoneCalls(PostedCalls):
             message=said,
             external_id=first_text(merged, "id", "callId"),
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(first_text(voicemail, "url"))
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )
 
 

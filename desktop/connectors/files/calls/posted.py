@@ -1,6 +1,7 @@
 """The common way of formats that are messages: which are ours, which belong to one call, and the
 call they make together."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,28 +16,28 @@ from desktop.domain.time_reading import TimeReader, UnreadableTime
 Fields = Mapping[str, Any]
 
 
-class PostedCalls:
+class PostedCalls(ABC):
     """A format made of messages; the formats say what they know about one."""
 
     name: str
     title: str
     kind = IncomingKind.CALL
 
+    @abstractmethod
     def fits(self, fields: Fields) -> bool:
         """Whether a message is one of this format."""
-        raise NotImplementedError
 
     def fits_envelope(self, whole: Fields) -> bool:
         """Whether a list without records is one of this format."""
         return False
 
+    @abstractmethod
     def key(self, fields: Fields) -> str:
         """The identity of the call the message is about; "" where it stands alone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
         """The call that these messages (in their order) are about."""
-        raise NotImplementedError
 
     def calls(self, messages: Sequence[Fields], reader: TimeReader) -> list[IncomingCall]:
         """The calls of messages with one key: one, unless a format knows better."""

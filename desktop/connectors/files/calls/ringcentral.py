@@ -13,6 +13,7 @@ from desktop.domain.caller_names import name_and_number, real_name
 from desktop.domain.disposition_words import disposition_in, of_direction
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import DayOrder, TimeReader
 from desktop.domain.vocabulary import Direction
 
@@ -70,6 +71,9 @@ class RingCentralLog(PostedCalls):
             disposition=disposition,
             external_id=self.key(first),
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(*map(_left_at, voice))
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )
 
 
@@ -149,6 +153,7 @@ class RingCentralNotices(PostedCalls):
             disposition=Disposition.VOICEMAIL,
             external_id=first_text(body, "id"),
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(first_text(first, "uri")) if isinstance(first, dict) else "",
         )
 
 
@@ -159,9 +164,9 @@ class RingCentralCsv(TitledCalls):
     title = "RingCentral call log (CSV)"
     order = DayOrder.MONTH_FIRST
     required = (
-        ("phonenumber", "name", "date", "time", "action", "actionresult"),
-        ("direction", "type", "phonenumber", "name", "date", "time", "action", "actionresult"),
-        ("type", "from", "to", "date", "time", "action", "actionresult"),
+        ("phonenumber", "date", "time", "actionresult"),
+        ("phonenumber", "date", "time", "action", "duration"),
+        ("from", "to", "date", "time", "actionresult"),
     )
 
     def call(self, row: TitledRow, reader: TimeReader) -> IncomingCall:
@@ -199,7 +204,17 @@ class RingCentralCsv(TitledCalls):
             disposition=disposition,
             external_id=row.get("sessionid", "callid", "id"),
             zone_assumed=moment.zone_assumed,
+            recording=where_to_listen(row.get("attachment", "recording"))
+            if disposition is Disposition.VOICEMAIL
+            else "",
         )
+
+
+def _left_at(record: Fields) -> str:
+    """Where the message of a record of the call log lies."""
+    return first_text(part(record, "message"), "uri") or first_text(
+        part(record, "recording"), "contentUri", "uri"
+    )
 
 
 def _body(fields: Fields) -> Fields:

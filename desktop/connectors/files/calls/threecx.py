@@ -2,10 +2,11 @@
 CRM template (ReportCall)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from desktop.connectors.files.calls.parts import after, heard, needed
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
+from desktop.connectors.files.calls.threecx_columns import STAMP, Places, places_of
 from desktop.connectors.files.calls.titled import TitledCalls
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, LIKELY, NO, ReadOptions
@@ -28,21 +29,10 @@ from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
 _SIDE = re.compile(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
-CDR_ORDER = (
-    "historyid callid duration time-start time-answered time-end reason-terminated from-no to-no "
-    "from-dn to-dn dial-no reason-changed final-number final-dn bill-code bill-rate bill-cost "
-    "bill-name chain from-type to-type final-type from-dispname to-dispname final-dispname "
-    "missed-queue-calls"
+_OWN_ORDER = (
+    "The fields of this line stand in an order of their own. Read the file as a table of calls and "
+    "choose what each column means."
 )
-"""The fields of a CDR line as the admin's page lists them; what is chosen and in which order is the
-admin's, so a map (``ReadOptions.columns``) goes before it."""
-_CDR_ORDER = tuple(CDR_ORDER.split())
-_CDR_TYPES_LAST = (*_CDR_ORDER[:20], "missed-queue-calls", "from-dispname", "to-dispname")
-_CDR_TYPES_LAST += ("final-dispname", "from-type", "to-type", "final-type")
-"""The same where the late additions came in another order."""
-_STAMP = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d")
-_TYPES = frozenset(("extension", "line", "externalline", "queue", "ivr", "ringgroup", "voicemail"))
-_CHAINED = re.compile(r"Chain: ?")
 
 
 class ThreeCxReport(TitledCalls):
@@ -57,6 +47,8 @@ class ThreeCxReport(TitledCalls):
 
     def call(self, row: TitledRow, reader: TimeReader) -> IncomingCall:
         """Answered or Unanswered; Talking is ``HH:MM:SS``."""
+        if row.get("calltime").casefold().startswith("total"):
+            raise NotOurs("sums of the columns")
         moment = needed(reader, row.get("calltime"))
         from_name, caller = _side(row.get("from", "callerid"))
         to_name, called = _side(row.get("to", "destination"))
@@ -86,8 +78,7 @@ class ThreeCxReport(TitledCalls):
 
 
 class ThreeCxCdr:
-    """Lines of the CDR file or socket. Which fields they have is the admin's choice: a map says so,
-    else the usual order is tried."""
+    """Lines of the CDR file or socket; which fields they have is the admin's choice."""
 
     name = "3cx-cdr"
     title = "3CX CDR"
@@ -98,7 +89,7 @@ class ThreeCxCdr:
         rows = content.first_rows
         if rows and "timestart" in (titles := titles_of(rows[0])) and "fromno" in titles:
             return CERTAIN
-        hits = [row for row in rows if sum(bool(_STAMP.fullmatch(cell)) for cell in row) >= 2]
+        hits = [row for row in rows if sum(bool(STAMP.fullmatch(cell)) for cell in row) >= 2]
         if not hits or len(hits) * 2 < len(rows):
             return NO
         telling = [
@@ -115,12 +106,14 @@ class ThreeCxCdr:
         first = content.first_rows[0] if content.first_rows else []
         titles = titles_of(first)
         headed = "timestart" in titles
-        places = _places(content, options.columns, titles if headed else {})
+        places = places_of(content, options.columns, titles if headed else {})
         lines = (line for line in content.lines() if line.cells and not line.is_blank)
 
         def make(line: Line) -> IncomingCall:
             if line.trouble:
                 raise BadRow(line.trouble)
+            if places is None:
+                raise BadRow(_OWN_ORDER)
             return self._call(line.cells, places, reader)
 
         rows = (
@@ -130,9 +123,7 @@ class ThreeCxCdr:
         )
         yield from each_row(rows, make, content.row_text)
 
-    def _call(
-        self, cells: Sequence[str], places: Mapping[str, int], reader: TimeReader
-    ) -> IncomingCall:
+    def _call(self, cells: Sequence[str], places: Places, reader: TimeReader) -> IncomingCall:
         def get(*names: str) -> str:
             for name in names:
                 place = places.get(plain_title(name), -1)
@@ -254,42 +245,3 @@ def _by_types(from_type: str, final_type: str, to_type: str) -> Direction | None
     if source == "extension" and "line" in target:
         return Direction.OUT
     return None
-
-
-def _places(
-    content: Content, columns: Mapping[str, str], titles: Mapping[str, int]
-) -> Mapping[str, int]:
-    """Where each field (plain) stands: as somebody said, as the titles say, else as usual."""
-    usual = _CDR_ORDER
-    if not titles and _late_order(content):
-        usual = _CDR_TYPES_LAST
-    places = dict(titles) or {plain_title(name): place for place, name in enumerate(usual)}
-    if columns:
-        said = {}
-        for field, where in columns.items():
-            place = int(where) - 1 if where.isdecimal() else titles.get(plain_title(where), -1)
-            said[plain_title(_OURS.get(field, field))] = place
-        return said
-    return places
-
-
-_OURS = {
-    "started_at": "time-start",
-    "answered_at": "time-answered",
-    "ended_at": "time-end",
-    "caller": "from-no",
-    "called": "to-no",
-    "external_id": "callid",
-    "name": "from-dispname",
-    "talked_seconds": "duration",
-}
-"""Our fields → what 3CX calls them; a map may use either."""
-
-
-def _late_order(content: Content) -> bool:
-    """Whether the types (Extension, Line) stand at the end of the first row."""
-    for row in content.first_rows[:3]:
-        filled = [cell.casefold() for cell in row]
-        if len(row) >= 27:
-            return filled[24] in _TYPES and filled[20] not in _TYPES
-    return False

@@ -14,6 +14,7 @@ from desktop.domain.caller_names import real_name
 from desktop.domain.disposition_words import disposition_in
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
@@ -73,6 +74,9 @@ class TwilioCalls(PostedCalls):
                 disposition = said
         talked = seconds(first_text(last, "CallDuration", "duration"))
         started, ended, assumed = _times(messages, talked, reader)
+        left = _left_message(messages) if direction is Direction.IN else {}
+        if left:
+            disposition = Disposition.VOICEMAIL
         spoken = disposition is Disposition.ANSWERED
         return IncomingCall(
             direction=direction,
@@ -87,6 +91,8 @@ class TwilioCalls(PostedCalls):
             ended_at=ended,
             talked_seconds=talked if spoken else 0 if disposition not in _OPEN else None,
             disposition=disposition,
+            message=first_text(left, "TranscriptionText"),
+            recording=where_to_listen(first_text(left, "RecordingUrl")),
             external_id=first_text(first, "CallSid", "sid"),
             zone_assumed=assumed,
         )
@@ -101,6 +107,7 @@ class TwilioCsv(TitledCalls):
         ("callsid", "from", "to", "status"),
         ("sid", "from", "to", "direction", "status", "starttime"),
         ("sid", "from", "to", "direction", "status", "datecreated"),
+        ("sid", "from", "to", "direction", "status", "date"),
     )
 
     def call(self, row: TitledRow, reader: TimeReader) -> IncomingCall:
@@ -127,6 +134,20 @@ class TwilioCsv(TitledCalls):
             external_id=row.get("callsid", "sid"),
             zone_assumed=moment.zone_assumed,
         )
+
+
+def _left_message(messages: Sequence[Fields]) -> dict[str, object]:
+    """What is told of the message that was left: of a recording that the caller alone spoke on
+    (``<Record>``), not of one of a talk (``<Dial record>``). Empty where there is none."""
+    found: dict[str, object] = {}
+    for fields in messages:
+        if first_text(fields, "DialCallStatus").casefold() in ("completed", "answered"):
+            return {}
+        source = first_text(fields, "RecordingSource")
+        told = first_text(fields, "RecordingUrl") and not first_text(fields, "DialCallStatus")
+        if told and source in ("", "RecordVerb"):
+            found |= {name: value for name, value in fields.items() if value}
+    return found
 
 
 def _times(

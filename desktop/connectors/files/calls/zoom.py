@@ -10,6 +10,7 @@ from desktop.domain.caller_names import real_name
 from desktop.domain.disposition_words import disposition_in, of_direction
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
+from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import Moment, TimeReader, UnreadableTime
 from desktop.domain.vocabulary import Direction
 
@@ -86,6 +87,9 @@ class ZoomPhone(PostedCalls):
             talked_seconds=talked,
             disposition=disposition,
             external_id=self.key(first),
+            recording=where_to_listen(first_text(merged, "download_url", "file_url"))
+            if disposition is Disposition.VOICEMAIL
+            else "",
             zone_assumed=bool(started and started.zone_assumed),
         )
 

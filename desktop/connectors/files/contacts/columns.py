@@ -9,9 +9,20 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.titled import row_text, rows_below
 from desktop.domain.channels import emails_in, full_name, name_in, number_in
+from desktop.domain.folding import fold
 from desktop.domain.incoming import ContactNumber, IncomingContact, Rejected, RowRead, Taken
 from desktop.domain.lead_times import birthday
 from desktop.domain.originals import kept, written
+from desktop.domain.transition_fields import (
+    NO_CONCERN,
+    Concern,
+    UnreadableField,
+    read_appointment,
+    read_consent,
+    read_count,
+    read_day,
+    read_money,
+)
 
 NOBODY: Final = "There is no name, no number and no e-mail in it. Add one of them and import again."
 _SEVERAL: Final = re.compile(r"\s*:::\s*")
@@ -19,6 +30,11 @@ _MONTH_FIRST: Final = frozenset(("US", "CA", "PH", "PR", "GU"))
 _MOST: Final = 12
 _LONGEST: Final = 500
 _LONGEST_NOTE: Final = 20_000
+
+
+def title_words(title: str) -> str:
+    """A title as the address books' own lists have it: "E-MAIL_1_-_Value" → "e-mail 1 - value"."""
+    return fold(title.replace("_", " "))
 
 
 @dataclass(slots=True)
@@ -38,9 +54,17 @@ class ContactColumns:
     organisation: list[int] = field(default_factory=list)
     language: list[int] = field(default_factory=list)
     note: list[int] = field(default_factory=list)
+    clinic: list[int] = field(default_factory=list)
+    appointment: list[int] = field(default_factory=list)
+    series: list[int] = field(default_factory=list)
+    infusion: list[int] = field(default_factory=list)
+    prepaid: list[int] = field(default_factory=list)
+    consent: list[int] = field(default_factory=list)
 
-    def contact(self, source: str, cells: Sequence[str], region: str) -> IncomingContact:
-        """The contact of a row."""
+    def contact(
+        self, source: str, cells: Sequence[str], region: str, zone: str = "UTC"
+    ) -> IncomingContact:
+        """The contact of a row. Raises :class:`UnreadableField`."""
         organisation = self._first(cells, self.organisation)
         return IncomingContact(
             source=source,
@@ -58,6 +82,23 @@ class ContactColumns:
             language=self._first(cells, self.language),
             note=self._first(cells, self.note, _LONGEST_NOTE),
             payload=self._payload(cells),
+            clinic=self._first(cells, self.clinic),
+            concern=self._concern(cells, zone, month_first=region in _MONTH_FIRST),
+        )
+
+    def _concern(self, cells: Sequence[str], zone: str, *, month_first: bool) -> Concern:
+        if not (self.appointment or self.series or self.infusion or self.prepaid or self.consent):
+            return NO_CONCERN
+
+        def said(places: Sequence[int]) -> str:
+            return self._first(cells, places)
+
+        return Concern(
+            read_appointment(said(self.appointment), zone, month_first=month_first),
+            read_count(said(self.series), "infusions to come"),
+            read_day(said(self.infusion), "the last infusion", month_first=month_first),
+            read_money(said(self.prepaid)),
+            read_consent(said(self.consent)),
         )
 
     def _name(self, cells: Sequence[str]) -> str:
@@ -126,7 +167,12 @@ def read_contacts(
         if line.trouble:
             yield Rejected(line.number, line.trouble, kept(content.row_text(line)))
             continue
-        contact = columns.contact(source, line.cells, options.region)
+        try:
+            contact = columns.contact(source, line.cells, options.region, options.zone)
+        except UnreadableField as problem:
+            raw = kept(row_text(content, line))
+            yield Rejected(line.number, f"{problem} Correct it and import the row again.", raw)
+            continue
         if contact.name or contact.numbers or contact.emails:
             yield Taken(line.number, contact)
         else:

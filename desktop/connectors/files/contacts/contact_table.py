@@ -10,6 +10,7 @@ from desktop.connectors.files.format import NO, ReadOptions
 from desktop.connectors.files.mapped import chosen, is_of_calls, meanings_of
 from desktop.connectors.files.titled import find_titles
 from desktop.domain.channels import is_email, looks_like_number
+from desktop.domain.folding import fold
 from desktop.domain.incoming import IncomingKind, RowRead
 from desktop.domain.people_titles import PersonField
 
@@ -36,6 +37,12 @@ _PLACES: Final = {
     PersonField.ORGANISATION: "organisation",
     PersonField.LANGUAGE: "language",
     PersonField.MESSAGE: "note",
+    PersonField.CLINIC: "clinic",
+    PersonField.NEXT_APPOINTMENT: "appointment",
+    PersonField.SERIES_LEFT: "series",
+    PersonField.LAST_INFUSION: "infusion",
+    PersonField.PREPAID: "prepaid",
+    PersonField.HANDOVER_CONSENT: "consent",
 }
 _ORDER: Final = (PersonField.FIRST, PersonField.MIDDLE, PersonField.LAST)
 _BASE, _NAMED, _SIGN, _UNTITLED = 30, 10, 4, 20
@@ -88,6 +95,11 @@ def _columns(titles: Sequence[str], meanings: Sequence[PersonField | None]) -> C
         # "Nombre" beside "Apellidos" is the first name.
         columns.parts = [*columns.names, *columns.parts]
         columns.names = []
+    if columns.parts and PersonField.LAST not in meanings:
+        # And French "Nom" beside "Prénom" the last.
+        last = [place for place in columns.names if fold(titles[place]) == "nom"]
+        columns.parts = [*columns.parts, *last]
+        columns.names = [place for place in columns.names if place not in last]
     return columns
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from desktop.connectors.files.contacts.columns import ContactColumns, read_contacts
+from desktop.connectors.files.contacts.columns import ContactColumns, read_contacts, title_words
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.titled import find_titles
@@ -19,7 +19,7 @@ _NUMBERED: Final = re.compile(
 
 
 def _is_titles(cells: Sequence[str]) -> bool:
-    titles = {cell.casefold() for cell in cells}
+    titles = set(map(title_words, cells))
     numbered = any(re.fullmatch(r"(?:phone|e-mail) \d+ - value", title) for title in titles)
     known = titles >= _OLD or titles >= _NEW
     return known or (numbered and bool(titles & {"name", "given name", "first name"}))
@@ -27,7 +27,7 @@ def _is_titles(cells: Sequence[str]) -> bool:
 
 def columns_of(titles: Sequence[str]) -> ContactColumns:
     """The places of Google's columns, old or new."""
-    plain = [title.casefold() for title in titles]
+    plain = list(map(title_words, titles))
     at = {title: place for place, title in reversed(list(enumerate(plain)))}
     columns = ContactColumns(titles)
     places = {

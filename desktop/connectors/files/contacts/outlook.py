@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from desktop.connectors.files.contacts.columns import ContactColumns, read_contacts
+from desktop.connectors.files.contacts.columns import ContactColumns, read_contacts, title_words
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, LIKELY, NO, ReadOptions
 from desktop.connectors.files.titled import find_titles
-from desktop.domain.folding import fold
 from desktop.domain.incoming import IncomingKind, RowRead
 
 _EMAIL: Final = re.compile(
@@ -44,6 +43,8 @@ _PLACES: Final = {
     "ciudad del trabajo": "city",
     "home street": "address",
 }
+_HOME: Final = ("home city", "home state", "home postal code")
+"""The rest of the address at home."""
 _NAMES: Final = frozenset(
     ("first name", "last name", "given name", "surname", "nombre", "apellidos")
 )
@@ -65,7 +66,7 @@ _OWN: Final = frozenset(
 
 
 def _is_titles(cells: Sequence[str]) -> bool:
-    titles = [fold(cell) for cell in cells]
+    titles = list(map(title_words, cells))
     if not any(_EMAIL.fullmatch(title) for title in titles):
         return False
     outlooks = set(titles) & _OWN
@@ -78,22 +79,18 @@ def _is_titles(cells: Sequence[str]) -> bool:
 def columns_of(titles: Sequence[str]) -> ContactColumns:
     """The places of Outlook's columns."""
     columns = ContactColumns(titles)
-    for place, title in enumerate(map(fold, titles)):
+    plain = list(map(title_words, titles))
+    for place, title in enumerate(plain):
         if _EMAIL.fullmatch(title):
             columns.emails.append(place)
-        elif title in _PLACES:
-            getattr(columns, _PLACES[title]).append(place)
-        elif _PHONE.fullmatch(title):
+        elif title not in _PLACES and _PHONE.fullmatch(title):
             columns.numbers.append((place, titles[place], None))
-    columns.address = [*columns.address, *_home(titles)]
+    # In the order of the list, not of the file: a first name may stand behind the last one.
+    for title, where in _PLACES.items():
+        if title in plain:
+            getattr(columns, where).append(plain.index(title))
+    columns.address.extend(plain.index(title) for title in _HOME if title in plain)
     return columns
-
-
-def _home(titles: Sequence[str]) -> list[int]:
-    """The rest of the address at home: city, state, postal code."""
-    plain = [fold(title) for title in titles]
-    rest = ("home city", "home state", "home postal code")
-    return [plain.index(title) for title in rest if title in plain]
 
 
 class OutlookContacts:
@@ -108,7 +105,7 @@ class OutlookContacts:
         titles = find_titles(content, _is_titles)
         if titles is None:
             return NO
-        return CERTAIN if {fold(title) for title in titles} & _OWN else LIKELY
+        return CERTAIN if set(map(title_words, titles)) & _OWN else LIKELY
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every row."""

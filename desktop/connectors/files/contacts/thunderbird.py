@@ -4,7 +4,7 @@ own."""
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from desktop.connectors.files.contacts.columns import ContactColumns, read_contacts
+from desktop.connectors.files.contacts.columns import ContactColumns, read_contacts, title_words
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, LIKELY, NO, ReadOptions
 from desktop.connectors.files.titled import find_titles
@@ -38,19 +38,21 @@ _NUMBERS: Final = frozenset(
 
 
 def _is_titles(cells: Sequence[str]) -> bool:
-    titles = {cell.casefold() for cell in cells}
+    titles = set(map(title_words, cells))
     return "primary email" in titles and (bool(titles & _NAMES) or len(titles) == 1)
 
 
 def columns_of(titles: Sequence[str]) -> ContactColumns:
     """The places of Thunderbird's columns."""
     columns = ContactColumns(titles)
-    for place, title in enumerate(titles):
-        plain = title.casefold()
-        if plain in _PLACES:
-            getattr(columns, _PLACES[plain]).append(place)
-        elif plain in _NUMBERS:
-            columns.numbers.append((place, title, None))
+    plain = list(map(title_words, titles))
+    # In the order of the list, not of the file: a first name may stand behind the last one.
+    for title, where in _PLACES.items():
+        if title in plain:
+            getattr(columns, where).append(plain.index(title))
+    columns.numbers.extend(
+        (place, titles[place], None) for place, title in enumerate(plain) if title in _NUMBERS
+    )
     if len(columns.birth) != 3:
         columns.birth.clear()
     return columns
@@ -68,7 +70,7 @@ class ThunderbirdContacts:
         titles = find_titles(content, _is_titles)
         if titles is None:
             return NO
-        return CERTAIN if {title.casefold() for title in titles} & _OWN else LIKELY
+        return CERTAIN if set(map(title_words, titles)) & _OWN else LIKELY
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every row."""

@@ -13,6 +13,7 @@ from desktop.domain.lead_secrets import HIDDEN, is_secret, may_hide_secrets, tex
 from desktop.domain.originals import kept, written
 from desktop.domain.people_titles import PersonField
 from desktop.domain.time_reading import TimeReader
+from desktop.domain.time_titles import zone_told
 
 Meanings = Sequence[PersonField | None]
 """What each column means, by its place."""
@@ -50,8 +51,11 @@ class LeadColumns:
 
     def times(self, content: Content, options: ReadOptions) -> TimeReader:
         """The reader of the table's times."""
-        order = order_of_dates(content, self._sent[0]) if self._sent else None
-        return TimeReader(options.zone, order)
+        if not self._sent:
+            return TimeReader(options.zone)
+        told = zone_told(self._titles[self._sent[0]])
+        order = order_of_dates(content, self._sent[0])
+        return TimeReader(told or options.zone, order, told=told is not None)
 
     def lead(self, cells: Sequence[str], times: TimeReader) -> IncomingLead | None:
         """The lead of a row, None where nobody can be reached."""

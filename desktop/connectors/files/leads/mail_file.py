@@ -6,8 +6,9 @@ from typing import Final
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import LIKELY, NO, ReadOptions
+from desktop.connectors.mail_apart import read_mail_apart
 from desktop.domain.incoming import IncomingKind, IncomingLead, Rejected, RowRead, Taken
-from desktop.domain.mail_reading import OTHER_MAIL, read_mail
+from desktop.domain.mail_reading import OTHER_MAIL
 from desktop.domain.originals import kept
 
 _HEADER: Final = re.compile(r"([!-9;-~]{1,76}):")
@@ -59,7 +60,7 @@ class MailFile:
         if content.size > _AT_MOST:
             yield Rejected(1, _LARGE, kept(content.head_text))
             return
-        row = read_mail(content.raw(), _SOURCE, options.zone)
+        row = read_mail_apart(content.raw(), _SOURCE, options.zone)
         is_lead = isinstance(row, Taken) and isinstance(row.record, IncomingLead)
         # A notice of a call is the mailbox's: a file of leads holds leads.
         is_told = is_lead or isinstance(row, Rejected)

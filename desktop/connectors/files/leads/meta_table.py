@@ -43,7 +43,9 @@ def _plain(title: str) -> str:
 
 def _is_titles(cells: Sequence[str]) -> bool:
     titles = {_plain(cell) for cell in cells}
-    return titles >= _NEEDED and len(titles & _MARKS) > 1
+    # An id or the time alone stands in other tables of leads too.
+    few = 1 if titles >= _NEEDED else 2
+    return bool(titles & _NEEDED) and len(titles & _MARKS) > few
 
 
 class MetaTable:

@@ -2,6 +2,7 @@
 
 JSON (one object, a list, one to a line, the answer of a service's API), form bodies, multipart
 bodies, and any of these inside a captured request ("body"). Nothing is decided here.
+(Messages about calls are read by ``files.posts``, by other rules; why, stands there.)
 """
 
 import json

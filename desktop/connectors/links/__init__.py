@@ -1,0 +1,1 @@
+"""Phone links: which program the system opens for ``ketwell:`` and ``tel:``."""
