@@ -19,6 +19,10 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         from desktop.connectors.files.workbook_process import main as read_workbook
 
         return read_workbook()
+    if words == ["--read-mail"]:
+        from desktop.connectors.mail_process import main as read_large_mail
+
+        return read_large_mail()
     # Before everything else is loaded: a phone waits for the answer.
     caller = pop.asked(words)
     if caller is not None:
@@ -40,7 +44,7 @@ def draw(arguments: "argparse.Namespace") -> int:
         from desktop.ui.screens import draw_screens
 
         return draw_screens(arguments.out)
-    gc.disable()  # a start makes much and drops little; the opened desk enables it again
+    gc.disable()  # a start makes much and drops little; the opened desk collects by itself
     from desktop.ui.start import open_window
 
     return open_window(arguments)

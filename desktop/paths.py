@@ -44,6 +44,12 @@ class Folders(NamedTuple):
         )
 
     @property
+    def server(self) -> Path:
+        """What this computer keeps of a clinic server: backups, and the ends of the trail."""
+        whole = self.config.parent == self.data
+        return self.data / "server" if whole else self.data.with_name("server")
+
+    @property
     def log(self) -> Path:
         """The log file that is being written; older ones end in ``.1``, ``.2``, …"""
         return self.logs / "ketwell-desk.log"

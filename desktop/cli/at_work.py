@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.app import App, build
-from desktop.domain.errors import NotFound, Refused
-from desktop.domain.vocabulary import Role
+from desktop.domain.errors import DataLocked, NotFound, Refused, ServerLost, StorageProblem
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import Permission
 from desktop.paths import Folders
-from desktop.services.actor import Actor
+from desktop.services.actor import Actor, demand
 from desktop.services.demo.desk import DemoDesk
 from desktop.storage.data_files import DataFiles
 
@@ -33,11 +34,40 @@ def at_work(arguments: argparse.Namespace) -> Iterator[tuple[App, Actor]]:
 @contextmanager
 def opened(arguments: argparse.Namespace) -> Iterator[App]:
     """The services over the named data, for a verb that asks nobody who they are."""
-    app = build(_target(arguments))
+    folders = Folders.of(arguments.data_dir, demo=arguments.demo)
+    app = build(_target(arguments), server_safe=folders.server)
     try:
         yield app
     finally:
         app.close()
+
+
+def administrator_if_it_opens(arguments: argparse.Namespace) -> Actor | None:
+    """The administrator who asks, for a verb that puts the whole data at stake. None where there is
+    no data that opens: whoever has the key and the file may then do what they like.
+
+    Raises :class:`NotAllowed` for anybody else, :class:`DataLocked` while it is being upgraded.
+    """
+    try:
+        with opened(arguments) as app:
+            needs_nobody = app.demo is None and app.services.users.needs_first_manager()
+            actor = None if needs_nobody else _actor(app, arguments.user, Permission.RUN_SYSTEM)
+    except (DataLocked, ServerLost):
+        raise
+    except (StorageProblem, NoDataHere):
+        return None
+    if actor is not None:
+        demand(actor, Permission.RUN_SYSTEM)
+    return actor
+
+
+def data_folder(arguments: argparse.Namespace) -> Path:
+    """The data directory that is named, whether it has data or not."""
+    return Folders.of(arguments.data_dir, demo=arguments.demo).data
+
+
+class NoDataHere(NotFound):
+    """There is no data yet."""
 
 
 def read_secret(prompt: str, file: Path | None) -> str:
@@ -59,18 +89,18 @@ def read_secret(prompt: str, file: Path | None) -> str:
 def _target(arguments: argparse.Namespace) -> Path | str:
     if arguments.database:
         return str(arguments.database)
-    data = Folders.of(arguments.data_dir, demo=arguments.demo).data
+    data = data_folder(arguments)
     if not DataFiles.of(data).database.exists():
-        raise NotFound(
+        raise NoDataHere(
             f"There is no data in {data}. Open KetWell Desk once to set it up, "
             "or name another folder with --data-dir."
         )
     return data
 
 
-def _actor(app: App, name: str | None) -> Actor:
+def _actor(app: App, name: str | None, needs: Permission = Permission.EXPORT) -> Actor:
     if app.demo is not None:
-        return app.demo.actor(name or _manager(app.demo))
+        return app.demo.actor(name or _who_may(app.demo, needs))
     if app.services.users.needs_first_manager():
         raise NotFound("Nobody is set up here yet. Open KetWell Desk and follow its first steps.")
     if not name:
@@ -80,5 +110,5 @@ def _actor(app: App, name: str | None) -> Actor:
     return app.services.users.recognise(name, password)
 
 
-def _manager(demo: DemoDesk) -> str:
-    return next(user.name for user in demo.users() if user.role is Role.MANAGER)
+def _who_may(demo: DemoDesk, needs: Permission) -> str:
+    return next(user.name for user in demo.users() if may(user.role, needs))

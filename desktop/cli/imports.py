@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +34,8 @@ _REASONS_SHOWN: Final = 20
 
 
 def add(verbs: Verbs) -> None:
-    """Add ``import FILE… [--as …] [--format NAME] [--map FILE] [--dry-run] [--rejects FILE]``."""
+    """Add ``import FILE… [--as …] [--format NAME] [--map FILE] [--missed-since DATE]
+    [--dry-run] [--rejects FILE]``."""
     verb = verbs.add_parser("import", help="calls, leads or contacts from files")
     verb.add_argument("file", nargs="+", type=Path, metavar="FILE", help="what to import")
     verb.add_argument(
@@ -50,6 +52,13 @@ def add(verbs: Verbs) -> None:
         metavar="FILE",
         help='which column means what: JSON as {"caller": "Caller No", "started_at": 3}; '
         '"zone" and "region" may stand in it too',
+    )
+    verb.add_argument(
+        "--missed-since",
+        type=_day,
+        metavar="DATE",
+        help="calls missed before this day (2026-11-01) are history: logged, and nobody is rung "
+        "back for them",
     )
     verb.add_argument("--dry-run", action="store_true", help="count, and write nothing")
     verb.add_argument(
@@ -151,10 +160,12 @@ def _one(
             columns=columns.columns,
             zone=columns.zone,
             region=columns.region,
+            missed_since=arguments.missed_since,
         )
         if arguments.dry_run:
             staged = importing.stage(actor, plan, tell)
-            assert staged is not None, "nobody stops it"  # noqa: S101
+            if staged is None:
+                raise RuntimeError("nobody stops it")
             done = ImportDone(
                 None, staged.counts, staged.zone_assumed, staged.refusals, staged.first_row
             )
@@ -165,6 +176,13 @@ def _one(
         counts = ImportCounts(rejected=1)
         done = ImportDone(None, counts, 0, (Refusal(1, str(why), ""),))
     return _Answer(path, plan, done, arguments.dry_run)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"write the day as 2026-11-01, not {text}") from problem
 
 
 def _counted(counts: ImportCounts) -> dict[str, int]:

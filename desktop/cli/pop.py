@@ -4,6 +4,7 @@ A soft phone waits for this, so it comes before everything else and loads next t
 stands behind the word ``pop``, or in a link, is text from anywhere: never an option.
 """
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -27,18 +28,38 @@ class Asked:
         self.options, self.text, self.by_link = options, text, by_link
 
     @property
+    def given(self) -> str | None:
+        """The data directory that was named."""
+        found: str | None = None
+        for place, word in enumerate(self.options):
+            name, equals, value = word.partition("=")
+            if name == "--data-dir":
+                found = value if equals else self.options[place + 1]
+        return found
+
+    @property
     def data(self) -> str:
         """The data directory of the window that is meant."""
         from pathlib import Path
 
         from desktop.paths import Folders
 
-        given: Path | None = None
-        for place, word in enumerate(self.options):
-            name, equals, value = word.partition("=")
-            if name == "--data-dir":
-                given = Path(value if equals else self.options[place + 1])
+        given = None if self.given is None else Path(self.given)
         return str(Folders.of(given, demo="--demo" in self.options).data)
+
+    @property
+    def quick_data(self) -> str:
+        """The same where nothing is out of the ordinary, without loading what reads folders."""
+        if self.given is not None:
+            return os.path.join(os.getcwd(), os.path.expanduser(self.given)).rstrip(os.sep)  # noqa: PTH109, PTH111, PTH118
+        if sys.platform == "win32":
+            parts = (os.environ.get("LOCALAPPDATA", ""), "KetWell Desk")
+        elif sys.platform == "darwin":
+            parts = (os.path.expanduser("~/Library/Application Support"), "KetWell Desk")  # noqa: PTH111
+        else:
+            home = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
+            parts = (home, "ketwell-desk")
+        return os.path.join(*parts, "demo" if "--demo" in self.options else "desk")  # noqa: PTH118
 
 
 def asked(words: "Sequence[str]") -> Asked | None:
@@ -65,9 +86,11 @@ def asked(words: "Sequence[str]") -> Asked | None:
 def carry_out(caller: Asked) -> int | None:
     """Hand it over: 0 when the window has it, 2 when there is no caller in it, 3 when no window is
     open. None for a link while no window is open: whoever follows a link wants one."""
-    from desktop.connectors.telephony.pop_place import NO_CALLER, SHOWN, hand_over
+    from desktop.connectors.telephony.pop_place import NO_CALLER, NOBODY, SHOWN, hand_over
 
-    became = hand_over(caller.data, caller.text)
+    became = hand_over(caller.quick_data, caller.text)
+    if became == NOBODY:
+        became = hand_over(caller.data, caller.text)
     if became == SHOWN:
         return 0
     if became != NO_CALLER and caller.by_link:

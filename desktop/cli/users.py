@@ -2,14 +2,20 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from desktop.cli.verb import Parser, Verbs
 from desktop.domain.errors import Refused
+from desktop.domain.roles import OF_ACCOUNTS
 from desktop.domain.vocabulary import Role
 
-_ROLES = [role.value for role in Role if role is not Role.LISTENER]
+if TYPE_CHECKING:
+    from desktop.services.leaving import Left
+
+_ROLES = [role.value for role in OF_ACCOUNTS]
 
 
 def add(verbs: Verbs) -> None:
@@ -22,6 +28,11 @@ def add(verbs: Verbs) -> None:
     _takes_password(new)
     off = acts.add_parser("disable", help="switch an account off; its work stays under the name")
     off.add_argument("name", metavar="NAME")
+    off.add_argument(
+        "--to", metavar="NAME", help="who goes on with their promises; their team when not said"
+    )
+    leaves = acts.add_parser("leaving", help="what an account would leave behind if switched off")
+    leaves.add_argument("name", metavar="NAME")
     again = acts.add_parser("reset", help="set a new password")
     again.add_argument("name", metavar="NAME")
     again.add_argument("--enable", action="store_true", help="switch the account on again as well")
@@ -42,7 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
                 users.add(actor, arguments.name, Role(arguments.role), password, uuid4())
             case "disable":
                 row = users.find(actor, arguments.name)
-                users.disable(actor, row.id, row.version, uuid4())
+                heir_id = users.find(actor, arguments.to).id if arguments.to else None
+                users.disable(actor, row.id, row.version, uuid4(), heir_id)
+            case "leaving":
+                row = users.find(actor, arguments.name)
+                return _tell_left(arguments, users.leaving(actor, row.id))
             case "reset":
                 row = users.find(actor, arguments.name)
                 password = _new_password(arguments)
@@ -62,6 +77,17 @@ def run(arguments: argparse.Namespace) -> int:
         for row in rows:
             state = "may sign in" if row.active else "switched off"
             print(f"{row.name:<{wide}}  {row.role.value:<7}  {state}")
+    return 0
+
+
+def _tell_left(arguments: argparse.Namespace, left: "Left") -> int:
+    if arguments.json:
+        print(json.dumps(asdict(left), ensure_ascii=False))
+    else:
+        from desktop.services.leaving import left_words
+
+        goes = "" if left.is_nothing else f" It goes to {left.team}, or to whom --to names."
+        print(f"{left_words(left)}{goes}")
     return 0
 
 

@@ -2,7 +2,23 @@
 
 from collections.abc import Callable
 
-from desktop.cli import demo, export, imports, listen, number, pop, screens, users
+from desktop.cli import (
+    backup,
+    break_glass,
+    check,
+    demo,
+    export,
+    handover,
+    imports,
+    listen,
+    number,
+    pop,
+    rekey,
+    restore,
+    screens,
+    upgrade,
+    users,
+)
 from desktop.cli.verb import Verbs
 
 VERBS: tuple[Callable[[Verbs], None], ...] = (
@@ -11,7 +27,14 @@ VERBS: tuple[Callable[[Verbs], None], ...] = (
     pop.add,
     number.add,
     users.add,
+    break_glass.add,
     export.add,
+    handover.add,
+    backup.add,
+    restore.add,
+    check.add,
+    rekey.add,
+    upgrade.add,
     demo.add,
     screens.add,
 )

@@ -396,8 +396,9 @@ class ComponentSheet(QWidget):
         notes.set_text("Worried her Friday 10:30 infusion is off because of the sale.")
         notes.setFixedHeight(theme.px(64))
         row = QHBoxLayout()
-        row.addWidget(Field(theme, "Who calls back", team))
-        row.addWidget(Field(theme, "Notes", notes))
+        row.setSpacing(theme.px(16))
+        row.addWidget(Field(theme, "Who calls back", team), 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Field(theme, "Notes", notes), 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(row)
         layout.addStretch(1)
         return card

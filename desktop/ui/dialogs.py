@@ -1,7 +1,7 @@
 """Questions: only where Undo cannot help. The title asks; the safe choice stands on the left."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -82,8 +82,14 @@ class Dialog(QDialog):
         self.buttons.setSpacing(px(8))
         self.buttons.addStretch(1)
         layout.addLayout(self.buttons)
-        self.setFixedWidth(px(width))
+        self._wide = width
+        self._widen()
+        # It stays for the next time, when everything may be larger.
+        theme.changed.connect(self._widen)
         self.finished.connect(self._give_back)
+
+    def _widen(self) -> None:
+        self.setFixedWidth(self.theme.px(self._wide))
 
     def fit_height(self) -> None:
         """As high as what it shows needs at this width, also where words wrap. What just came or
@@ -102,13 +108,13 @@ class Dialog(QDialog):
         middle = self._window.geometry().center()
         self.move(middle - self.rect().center())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed, or put away while the desk is locked."""
         self._scrim.hide()
-        super().closeEvent(event)
+        super().hideEvent(event)
 
     def _give_back(self) -> None:
         """The window below goes on where it was: not every system gives it the focus by itself."""
-        self._scrim.hide()
         self._window.activateWindow()
 
 

@@ -5,7 +5,8 @@ import gc
 import logging
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from desktop.ui.frame import Draw, Frame
 
 if TYPE_CHECKING:
     from desktop.app import App
+    from desktop.services.actor import Actor
+    from desktop.storage.backup import Backup
     from desktop.ui.application import Desk
     from desktop.ui.theme import Theme
 
@@ -68,6 +71,7 @@ class Opening(QObject):
         self._thread = Thread(target=self._work, name="opening")
         self._outcome: App | BaseException | None = None
         self._desk: Desk | None = None
+        self._steps: Generator[None, None, None] | None = None
         self._ended.connect(self._go_on)
         frame.picture.painted.connect(self._thread.start)
 
@@ -75,6 +79,9 @@ class Opening(QObject):
         """End the desk. Raises what kept it from opening."""
         if self._thread.is_alive():
             self._thread.join()
+        if self._steps is not None:
+            self._steps.close()
+            self._steps = None
         if self._desk is not None:
             deque(self._desk.steps, maxlen=0)  # closed half built: it closes as a whole
             self._desk.close()
@@ -91,6 +98,7 @@ class Opening(QObject):
             self._arguments.database or self._folders.data,
             demo=self._arguments.demo,
             recovery_code=recovery_code or None,
+            place=self._folders.data,
         )
 
     def _work(self) -> None:
@@ -114,23 +122,23 @@ class Opening(QObject):
 
     def _furnish(self, app: "App") -> None:
         """Build the desk a step at a time, so that the keys in between are not kept waiting."""
-        steps = self._build(app)
+        self._steps = self._build(app)
+        self._step()
 
-        def step() -> None:
-            if next(steps, _LAST) is not _LAST:
-                QTimer.singleShot(0, step)
+    def _step(self) -> None:
+        if self._steps is not None and next(self._steps, _LAST) is not _LAST:
+            QTimer.singleShot(0, self._step)
 
-        step()
-
-    def _build(self, app: "App") -> Iterator[None]:
+    def _build(self, app: "App") -> Generator[None, None, None]:
         from desktop.ui.application import Desk
         from desktop.ui.bug_reports import BugReports
 
         theme = self._theme()
         yield
-        self._desk = desk = Desk(app, theme, in_steps=True)
-        yield
-        yield from desk.steps
+        with theme.bare():
+            self._desk = desk = Desk(app, theme, in_steps=True)
+            yield
+            yield from desk.steps
         desk.tasks.bug.connect(self._log_bug)
         self.bug.connect(BugReports(theme, self._frame, self._folders.log).tell)
         typed = self._frame.picture.typed
@@ -142,8 +150,24 @@ class Opening(QObject):
             desk.enter_demo()
             desk.window.intake.take_typed(typed)
         desk.run_connectors()
-        gc.enable()
+        if self._arguments.link:
+            # A link opened the program: who it is about waits at the door until somebody is here.
+            desk.window.popups.doorway.pop(self._arguments.link)
+        # Not in the middle of a click on a window that is about to go.
+        desk.window.put_back_requested.connect(
+            partial(QTimer.singleShot, 0, self._close_for_backup)
+        )
+        yield
+        self._lock_with_computer(desk)
+        for _page in desk.window.build_rest():
+            yield
         gc.freeze()  # what was loaded stays: collecting need not look at it again
+
+    def _lock_with_computer(self, desk: "Desk") -> None:
+        # Loaded last: only this needs the system's own ways.
+        from desktop.ui.lock.computer.this_computer import computer_watch
+
+        desk.lock_with(computer_watch())
 
     def _theme(self) -> "Theme":
         from desktop.ui.theme import Mode, Theme
@@ -155,15 +179,91 @@ class Opening(QObject):
     def _ask(self, problem: Problem) -> None:
         from desktop.ui.opening import OpeningTrouble
 
-        self._trouble = OpeningTrouble(self._theme(), problem, self.open_data)
-        self._trouble.opened.connect(self._opened_after_all)
-        self._trouble.show()
+        self._outcome = problem
+        on_this_computer = self._arguments.database is None
+        self._trouble = trouble = OpeningTrouble(
+            self._theme(), problem, self.open_data, put_back=on_this_computer
+        )
+        trouble.opened.connect(self._opened_after_all)
+        trouble.put_back_requested.connect(self._put_back_instead)
+        trouble.show()
         self._frame.hide()
 
     def _opened_after_all(self, app: "App") -> None:
         self._outcome = app
         self._frame.show()
         self._furnish(app)
+
+    # -- a backup in the place of what is here -------------------------------------------------
+
+    def _close_for_backup(self) -> None:
+        """The desk ends first; who asked is noted when it opens again."""
+        from desktop.services.putting_back import may_put_back
+
+        desk = self._desk
+        if desk is None:
+            return
+        actor, unused = desk.window.actor, desk.app.services.users.needs_first_manager()
+        try:
+            by = may_put_back(actor) if actor is not None else None
+        except Problem as problem:
+            desk.window.trouble(str(problem))
+            return
+        if self._steps is not None:
+            self._steps.close()
+            self._steps = None
+        deque(desk.steps, maxlen=0)
+        self._frame.vacate()
+        self._desk, self._outcome = None, None
+        desk.close()
+        self._put_back(by, unused=unused)
+
+    def _put_back_instead(self) -> None:
+        self._put_back(None, unused=False)
+        self._trouble.hide()
+
+    def _put_back(self, by: "Actor | None", *, unused: bool) -> None:
+        from desktop.services.putting_back import PuttingBack
+        from desktop.storage.backup import computer_time
+        from desktop.ui.first_run.zone_choices import computer_zone
+        from desktop.ui.restoring.restore_window import RestoreWindow
+        from desktop.ui.tasks import Tasks
+
+        work = PuttingBack(
+            self._folders.data, unused=unused, prefer_key_file=bool(self._arguments.demo)
+        )
+        tasks = Tasks(self)
+        tasks.bug.connect(self._log_bug)
+        self._restoring = window = RestoreWindow(
+            self._theme(), tasks, work, zone=computer_zone(), now=computer_time
+        )
+
+        def finished(backup: "Backup") -> None:
+            tasks.close()
+            self._open_again(by, backup)
+            window.deleteLater()
+
+        def left() -> None:
+            tasks.close()
+            self._open_again(by, None)
+
+        window.finished.connect(finished)
+        window.left.connect(left)
+        window.show()
+        self._frame.hide()
+        window.load()
+
+    def _open_again(self, by: "Actor | None", backup: "Backup | None") -> None:
+        from desktop.services.safekeeping import note_restore
+
+        try:
+            app = self.open_data()
+            if backup is not None:
+                note_restore(app.ledger, app.anchors, app.database, by, backup)
+        except Problem as problem:
+            self._ask(problem)
+        else:
+            self._opened_after_all(app)
 
     def _log_bug(self, bug: BaseException) -> None:
         """A bug in background work: nobody's thread ended by it, so it is not in the log yet."""

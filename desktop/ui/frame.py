@@ -84,6 +84,10 @@ class Frame(QMainWindow):
         self._desk = desk
         self.setCentralWidget(desk)
 
+    def vacate(self) -> None:
+        """The desk that stood here has ended."""
+        self._desk = None
+
     def keyPressEvent(self, event: "QKeyEvent") -> None:
         if self._desk is None:
             self.picture.take_key(event)

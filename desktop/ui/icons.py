@@ -13,11 +13,11 @@ class IconStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._sources: dict[str, str] = {}
-        self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._drawn: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
         """``name`` at ``size`` logical pixels for a screen of ``ratio``; no such icon: OSError."""
-        key = (name, colour.name(), size, ratio)
+        key = (name, colour.rgba(), size, ratio)
         kept = self._drawn.get(key)
         if kept is not None:
             return kept

@@ -23,8 +23,10 @@ class Place(StrEnum):
     CALLBACKS = "In Callbacks"
     LEADS = "In Leads"
     CALLS = "In Calls"
+    TRANSITION = "In Transition"
     PEOPLE = "In People"
     REFERENCE = "In Reference"
+    VOICEMAIL = "In the voicemail box"
     IMPORT = "While importing"
     LISTS = "In lists"
     SEARCH = "In the search results"
@@ -73,7 +75,7 @@ def page_act(page: PageSpec) -> str:
 
 
 _A, _C, _B, _R = Place.ANYWHERE, Place.CALL, Place.CALLBACKS, Place.REFERENCE
-_I = Place.IMPORT
+_I, _V = Place.IMPORT, Place.VOICEMAIL
 _L, _S, _D = Place.LISTS, Place.SEARCH, Place.DIALOGS
 
 KEYS: Final = (
@@ -84,13 +86,14 @@ KEYS: Final = (
     Key("take_call", "Take the call that rings", _A, ("F4", "Ctrl+Shift+A")),
     Key("put_caller_away", "Put the caller who rings away", _A, ("Shift+F4",)),
     Key("new_callback", "New callback", _A, ("Ctrl+Shift+B",)),
+    Key("voicemail_box", "Voicemail box", _A, ("Ctrl+Shift+M",)),
     Key("undo", "Undo", _A, ("Ctrl+Z",), typed=True),
     *(Key(page_act(page), page.title, _A, (f"Ctrl+{page.digit}",)) for page in PAGES),
     Key(page_act(SETTINGS), SETTINGS.title, _A, ("Ctrl+,",)),
     Key("next_pane", "Next pane", _A, ("F6",)),
     Key("pane_before", "Pane before", _A, ("Shift+F6",)),
     Key("import_file", "Import a file", _A, ("Ctrl+O",)),
-    Key("lock", "Lock", _A, ("Ctrl+L",)),
+    Key("lock", "Lock", _A, ("Ctrl+L",), typed=True),
     Key("all_keys", "All keys", _A, ("F1",)),
     Key("save", "Save the call", _C, ("Ctrl+Return",)),
     Key("set_aside", "Set aside", _C, ("Ctrl+Shift+D",)),
@@ -102,12 +105,15 @@ KEYS: Final = (
         tuple(f"Alt+{digit}" for digit in range(1, 10)),
         shown="Alt+1…9",
     ),
+    Key("ask_request", "Open a request", _C, ("Ctrl+R",)),
     Key("new_person", "New person", _C, ("Ctrl+Shift+N",)),
     Key("next_tab", "Next tab at the side", _C, ("Ctrl+Tab",), mac=("Meta+Tab",)),
     Key("find_words", "Find in the article", _C, ("Ctrl+F",)),
     Key("next_words", "Next hit", _C, ("F3",), mac=("Ctrl+G",)),
     Key("words_before", "Hit before", _C, ("Shift+F3",), mac=("Ctrl+Shift+G",)),
     Key("use_words", "Use these words in the call", _C, ("Ctrl+U",)),
+    Key("told", "Told caller", _C, ("Ctrl+T",)),
+    Key("heard_too", "Whom it concerns heard it too", _C, ("Ctrl+Shift+T",)),
     Key("find_here", "Filter the list", _B, ("Ctrl+F",)),
     Key("export_callbacks", "Export", _B, ("Ctrl+E",)),
     Key("next_view", "Next view", _B, ("Ctrl+Tab",), mac=("Meta+Tab",)),
@@ -127,7 +133,39 @@ KEYS: Final = (
     Key("merge", "Merge with who looks alike", Place.PEOPLE, ("M",), typed=True),
     Key("next_leads", "Next tab", Place.LEADS, ("Ctrl+Tab",), mac=("Meta+Tab",)),
     Key("leads_before", "Tab before", Place.LEADS, ("Ctrl+Shift+Tab",), mac=("Meta+Shift+Tab",)),
-    Key("lead_acts", "Schedule, merge, spam", Place.LEADS, tuple("CMS"), typed=True, shown="C M S"),
+    Key("promise_message", "Promise the call, then the next message", _V, ("Ctrl+Return",)),
+    Key(
+        "message_time",
+        "When they are rung back",
+        _V,
+        tuple(f"Alt+{digit}" for digit in range(1, 5)),
+        shown="Alt+1…4",
+    ),
+    Key("close_message", "Close the message, then 1–5 for why", _V, ("Alt+C",)),
+    Key("who_left_it", "Who left it", _V, ("Alt+W",)),
+    Key("copy_recording", "Copy where to listen", _V, ("Alt+L",)),
+    Key("next_message", "Next message", _V, ("PgDown",)),
+    Key("message_before", "Message before", _V, ("PgUp",)),
+    Key(
+        "lead_acts",
+        "Schedule, merge, new person, spam",
+        Place.LEADS,
+        tuple("CMNS"),
+        typed=True,
+        shown="C M N S",
+    ),
+    Key("add_callback", "Add a callback", Place.TRANSITION, ("Ctrl+B",)),
+    Key("print_summary", "Print a summary", Place.TRANSITION, ("Ctrl+P",)),
+    Key("next_list", "Next list", Place.TRANSITION, ("Ctrl+Tab",), mac=("Meta+Tab",)),
+    Key(
+        "list_before",
+        "List before",
+        Place.TRANSITION,
+        ("Ctrl+Shift+Tab",),
+        mac=("Meta+Shift+Tab",),
+    ),
+    Key("keep_words", "Save the draft", Place.TRANSITION, ("Ctrl+Return",)),
+    Key("leave_words", "Back to the overview", Place.TRANSITION, ("Esc",)),
     Key("find_text", "Find in the text", _R, ("Ctrl+F",)),
     Key("next_match", "Next match", _R, ("F3",), mac=("Ctrl+G",)),
     Key("match_before", "Match before", _R, ("Shift+F3",), mac=("Ctrl+Shift+G",)),
@@ -146,7 +184,7 @@ KEYS: Final = (
 _BY_ACT: Final = {key.act: key for key in KEYS}
 _SIGNS: Final = {
     "Ctrl": "⌘", "Meta": "⌃", "Alt": "⌃", "Shift": "⇧", "Return": "↩", "Enter": "↩", "Esc": "⎋",
-    "Tab": "⇥",
+    "Tab": "⇥", "PgDown": "⇟", "PgUp": "⇞",
 }  # fmt: skip
 _NAMES: Final = {"Return": "Enter", "Meta": "Ctrl"}
 _ORDER: Final = "⌃⌘⇧"

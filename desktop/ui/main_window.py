@@ -1,37 +1,28 @@
-"""Builds the pages and wires them: the one block where a signal meets a slot."""
+"""Builds the pages, and knows who is here. Who hears what is in :mod:`desktop.ui.wiring`."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow
 
-from desktop.domain.errors import Problem
-from desktop.domain.number_display import display
+from desktop.domain.locking import LockCause
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import CallOutcome, Permission
 from desktop.services.actor import Actor
-from desktop.ui.shell.file_drops import FileDrops
-from desktop.ui.shell.focus import focus_next_pane
+from desktop.ui.shell.desk_frame import DeskFrame
 from desktop.ui.shell.notices import NoticeBar
-from desktop.ui.shell.page import Page
 from desktop.ui.shell.pages import PAGES, SETTINGS
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.status_bar import StatusBar
 from desktop.ui.shell.top_bar import Switch, TopBar
+from desktop.ui.sign_in.door import Door
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from desktop.ui.wiring import wire, wire_page
 
 # What needs the services (and so SQLAlchemy) is loaded by :meth:`MainWindow.attach`, after the
 # first paint.
@@ -39,39 +30,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from desktop.app import App, Services
-    from desktop.services.changes import Touched, Written
-    from desktop.services.lead_rows import LeadDetail
-    from desktop.services.places import DeskRow
+    from desktop.app import App
     from desktop.services.queue_row import ViewFilter
-    from desktop.services.user_rows import SignedIn
-    from desktop.ui.callbacks.callbacks_page import CallbacksPage
     from desktop.ui.calls.calls_page import CallsPage
     from desktop.ui.changes import Changes
-    from desktop.ui.exporting.export_acts import ExportActs
     from desktop.ui.imports.import_page import ImportPage
-    from desktop.ui.intake.intake_page import IntakePage
-    from desktop.ui.leads.leads_page import LeadsPage
     from desktop.ui.people.people_page import PeoplePage
-    from desktop.ui.popups.pop_desk import PopDesk
-    from desktop.ui.popups.taken_call import TakenCall
-    from desktop.ui.promise_wanted import PromiseWanted
     from desktop.ui.reference.reference_page import ReferencePage
-    from desktop.ui.reminders import Reminders
-    from desktop.ui.safety.safety_desk import SafetyDesk
-    from desktop.ui.search.search import Search
-    from desktop.ui.settings.settings_page import SettingsPage
-    from desktop.ui.shell.look_keeper import LookKeeper
-    from desktop.ui.shell.window_keys import WindowKeys
-    from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
-    from desktop.ui.sign_in.pin_dialog import PinDialog
-    from desktop.ui.sign_in.sign_in_page import SignInPage
+    from desktop.ui.shell.page import Page
+    from desktop.ui.transition.transition_page import TransitionPage
 
 TITLE = "KetWell Desk"
 
 
 class MainWindow(QMainWindow):
-    """The desk: the shell around its pages, which :meth:`attach` builds over the services.
+    """The desk: the shell around its pages. What stands on the services, the pages among it, is
+    there after :meth:`attach`.
 
     ``desk`` is the desk's name, ``place`` where the data is (words, icon). ``switches`` are who the
     demo can become without a password.
@@ -79,23 +53,8 @@ class MainWindow(QMainWindow):
 
     signed_in = Signal(object)
     """The :class:`Actor` at work from now on."""
-
-    intake: "IntakePage"
-    callbacks: "CallbacksPage"
-    reference: "ReferencePage"
-    calls: "CallsPage"
-    people: "PeoplePage"
-    importing: "ImportPage"
-    settings: "SettingsPage"
-    leads: "LeadsPage"
-    sign_in: "SignInPage"
-    reminders: "Reminders"
-    popups: "PopDesk"
-    look: "LookKeeper"
-    safety: "SafetyDesk"
-    search: "Search"
-    keys: "WindowKeys"
-    exports: "ExportActs"
+    put_back_requested = Signal()
+    """A backup is to take the place of the data: the desk has to close first."""
 
     def __init__(
         self,
@@ -115,53 +74,48 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1000, 640)
         self._actor: Actor | None = None
-        self._services: Services | None = None
-        self._pin_dialog: PinDialog | None = None
-        self._password_dialog: ChangePasswordDialog | None = None
+        self._shown_to: Actor | None = None
         self.rail = Rail(theme, PAGES, (SETTINGS,))
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
         self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
-        self._pages: dict[str, Page] = {}
-        self._page_stack = QStackedWidget()
-        self._whole = QStackedWidget()
-        self._whole.addWidget(self._build_desk())
-        self.setCentralWidget(self._whole)
+        self.frame = DeskFrame(self.rail, self.top_bar, self.notices, self.status_bar)
+        self.door = Door(theme, tasks, clock, self.frame)
+        self.setCentralWidget(self.door)
+        self._attached = False
 
     def attach(self, app: "App", changes: "Changes") -> Iterator[None]:
         """Build the pages over the services and wire everything, a step at a time: between two
         of them the window may do something else."""
-        from desktop.ui.callbacks.callbacks_page import CallbacksPage
-        from desktop.ui.calls.calls_page import CallsPage
+        from desktop.ui.break_glass.glass_desk import GlassDesk
+        from desktop.ui.desk_pages import AT_ONCE, DeskPages
         from desktop.ui.exporting.export_acts import ExportActs
-        from desktop.ui.incoming_pages import import_page, settings_page
-        from desktop.ui.intake.intake_page import IntakePage
-        from desktop.ui.leads.leads_page import LeadsPage
-        from desktop.ui.people.people_page import PeoplePage
+        from desktop.ui.hand_dialling import HandDialling
+        from desktop.ui.lock.lock_page import LockPage
+        from desktop.ui.lock.locking import Locking
         from desktop.ui.popups.pop_desk import PopDesk
-        from desktop.ui.reference.reference_page import ReferencePage
+        from desktop.ui.printing.print_acts import PrintActs
         from desktop.ui.reminders import Reminders
         from desktop.ui.safety.numbers_desk import NumbersDesk
         from desktop.ui.safety.safety_desk import SafetyDesk
-        from desktop.ui.safety.taken_over import card_of_call
+        from desktop.ui.safety.taken_over import card_in_hand
         from desktop.ui.search.search import Search
         from desktop.ui.shell.look_keeper import LookKeeper
+        from desktop.ui.shell.safekeeping import Safekeeping
         from desktop.ui.shell.window_keys import WindowKeys
+        from desktop.ui.shell.work_done import WorkDone
+        from desktop.ui.sign_in.own_secrets import OwnSecrets
         from desktop.ui.sign_in.sign_in_page import SignInPage
+        from desktop.ui.transition.sale_news import SaleNews
+        from desktop.ui.transition.told_desk import ToldDesk
+        from desktop.ui.ways import Ways
 
         theme, tasks, clock, services = self._theme, self._tasks, self._clock, app.services
-        self._services, self._demo, self._changes = services, app.demo, changes
-        self.intake = IntakePage(theme=theme, tasks=tasks, services=services, clock=clock)
-        yield
-        self.callbacks = CallbacksPage(theme=theme, tasks=tasks, services=services, clock=clock)
-        yield
-        self.reference = ReferencePage(theme=theme, tasks=tasks, services=services, clock=clock)
-        self.calls = CallsPage(theme=theme, tasks=tasks, services=services, clock=clock)
-        self.people = PeoplePage(theme=theme, tasks=tasks, services=services, clock=clock)
-        self.leads = LeadsPage(theme=theme, tasks=tasks, services=services, clock=clock)
-        yield
-        self.importing = import_page(theme, tasks, app)
-        self.settings = settings_page(theme, tasks, app)
+        self._demo, self._changes, self._attached = app.demo, changes, True
+        self._pages = pages = DeskPages(theme, tasks, app, self)
+        yield from pages.build(*AT_ONCE)
+        self.intake, self.callbacks, self.leads = pages.intake, pages.callbacks, pages.leads
+        self.settings, self.voicemails = pages.settings, pages.voicemails
         self.sign_in = SignInPage(
             theme=theme,
             tasks=tasks,
@@ -170,15 +124,40 @@ class MainWindow(QMainWindow):
             desk=self._desk,
             place=self._place,
         )
+        self.locked = LockPage(
+            theme=theme,
+            tasks=tasks,
+            users=services.users,
+            clock=clock,
+            place=self._place,
+            call_began=lambda: self.intake.call_began,
+        )
+        self.locking = Locking(
+            self.door,
+            self.frame,
+            app.monotonic,
+            lambda: self.safety.is_open or self.intake.call_began is not None,
+            self,
+        )
         self.look = LookKeeper(theme, tasks, services.preferences, self)
         self.reminders = Reminders(tasks, services.callbacks, clock, self)
+        self.safekeeping = Safekeeping(
+            tasks,
+            services.backups,
+            services.clock_watch,
+            lambda: self.intake.working or self.safety.is_open,
+            self,
+        )
         self.exports = ExportActs(theme, tasks, services.exporting, clock, self)
-        self._under_pages.addWidget(self.exports.bar)
+        self.frame.put_under(self.exports.bar)
+        self.printing = PrintActs(theme, tasks, services.printouts, self)
+        self.told = ToldDesk(theme, tasks, services, clock, self)
+        self.sale = SaleNews(self.top_bar.sale, tasks, services, clock, self)
         self.search = Search(theme, tasks, services.finding, clock, self.top_bar.search, self)
         self.safety = SafetyDesk(
-            theme, tasks, services, clock, self, lambda: card_of_call(self.intake)
+            theme, tasks, services, clock, self, lambda: card_in_hand(self.intake, self.frame.front)
         )
-        self._safety_numbers = NumbersDesk(theme, tasks, services, self)
+        self.safety_numbers = NumbersDesk(theme, tasks, services, self)
         self.popups = PopDesk(
             theme,
             tasks,
@@ -187,163 +166,65 @@ class MainWindow(QMainWindow):
             self,
             lambda: self.safety.is_open,
             services.take_in,
+            services.live_calls.news,
         )
         services.receiving.hear(self.popups.doorway.received)
-        self._column.insertWidget(1, self.popups.bar)
-        self.sign_in.show_above(self.popups.door_notice)
-        self._column.insertWidget(1, self.safety.notice)
-        self.sign_in.show_above(self.safety.door_notice)
-        self._pages = {
-            "intake": self.intake,
-            "callbacks": self.callbacks,
-            "leads": self.leads,
-            "calls": self.calls,
-            "people": self.people,
-            "reference": self.reference,
-            "settings": self.settings,
-        }
-        for page in (
-            self.intake,
-            self.callbacks,
-            self.leads,
-            self.calls,
-            self.people,
-            self.reference,
-        ):
-            self._page_stack.addWidget(page)
-        self._page_stack.addWidget(self.settings)
-        self._pages["importing"] = self.importing
-        self._page_stack.addWidget(self.importing)
-        self._whole.addWidget(self.sign_in)
-        self._wire(changes)
+        self.frame.put_above(self.popups.bar)
+        self.frame.put_above(self.safety.notice)
+        self.door.hang(self.sign_in, self.locked, self.popups.door_notice, self.safety.door_notice)
+        self.work = WorkDone(tasks, services.undo, self.frame, self.notices, self)
+        self.secrets = OwnSecrets(theme, tasks, services.users, self)
+        self.glass = GlassDesk(theme, tasks, services.break_glass, self)
+        self.ways = Ways(self.show_page, pages)
+        self.dialling = HandDialling(self.notices, self.ways)
         self.keys = WindowKeys(self)
-        self._wire_search()
+        wire(self, changes)
+        for key, page in pages.built.items():
+            self._put_in(key, page)
+        pages.page_built.connect(self._put_in)
+
+    def build_rest(self) -> Iterator[None]:
+        """Build the pages that nobody has asked for yet, a step at a time: they are there at once
+        when somebody does."""
+        return self._pages.build()
+
+    def _put_in(self, key: str, page: "Page") -> None:
+        self.frame.put_in(key, page)
+        wire_page(self, self._changes, key, page)
+        if self._shown_to is not None:
+            page.set_actor(self._shown_to)
+
+    @property
+    def calls(self) -> "CallsPage":
+        """This page, as the four below, is built when it is first shown or asked for."""
+        return self._pages.calls
+
+    @property
+    def transition(self) -> "TransitionPage":
+        """Milestones, words, and who heard them."""
+        return self._pages.transition
+
+    @property
+    def people(self) -> "PeoplePage":
+        """Everybody that is known."""
+        return self._pages.people
+
+    @property
+    def reference(self) -> "ReferencePage":
+        """The article, and approved words."""
+        return self._pages.reference
+
+    @property
+    def importing(self) -> "ImportPage":
+        """Files that are taken in."""
+        return self._pages.importing
 
     def open_door(self, app: "App") -> None:
         """Ask who is here; of data without an account, who is going to be."""
         if app.services.users.needs_first_manager():
-            self._set_up(app)
+            self.door.ask_first(app)
         else:
-            self.lock()
-
-    def _set_up(self, app: "App") -> None:
-        """Nobody has an account yet: clinic, desk, first manager, recovery code."""
-        from desktop.ui.first_run.first_run_page import FirstRunPage
-        from desktop.ui.first_run.zone_choices import computer_zone
-
-        opened = app.opened
-        code = opened.recovery_code
-        if code is None and opened.renew_recovery_code is not None:
-            # The first set-up was left half way: the code it showed may not be written down.
-            code = opened.renew_recovery_code()
-        page = FirstRunPage(
-            theme=self._theme,
-            tasks=self._tasks,
-            users=app.services.users,
-            clock=self._clock,
-            zone=computer_zone(),
-            recovery_code=code or "",
-        )
-        page.finished.connect(self._welcome_first)
-        self._whole.addWidget(page)
-        self._whole.setCurrentWidget(page)
-        page.activate()
-
-    # -- wiring ------------------------------------------------------------------------------
-
-    def _wire(self, changes: "Changes") -> None:
-        self.rail.page_requested.connect(self.show_page)
-        self.top_bar.safety_requested.connect(self.open_safety_card)
-        self.top_bar.lock_requested.connect(self.lock)
-        self.top_bar.pin_requested.connect(self._set_pin)
-        self.top_bar.password_requested.connect(self._change_password)
-        self.top_bar.switch_requested.connect(self.switch_to)
-        self.top_bar.mode_chosen.connect(self.look.set_mode)
-        self.top_bar.scale_chosen.connect(lambda scale: self.look.set_scale(scale, self.size()))
-        self.look.troubled.connect(self.trouble)
-        self.sign_in.signed_in.connect(self._welcome)
-        self._theme.changed.connect(self._restyle)
-
-        for page in self._pages.values():
-            page.said.connect(partial(self._say, page))
-            page.written.connect(changes.announce)
-            page.troubled.connect(self.trouble)
-            page.undo_bar.undo_requested.connect(self.undo)
-            changes.changed.connect(page.on_changed)
-        changes.changed.connect(self._refresh_badges)
-
-        self.intake.callback_requested.connect(self._show_callback)
-        self.intake.hints_changed.connect(self._show_hints)
-        self.intake.saving.connect(self.status_bar.show_saving)
-        self.intake.saved.connect(self.status_bar.show_saved)
-        self.intake.not_saved.connect(self.status_bar.show_not_saved)
-        self.callbacks.call_requested.connect(self._ring)
-        self.intake.words.call_shown.connect(self.reference.show_call)
-        self.reference.read_requested.connect(self.intake.words.read)
-        self.reference.take_back_requested.connect(
-            lambda line: self.intake.words.take_back(line.id)
-        )
-        self._wire_safety(changes)
-        self.calls.call_requested.connect(self._ring)
-        self.calls.callback_requested.connect(self._show_callback)
-        self.calls.promise_requested.connect(self._promise_for)
-        self.calls.export_requested.connect(partial(self.exports.ask, "calls"))
-        self.calls.person_requested.connect(self._show_person)
-        self.people.call_requested.connect(self._ring)
-        self.people.callback_requested.connect(self._show_callback)
-        self.leads.call_requested.connect(self._call_lead)
-        self.leads.counted.connect(lambda new: self.rail.set_badge("leads", new, "new"))
-        self.callbacks.export_requested.connect(self._export_callbacks)
-        self.exports.troubled.connect(self.trouble)
-        self.exports.written.connect(changes.announce)
-        self.importing.imported.connect(partial(changes.changed.emit, frozenset()))
-        self.importing.back_requested.connect(partial(self.show_page, "intake"))
-        FileDrops(self).dropped.connect(self.import_files)
-        self.popups.taken.connect(self.take_call)
-        self.popups.missed.connect(lambda said: self.notices.say(said, "phone-missed"))
-        self.popups.doorway.written.connect(changes.announce)
-        changes.changed.connect(self.popups.on_changed)
-        self.reminders.due.connect(self._remind)
-        self.reminders.safety_due.connect(self._remind_safety)
-        self.reminders.counted.connect(self._show_counts)
-
-    def _wire_safety(self, changes: "Changes") -> None:
-        safety, numbers = self.safety, self._safety_numbers
-        safety.said.connect(lambda said: self._say(self._pages[self.page], said, None))
-        safety.troubled.connect(self.trouble)
-        safety.written.connect(changes.announce)
-        self.callbacks.strike_requested.connect(safety.strike)
-        safety.numbers_requested.connect(self._fill_in_numbers)
-        for place in (self.sign_in, self.intake, self.leads, self.reference):
-            place.safety_requested.connect(self.open_safety_card)
-        safety.sign_in_requested.connect(self.sign_in.activate)
-        changes.changed.connect(safety.on_changed)
-        numbers.written.connect(changes.announce)
-        numbers.troubled.connect(self.trouble)
-        numbers.closed.connect(safety.numbers_filled_in)
-        self.top_bar.safety_numbers_requested.connect(self._fill_in_numbers)
-        self.intake.state.changed.connect(safety.follow_call)
-        self.intake.card.outcome.chosen.connect(self._outcome_chosen)
-
-    def _wire_search(self) -> None:
-        """What is found opens here: one line for each kind. What has none is not looked for."""
-        from desktop.services.found import FindKind
-        from desktop.ui.search.hits import DIAL
-
-        search = self.search
-        opens: dict[str, tuple[SignalInstance, Callable[..., object]]] = {
-            FindKind.PERSON: (search.person_requested, self._show_person),
-            FindKind.CALLBACK: (search.callback_requested, self._show_callback),
-            FindKind.CALL: (search.call_requested, self._show_call),
-            FindKind.LINE: (search.line_requested, self._show_line),
-            FindKind.NUMBER: (search.number_requested, self.new_call_of),
-            DIAL: (search.dial_requested, self._ring),
-        }
-        for requested, opening in opens.values():
-            requested.connect(opening)
-        search.offer(frozenset(opens))
-        search.act_requested.connect(self.keys.do)
-        search.troubled.connect(self.trouble)
+            self.door.shut()
 
     # -- who is here ---------------------------------------------------------------------------
 
@@ -358,188 +239,123 @@ class MainWindow(QMainWindow):
         return self._actor
 
     def welcome(self, actor: Actor) -> None:
-        """Open the desk for somebody who has signed in."""
-        self._actor = actor
+        """Open the desk for somebody who has signed in, or is back."""
+        locked = self.locking.away is not None
+        back = self.locking.let_in(actor)
+        self._let_act(actor)
+        if back:
+            # What was written meanwhile, and was not read by what nobody saw.
+            self._changes.changed.emit(frozenset())
+            return
+        if locked:
+            self.reminders.stop()
+            self.told.set_actor(None)
         self.top_bar.show_actor(actor)
         self.search.set_actor(actor)
-        self.notices.hide()
+        self.notices.clear()
+        self.notices.hold_back(not may(actor.role, Permission.READ_PEOPLE))
         if not may(actor.role, Permission.READ_PEOPLE):
             self._welcome_administrator(actor)
             return
-        self.rail.offer(self._pages)
-        for page in self._pages.values():
+        self.rail.offer(self._pages.keys)
+        self._shown_to = actor
+        for page in self.frame.pages.values():
             page.undo_bar.dismiss()
             page.set_actor(actor)
-        self._whole.setCurrentIndex(0)
+        self.door.let_in()
         self.show_page("intake")
-        self.safety.set_actor(actor)
         self.exports.set_actor(actor)
-        self.popups.set_actor(actor)
+        self.told.set_actor(actor)
         self.look.begin(actor, self.size())
         self.reminders.start(actor)
         self._changes.start()
         self.signed_in.emit(actor)
 
+    def turn(self, actor: Actor) -> None:
+        """The same person may do more or less than before: they stay where they are."""
+        page = self.page
+        self.intake.keep_draft()
+        self.welcome(actor)
+        self.show_page(page)
+
     def _welcome_administrator(self, actor: Actor) -> None:
         """Somebody who runs the system and reads nobody's data: the settings, and nothing else."""
         self.rail.offer((SETTINGS.key,))
+        self._shown_to = None
         self.search.set_actor(None)
         self.settings.set_actor(actor)
-        self._whole.setCurrentIndex(0)
+        self.door.let_in()
         self.show_page(SETTINGS.key)
         self.look.begin(actor, self.size())
         self.signed_in.emit(actor)
 
-    def _welcome(self, signed_in: "SignedIn") -> None:
-        self.welcome(signed_in.actor)
-
-    def _welcome_first(self, signed_in: "SignedIn") -> None:
-        """The desk has a name now, and its first manager is at it."""
-        places = self._need_services().places
-        self._tasks.run(places.desk, self._name_desk, self._failed)
-        self.welcome(signed_in.actor)
-
-    def _name_desk(self, desk: "DeskRow | None") -> None:
-        if desk is not None:
-            self.top_bar.show_desk(desk.name)
-            self.sign_in.show_desk(desk.name)
-
-    def _set_pin(self) -> None:
-        from desktop.ui.sign_in.pin_dialog import PinDialog
-
-        if self._actor is None:
+    def lock(self, cause: LockCause = LockCause.ASKED) -> None:
+        """Whoever is here goes away; drafts are saved, nothing is lost. With the Safety card open
+        nobody is locked out."""
+        actor = self._actor
+        if actor is None or self.safety.is_open:
             return
-        if self._pin_dialog is None:
-            users = self._need_services().users
-            self._pin_dialog = PinDialog(self._theme, self, self._tasks, users)
-            self._pin_dialog.pin_set.connect(self._changes.announce)
-        self._pin_dialog.ask(self._actor)
+        self.intake.keep_draft()
+        self.search.close()
+        self.locking.lock(actor, cause)
+        self._let_act(None)
 
-    def _change_password(self) -> None:
-        from desktop.ui.sign_in.change_password_dialog import ChangePasswordDialog
+    def _let_act(self, actor: Actor | None) -> None:
+        """Who acts from now on in what can be used from a locked desk too: None while locked."""
+        self._actor = actor
+        reads = actor if actor is not None and may(actor.role, Permission.READ_PEOPLE) else None
+        self.search.set_actor(reads)
+        self.work.set_actor(actor)
+        self.secrets.set_actor(actor)
+        self.safekeeping.set_actor(actor)
+        self.glass.set_actor(actor)
+        self.sale.set_actor(reads)
+        self.safety.set_actor(reads)
+        self.popups.set_actor(reads)
 
-        if self._actor is None:
-            return
-        if self._password_dialog is None:
-            users = self._need_services().users
-            dialog = ChangePasswordDialog(self._theme, self, self._tasks, users)
-            dialog.password_changed.connect(self._password_changed)
-            self._password_dialog = dialog
-        self._password_dialog.ask(self._actor)
-
-    def _password_changed(self, written: "Written") -> None:
-        self._changes.announce(written)
-        self.notices.say("Your new password holds from now on.", "key-round", "ok")
-
-    def lock(self) -> None:
-        """Show the sign-in page; drafts are saved, nothing is lost."""
-        if self._actor is not None:
-            self.intake.keep_draft()
-        self.reminders.stop()
-        self._actor = None
-        self.search.set_actor(None)
-        self.safety.set_actor(None)
-        self.popups.set_actor(None)
-        self._whole.setCurrentWidget(self.sign_in)
-        self.sign_in.activate()
+    def turn_out(self) -> None:
+        """Their account was switched off: the door asks who is here, and has no PIN for them."""
+        self.lock()
+        self.door.shut()
 
     def switch_to(self, name: str) -> None:
         """Demo only: become somebody else without a password."""
         self.intake.keep_draft()
         demo = self._demo
         if demo is not None:
-            self._tasks.run(lambda: demo.actor(name), self.welcome, self._failed)
+            self._tasks.run(
+                lambda: demo.actor(name),
+                self.welcome,
+                lambda problem: self.trouble(str(problem)),
+            )
 
     # -- pages ---------------------------------------------------------------------------------
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front and put the focus where work begins."""
-        if self._runs_system_only:
-            key = SETTINGS.key
-        page = self._pages[key]
-        self.rail.show_page(key)
-        self._page_stack.setCurrentIndex(list(self._pages).index(key))
-        self._show_hints()
-        page.activate()
+        key = SETTINGS.key if self._runs_system_only else key
+        self._pages.page(key)
+        self.frame.bring(key)
 
     @property
     def _runs_system_only(self) -> bool:
         return self._actor is not None and not may(self._actor.role, Permission.READ_PEOPLE)
 
-    def _show_hints(self) -> None:
-        self.status_bar.show_hints(self._pages[self.page].status_hints)
-
     @property
     def page(self) -> str:
         """Key of the page in front."""
-        return list(self._pages)[self._page_stack.currentIndex()]
+        return self.frame.key
 
-    def new_call(self) -> None:
-        """F2 from anywhere: an empty card."""
-        self.show_page("intake")
-        self.intake.new_call()
+    def show_trail(self, person_id: UUID, name: str) -> None:
+        """What the trail has of somebody."""
+        self.show_page(SETTINGS.key)
+        self.settings.show_trail(person_id, name)
 
-    def new_call_of(self, number: str) -> None:
-        """A card for a caller whose number is known."""
-        self.show_page("intake")
-        self.intake.new_call_of(number)
-
-    def take_call(self, call: "TakenCall") -> None:
-        """A card for the caller who rings."""
-        self.show_page("intake")
-        self.intake.take_call(call)
-
-    def new_callback(self, about: str = "") -> None:
-        """Ctrl+Shift+B from anywhere; ``about`` is what it is going to be about."""
-        self.show_page("callbacks")
-        self.callbacks.new_callback(about)
-
-    def new_person(self) -> None:
-        """Somebody new, on the card that is open, else on an empty one."""
-        self.show_page("intake")
-        self.intake.new_person()
-
-    def _show_callback(self, callback_id: UUID) -> None:
-        self.show_page("callbacks")
-        self.callbacks.show_callback(callback_id)
-
-    def _show_call(self, call_id: UUID) -> None:
-        self.show_page("calls")
-        self.calls.show_call(call_id)
-
-    def _show_line(self, line_id: UUID) -> None:
-        self.show_page("reference")
-        self.reference.show_line(line_id)
-
-    def _show_person(self, person_id: UUID) -> None:
-        self.show_page("people")
-        self.people.show_person(person_id)
-
-    def _promise_for(self, wanted: "PromiseWanted") -> None:
-        """A call on which a promise was made that is not written down."""
-        self.show_page("callbacks")
-        self.callbacks.new_callback_for(wanted)
-
-    def _ring(self, number: str) -> None:
-        QApplication.clipboard().setText(number)
-        self.notices.say(
-            f"{number} is copied. Dial it on your phone, then say how the call went.", "phone", "ok"
-        )
-
-    def _call_lead(self, lead: "LeadDetail") -> None:
-        """Somebody who wrote is rung: their number is ready to dial, their card is open."""
-        self._ring(display(lead.e164, lead.extension or None))
-        self.show_page("intake")
-        self.intake.call_out(lead.e164, lead.caller_name, lead.caller_id)
-
-    def _export_callbacks(self, view: "ViewFilter") -> None:
+    def export_callbacks(self, view: "ViewFilter") -> None:
+        """Ask how to export the callbacks of a view."""
         from desktop.services.export_callbacks import CallbackFilter
 
         self.exports.ask("callbacks", CallbackFilter(view))
-
-    def import_file(self) -> None:
-        """Ctrl+O: the import screen."""
-        self.show_page("importing")
 
     def import_files(self, paths: "Sequence[Path]") -> None:
         """Files were dropped on the window."""
@@ -547,122 +363,27 @@ class MainWindow(QMainWindow):
             self.show_page("importing")
             self.importing.open_files(paths)
 
-    def next_pane(self, step: int) -> None:
-        """F6 (1) and Shift+F6 (-1)."""
-        focus_next_pane(self._pages[self.page].panes(), step)
-
     # -- safety ----------------------------------------------------------------------------------
 
-    def open_safety_card(self) -> None:
-        """F8 from anywhere, also while nobody is signed in."""
-        self.safety.open()
-
-    def _outcome_chosen(self, outcome: object) -> None:
+    def outcome_chosen(self, outcome: object) -> None:
+        """Of a call; that somebody may be in danger opens the Safety card."""
         if outcome is CallOutcome.SAFETY:
-            self.open_safety_card()
+            self.safety.open()
 
-    def _fill_in_numbers(self) -> None:
+    def fill_in_numbers(self) -> None:
+        """Ask for the dispatch numbers of the sites."""
         if self._actor is not None:
-            self._safety_numbers.open(self._actor)
+            self.safety_numbers.open(self._actor)
 
-    # -- what was done, and undo ---------------------------------------------------------------
-
-    def undo(self, change_id: object) -> None:
-        """Take back one Change of the person's own."""
-        actor = self._actor
-        if actor is None or not isinstance(change_id, UUID):
-            return
-        key = uuid4()
-        undo = self._need_services().undo
-        self._tasks.run(lambda: undo.undo(actor, change_id, key), self._undone, self._failed)
-
-    def undo_last(self) -> None:
-        """Ctrl+Z outside of typing: the newest Change of the person's own."""
-        actor = self._actor
-        if actor is None:
-            return
-        offered = self._pages[self.page].undo_bar.button
-        if offered.isVisible():
-            # The key stands on that button, which may take back what is no Change (a card
-            # thrown away).
-            offered.click()
-            return
-        undo = self._need_services().undo
-        self._tasks.run(
-            lambda: undo.last(actor),
-            lambda last: self.undo(last.change_id) if last else self.trouble("Nothing to undo."),
-            self._failed,
-        )
-
-    def _undone(self, written: "Written") -> None:
-        for page in self._pages.values():
-            page.undo_bar.dismiss()
-        records = {touched.record for touched in written.touched}
-        if "call" in records and "call_correction" not in records:
-            self.show_page("intake")
-        # Before the news: it compares with the cards that were there.
-        self.intake.on_undone(written)
-        self._changes.announce(written)
-        self._pages[self.page].undo_bar.show_message("Undone.", None, icon="undo-2")
-
-    def _say(self, page: Page, text: str, undo_id: object) -> None:
-        for other in self._pages.values():
-            if other is not page:
-                other.undo_bar.dismiss()
-        self.notices.hide()
-        page.undo_bar.show_message(text, undo_id)
+    # -- told and shown ------------------------------------------------------------------------
 
     def trouble(self, sentence: str) -> None:
         """Show what got in the way."""
         self.notices.say(sentence)
 
-    def _failed(self, problem: Problem) -> None:
-        self.trouble(str(problem))
-
-    # -- news ----------------------------------------------------------------------------------
-
-    def _refresh_badges(self, touched: "frozenset[Touched]") -> None:
-        from desktop.ui.changes import concerns
-
-        if concerns(touched, "callback", "attempt"):
-            self.reminders.look()
-
-    def _show_counts(self, due: int) -> None:
-        self.rail.set_badge("callbacks", due, "due")
-
-    def _remind(self, sentence: str) -> None:
-        self.notices.say(sentence, "clock-alert", "late")
-
-    def _remind_safety(self, sentence: str) -> None:
-        self.notices.say(sentence, "life-buoy", "safety")
-
-    # -- looks ---------------------------------------------------------------------------------
-
-    def _restyle(self) -> None:
+    def show_look(self) -> None:
+        """The top bar says how everything looks."""
         self.top_bar.show_look(self._theme.mode, self._theme.scale)
-
-    def _build_desk(self) -> QWidget:
-        column = self._column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.notices)
-        column.addWidget(self._page_stack, 1)
-        self._under_pages = QVBoxLayout()
-        column.addLayout(self._under_pages)
-        column.addWidget(self.status_bar)
-        desk = QWidget()
-        row = QHBoxLayout(desk)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
-        return desk
-
-    def _need_services(self) -> "Services":
-        if self._services is None:
-            raise RuntimeError("the window has no data yet")
-        return self._services
 
     # -- Qt ------------------------------------------------------------------------------------
 
@@ -671,12 +392,14 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._services is not None:
+        if self._attached:
             if self._actor is not None:
                 self.intake.keep_draft()
             self.safety.close()
             self.reminders.stop()
+            self.safekeeping.stop()
             self.exports.stop()
-            self.importing.close_down()
+            if "importing" in self._pages.built:
+                self.importing.close_down()
             self._changes.stop()
         super().closeEvent(event)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.errors import KeyMissing, Problem, WrongKey
+from desktop.domain.errors import DataLocked, KeyMissing, NewerSchema, Problem, WrongKey
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card
@@ -24,8 +24,17 @@ class OpeningTrouble(QWidget):
 
     opened = Signal(object)
     """What ``open_with`` returned."""
+    put_back_requested = Signal()
+    """A backup is to take the place of what does not open."""
 
-    def __init__(self, theme: Theme, problem: Problem, open_with: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        problem: Problem,
+        open_with: Callable[[str], object],
+        *,
+        put_back: bool = False,
+    ) -> None:
         super().__init__()
         self._open_with = open_with
         self.setWindowTitle("KetWell Desk")
@@ -47,6 +56,11 @@ class OpeningTrouble(QWidget):
         self.again = Button(theme, "Open the data", Kind.PRIMARY, kbd="Enter", height=40)
         self.again.clicked.connect(self._try)
         column.addWidget(self.again)
+        self.put_back = Button(theme, "Put a backup back…", icon="history", height=40)
+        # What another program has open, or a newer one made, is well: a backup is no way out.
+        self.put_back.setVisible(put_back and not isinstance(problem, DataLocked | NewerSchema))
+        self.put_back.clicked.connect(self.put_back_requested)
+        column.addWidget(self.put_back)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(16), px(16), px(16), px(16))

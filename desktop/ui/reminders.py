@@ -11,7 +11,9 @@ from desktop.domain.vocabulary import CallbackKind
 from desktop.domain.wording import clock
 from desktop.services.actor import Actor
 from desktop.services.callbacks import Callbacks
+from desktop.services.changes import Touched
 from desktop.services.queue_row import QueueCounts, QueueRow
+from desktop.ui.changes import concerns
 from desktop.ui.tasks import Runner
 
 LOOK_EVERY_MS = 30_000
@@ -68,6 +70,11 @@ class Reminders(QObject):
         """Nobody is here to be reminded."""
         self._actor = None
         self._timer.stop()
+
+    def on_changed(self, touched: frozenset[Touched]) -> None:
+        """News: a promise may have come, moved or gone."""
+        if concerns(touched, "callback", "attempt"):
+            self.look()
 
     def look(self) -> None:
         """Count, and tell what fell due since the last look."""

@@ -1,26 +1,31 @@
 """How each picture comes about: what a clerk would do to see that screen."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
-from desktop.domain.connection_kinds import kind_named
 from desktop.domain.incoming import Disposition, Fate, IncomingCall, Receipt
 from desktop.domain.local_time import instant, local_day
+from desktop.domain.locking import LockCause
 from desktop.domain.vocabulary import (
     CallOutcome,
     Direction,
     IdentityCheck,
+    LineKind,
+    OutsiderKind,
     Reason,
+    RequestKind,
     SafetyBranch,
     SafetyStepKind,
 )
+from desktop.services.call_form import AskedRequest
 from desktop.services.callbacks import NewPromise
-from desktop.services.connections import SourceForm
 from desktop.services.demo.day_calls import CORRECTED
-from desktop.ui.application import Desk
 from desktop.ui.intake.picking import picked_match
-from desktop.ui.settings.connections_section import ConnectionsSection
+from desktop.ui.screen_scenes_accounts import ACCOUNTS
+from desktop.ui.screen_scenes_incoming import INCOMING
+from desktop.ui.screen_scenes_records import RECORDS
+from desktop.ui.screen_scenes_transition import TRANSITION
+from desktop.ui.screen_stage import Scene, Stage, manager_on
 
 _NUMBER = "(312) 555-0147"
 _TALK = timedelta(minutes=4, seconds=12)
@@ -28,23 +33,6 @@ _RANG = timedelta(minutes=4)
 _CHECK = timedelta(seconds=80)
 _MINUTE = timedelta(minutes=1)
 _LATER = timedelta(seconds=20)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The desk a scene is played on; ``forward`` moves its clock, ``settle`` lets it rest."""
-
-    desk: Desk
-    forward: Callable[[timedelta], None]
-    settle: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """``name`` is the picture's; ``play`` acts on a desk where the demo's clerk has signed in."""
-
-    name: str
-    play: Callable[[Stage], None]
 
 
 def _shell(stage: Stage) -> None:
@@ -61,6 +49,13 @@ def _begin(stage: Stage) -> None:
 
 def _end(stage: Stage, notes: str) -> None:
     state = stage.desk.window.intake.state
+    stage.desk.window.intake.second()
+    stage.settle()
+    statement = stage.desk.window.intake.side.script.statement
+    if statement.read.isVisible():
+        statement.read.click()
+        stage.settle()
+    statement.told.click()
     state.set_reasons((Reason.ACQUISITION, Reason.APPOINTMENT))
     state.type_notes(notes)
     stage.forward(_TALK)
@@ -95,6 +90,50 @@ def _spouse(stage: Stage) -> None:
     )
 
 
+def _outsider(stage: Stage) -> None:
+    """A reporter rings from a number that is a patient's: nobody is confirmed."""
+    services, window = stage.desk.app.services, stage.desk.window
+    services.outsiders.approve(
+        manager_on(stage),
+        OutsiderKind.PRESS,
+        0,
+        "We do not comment on the sale beyond what was announced. Lark Moor answers the press, and "
+        "I can take your name and a number.",
+        "Lark Moor",
+        "(602) 555-0100",
+        uuid4(),
+    )
+    _begin(stage)
+    window.intake.advice.load()
+    state = window.intake.state
+    state.set_outsider(OutsiderKind.PRESS)
+    stage.settle()
+    state.type_speaker("Reed Marsh, Desert Ledger")
+    state.type_notes("Asks whether patients were told of the sale before it was announced")
+    stage.forward(_TALK)
+    state.set_outcome(CallOutcome.MESSAGE)
+    window.intake.second()
+    stage.settle()
+    window.intake.keep_draft()
+    window.intake.card.focus_notes()
+
+
+def _changed(stage: Stage) -> None:
+    """The words are replaced while they are read, and she asks for her records."""
+    _intake(stage)
+    window, statements = stage.desk.window, stage.desk.app.services.statements
+    lark, clerk = manager_on(stage), window.actor
+    draft = next(row for row in statements.versions(lark) if row.approved_at is None)
+    seen = statements.current(lark, None).statement
+    statements.approve(lark, draft.id, draft.version, seen.id if seen else None, uuid4())
+    if clerk is not None:
+        statements.acknowledge(clerk, draft.id, uuid4())
+    window.intake.on_changed(frozenset())
+    window.intake.state.add_request(AskedRequest(RequestKind.RECORDS, "To her new doctor"))
+    stage.settle()
+    window.intake.keep_draft()
+
+
 def _speak(stage: Stage, name: str) -> None:
     """Pick who of the household is speaking; they say a date of birth a minute later."""
     state = stage.desk.window.intake.state
@@ -124,12 +163,18 @@ def _pop(stage: Stage) -> None:
         stage.settle()
 
 
+def _pop_of_link(stage: Stage) -> None:
+    """A link on a page names whom to ring, while somebody rings; another one gave up before."""
+    popups = stage.desk.window.popups
+    _intake(stage)
+    popups.missed.emit("Fern Gale hung up before anybody answered. A callback is open.")
+    stage.desk.window.trouble("There is nothing to undo.")
+    popups.doorway.pop("tel:+13125550147")
+    stage.settle()
+
+
 def _callbacks(stage: Stage) -> None:
     stage.desk.window.show_page("callbacks")
-
-
-def _leads(stage: Stage) -> None:
-    stage.desk.window.show_page("leads")
 
 
 def _reference(stage: Stage) -> None:
@@ -143,6 +188,23 @@ def _reference(stage: Stage) -> None:
     window.reference.column.cards[0].use.click()
     window.reference.view.find_bar.field.setText("symptoms")
     window.reference.view.step(1)
+    stage.settle()
+
+
+def _statements(stage: Stage) -> None:
+    """The manager looks at the words of the sale: a draft, those that hold, and those before."""
+    window = stage.desk.window
+    window.welcome(manager_on(stage))
+    window.show_page("reference")
+    stage.settle()
+    window.reference.show_statements()
+    stage.settle()
+
+
+def _special(stage: Stage) -> None:
+    """The answers of special calls; the Spanish ones are still to be approved."""
+    _statements(stage)
+    stage.desk.window.reference.show_list(LineKind.SPECIAL)
     stage.settle()
 
 
@@ -163,7 +225,7 @@ def _safety(stage: Stage) -> None:
     _end(stage, "Worried her Friday 10:30 infusion is off because of the sale")
     stage.forward(-_TALK)
     window = stage.desk.window
-    window.open_safety_card()
+    window.safety.open()
     card = window.safety.card
     if card is None:
         raise RuntimeError("the card is open now")
@@ -223,55 +285,41 @@ def _merge(stage: Stage) -> None:
     stage.settle()
 
 
+def _lock(stage: Stage) -> None:
+    """Nobody was here for five minutes; Wren is back and types."""
+    stage.forward(timedelta(minutes=13))
+    stage.desk.window.lock(LockCause.AWAY)
+    stage.settle()
+    stage.desk.window.locked.card.pin.setText("1357")
+
+
 def _sign_in(stage: Stage) -> None:
     stage.forward(timedelta(minutes=13))
     stage.desk.window.lock()
-
-
-def _connections(stage: Stage) -> None:
-    """The manager has set the clinic's sources up; the web form has its secret."""
-    desk = stage.desk
-    manager = desk.app.demo.actor("Lark Moor") if desk.app.demo is not None else None
-    if manager is None:
-        raise RuntimeError("the pictures are of the demo")
-    connections = desk.app.services.connections
-    form = None
-    for kind, options in _SOURCES:
-        title = kind_named(kind).title if kind != "web_form" else "Website form"
-        added = connections.add(manager, kind, SourceForm(title, options, manager.zone))
-        form = form or added
-    if form is not None:
-        connections.make_secret(manager, form)
-        connections.switch(manager, form, on=True)
-    desk.window.welcome(manager)
-    desk.window.show_page("settings")
-    stage.settle()
-    for section in desk.window.settings.findChildren(ConnectionsSection):
-        section.pick(form)
-        section.focus_here()
-
-
-_SOURCES: tuple[tuple[str, Mapping[str, str]], ...] = (
-    ("web_form", {"signature": "secret"}),
-    ("mailbox", {"host": "imap.clinic.example", "port": "993", "user": "desk", "folder": "INBOX"}),
-    ("asterisk", {"host": "127.0.0.1", "port": "5038", "user": "ketwell"}),
-    ("folder", {"folder": "Reports of the phone system"}),
-)
+    stage.desk.window.locked.switch_requested.emit()
 
 
 SCENES = (
+    *INCOMING,
+    *ACCOUNTS,
+    *RECORDS,
     Scene("00-shell", _shell),
     Scene("00-shell-search", _search),
     Scene("01-intake", _intake),
     Scene("01-intake-spouse", _spouse),
+    Scene("01-intake-outsider", _outsider),
+    Scene("01-intake-changed", _changed),
     Scene("01-intake-pop", _pop),
+    Scene("01-intake-link", _pop_of_link),
     Scene("02-callbacks", _callbacks),
-    Scene("03-leads", _leads),
+    *TRANSITION,
     Scene("05-reference", _reference),
+    Scene("05-reference-statements", _statements),
+    Scene("05-reference-special", _special),
     Scene("07-safety", _safety),
+    Scene("09-lock", _lock),
     Scene("11-calls", _calls),
     Scene("10-people", _people),
-    Scene("13-connections", _connections),
     Scene("14-sign-in", _sign_in),
     Scene("15-people-merge", _merge),
 )

@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop import app as composition
 from desktop.paths import resources
 from desktop.services.demo.day import demo_moment
+from desktop.ui import component_sheet
 from desktop.ui.application import Desk
 from desktop.ui.entrance import qt_application
-from desktop.ui.screen_scenes import SCENES, Scene, Stage
+from desktop.ui.screen_scenes import SCENES
+from desktop.ui.screen_stage import Scene, Stage
 from desktop.ui.theme import Mode, Theme
 
+SHEET = "00-components"
+_SHEET_MODES = (Mode.LIGHT, Mode.DARK)
 DAY = date(2025, 11, 18)
 """The Tuesday of the pictures."""
 
@@ -62,7 +66,19 @@ def draw_screens(out: Path, names: Sequence[str] = (), scale: float = 1.0) -> in
             continue
         for file in _draw(scene, theme, out):
             print(file.name)  # noqa: T201 - the command line's answer
+    if not names or SHEET in names:
+        for file in _draw_sheet(theme, out):
+            print(file.name)  # noqa: T201
     return 0
+
+
+def _draw_sheet(theme: Theme, out: Path) -> Sequence[Path]:
+    """Every control at once. It has one size."""
+    files = [out / f"{SHEET}{'-dark' if mode is Mode.DARK else ''}.png" for mode in _SHEET_MODES]
+    for file, mode in zip(files, _SHEET_MODES, strict=True):
+        theme.set_mode(mode)
+        component_sheet.draw(theme, file)
+    return files
 
 
 def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
@@ -78,7 +94,7 @@ def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
             desk.window.show()
             desk.enter_demo()
             settle(desk)
-            scene.play(Stage(desk, clock.forward, lambda: settle(desk)))
+            scene.play(Stage(desk, clock.forward, lambda: settle(desk), Path(folder)))
             settle(desk)
             for variant in VARIANTS:
                 theme.set_mode(variant.mode)

@@ -43,11 +43,14 @@ class Runner(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    deliver: Callable[[Any], None]
-    value: Any
+class _Job:
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Problem], None]
     replaces: str
-    number: int
+
+
+_Answer = tuple[Callable[[Any], None], Any]
 
 
 class Tasks(QObject):
@@ -57,7 +60,7 @@ class Tasks(QObject):
     """An exception that is no :class:`Problem`."""
     idle = Signal()
     """Nothing is under way any more."""
-    _answered = Signal(object)
+    _answered = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,14 +68,17 @@ class Tasks(QObject):
         self._network = ThreadPoolExecutor(max_workers=4, thread_name_prefix="network")
         self._newest: dict[str, int] = {}
         self._number = 0
-        self._under_way = 0
+        # What was asked holds on to widgets. It is kept here, and let go of in the window's thread:
+        # a widget whose last holder were a worker would end under Qt's hands.
+        self._jobs: dict[int, _Job] = {}
+        self._answers: dict[int, _Answer] = {}
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether work is under way or an answer not yet delivered."""
-        return self._under_way > 0
+        return bool(self._jobs)
 
     def run(
         self,
@@ -107,33 +113,36 @@ class Tasks(QObject):
         replaces: str,
     ) -> None:
         self._number += 1
-        number = self._number
+        self._jobs[self._number] = _Job(work, done, failed, replaces)
         if replaces:
-            self._newest[replaces] = number
-        self._under_way += 1
+            self._newest[replaces] = self._number
+        pool.submit(self._work, self._number)
 
-        def job() -> None:
-            answer = _Answer(_nothing, None, "", number)
-            try:
-                if not replaces or self._newest[replaces] == number:
-                    answer = _Answer(done, work(), replaces, number)
-            except Problem as problem:
-                answer = _Answer(failed, problem, replaces, number)
-            except BaseException as bug:  # noqa: BLE001 - reported in the window's thread
-                answer = _Answer(self.bug.emit, bug, "", number)
-            self._answered.emit(answer)
+    def _work(self, number: int) -> None:
+        self._answers[number] = self._answer(number)  # in no variable of this thread
+        self._answered.emit(number)
 
-        pool.submit(job)
+    def _answer(self, number: int) -> _Answer:
+        job = self._jobs[number]
+        try:
+            if not job.replaces or self._newest[job.replaces] == number:
+                return job.done, job.work()
+        except Problem as problem:
+            return job.failed, problem
+        except BaseException as bug:  # noqa: BLE001 - reported in the window's thread
+            return self.bug.emit, bug
+        return _nothing, None
 
-    def _deliver(self, answer: _Answer) -> None:
-        self._under_way -= 1
+    def _deliver(self, number: int) -> None:
+        job = self._jobs.pop(number)
+        deliver, value = self._answers.pop(number)
         if self._closed:
             # Answers on their way when it was closed: whoever asked may be gone.
             return
-        stale = answer.replaces and self._newest[answer.replaces] != answer.number
-        if not stale and _alive(answer.deliver):
-            answer.deliver(answer.value)
-        if self._under_way == 0:
+        stale = job.replaces and self._newest[job.replaces] != number
+        if not stale and _alive(deliver):
+            deliver(value)
+        if not self._jobs:
             self.idle.emit()
 
 

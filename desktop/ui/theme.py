@@ -5,6 +5,8 @@ Widgets ask the theme when they paint (``color``, ``font``, ``px``, ``draw_icon`
 used, edges and icons stay and tints go.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -60,6 +62,7 @@ class Theme(QObject):
         self._scale = _clamped(scale)
         self._compact = False
         self._app: QApplication | None = None
+        self._bare = False
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._colours: dict[str, QColor] = {}
         self._icons = IconStore(resources / "icons")
@@ -243,7 +246,27 @@ class Theme(QObject):
             self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         app.setPalette(self.palette())
         app.setFont(self.font("body"))
-        app.setStyleSheet(stylesheet(self._tokens, self.px))
+        if not self._bare:
+            app.setStyleSheet(stylesheet(self._tokens, self.px))
+
+    @contextmanager
+    def bare(self) -> Iterator[None]:
+        """Without the style sheet while a window is put together from many parts, few of which are
+        on the screen: Qt goes by it through a part and all that is in it whenever that is put into
+        another, which takes longer than all the rest."""
+        app, self._bare = self._app, True
+        if app is not None:
+            for widget in app.allWidgets():
+                # Of what it has not polished Qt would keep the address beyond its end.
+                if widget.testAttribute(Qt.WidgetAttribute.WA_StyleSheet):
+                    widget.ensurePolished()
+            app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._bare = False
+            if app is not None:
+                self._dress(app)
 
     def _refresh(self) -> None:
         self._tokens = self._choose_tokens()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painting import draw_box, draw_text, text_width
+from desktop.ui.widgets.scroll import scroll_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,12 @@ class Timeline(QScrollArea):
         super().__init__(parent)
         self._theme, self._empty = theme, empty
         self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._body = QWidget()
         self._body.setObjectName("timeline")
         self._column = QVBoxLayout(self._body)
         self._column.setSpacing(0)
-        self.setWidget(self._body)
-        self.viewport().setAutoFillBackground(False)
-        self._body.setAutoFillBackground(False)
+        scroll_down(self, self._body)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_entries(())
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:

@@ -141,6 +141,8 @@ TYPE: Mapping[str, TypeStyle] = MappingProxyType(
     {
         "display": TypeStyle(28, 36, 600, spacing=-0.015),
         "number": TypeStyle(20, 28, 600, spacing=0.01),
+        "large-number": TypeStyle(44, 48, 600, spacing=-0.02),
+        "clock": TypeStyle(56, 64, 600, spacing=-0.02),
         "title": TypeStyle(20, 28, 600, spacing=-0.01),
         "title-bold": TypeStyle(20, 28, 700),
         "card": TypeStyle(16, 24, 600),

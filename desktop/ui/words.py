@@ -6,6 +6,7 @@ from desktop.domain.vocabulary import (
     AttemptResult,
     CallOutcome,
     DoNotCallPurpose,
+    HoldKind,
     IdentityCheck,
     MilestoneKind,
     Reason,
@@ -73,6 +74,12 @@ RESTRICTION_WORDS = {
     RestrictionKind.NEVER_RING_WORK: ("Never ring work", "briefcase"),
     RestrictionKind.NO_VOICEMAIL: ("Leave no voicemail", "voicemail"),
     RestrictionKind.LETTER_ONLY: ("Letters only", "mail"),
+}
+"""Words and icon."""
+
+HOLD_WORDS = {
+    HoldKind.LEGAL: ("Legal hold", "lock-keyhole"),
+    HoldKind.NO_EXPORT: ("Not in exports", "user-lock"),
 }
 """Words and icon."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import NeedsReason, Problem
 from desktop.ui.dialogs import Dialog
@@ -15,6 +15,7 @@ from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
+from desktop.ui.widgets.scroll import scroll_down
 
 _AROUND = 190
 """Title, buttons and edges of the dialog, and some of the window around it."""
@@ -43,6 +44,7 @@ class AskDialog(Dialog):
         self._scrolled = _Scrolled(theme, self._window)
         self.body.addWidget(self._scrolled)
         self.body = self._scrolled.column
+        self._shown_next: QWidget | None = None
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit)
         self._scrolled.settled.connect(self._fitting.start)
@@ -74,6 +76,10 @@ class AskDialog(Dialog):
         self._act = act
         self.wait_again()
         self._clear_problem()
+        # What had the focus last time does not get it back, not even for a moment.
+        before = self.focusWidget()
+        if before is not None:
+            before.clearFocus()
         self.open()
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -95,6 +101,11 @@ class AskDialog(Dialog):
         """A rule asks why: ready to type it."""
         self._why_field.show()
         self.why.setFocus()
+
+    def bring_up(self, widget: QWidget) -> None:
+        """Something came into the body: scroll to it once it is laid out."""
+        self._shown_next = widget
+        self._fitting.start()
 
     def wait_again(self) -> None:
         """Nothing is under way: the act may be pressed."""
@@ -125,6 +136,9 @@ class AskDialog(Dialog):
         self.adjustSize()
         if self.isVisible():
             self.move(self._window.geometry().center() - self.rect().center())
+        widget, self._shown_next = self._shown_next, None
+        if widget is not None and widget.isVisible():
+            self._scrolled.ensureWidgetVisible(widget)
 
 
 class _Scrolled(QScrollArea):
@@ -140,14 +154,8 @@ class _Scrolled(QScrollArea):
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(8))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setWidget(inner)
-        for ground in (self.viewport(), inner):
-            ground.setAutoFillBackground(False)
+        scroll_down(self, inner)
         inner.installEventFilter(self)
 
     def sizeHint(self) -> QSize:

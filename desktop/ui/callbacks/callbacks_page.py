@@ -7,13 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.app import Services
-from desktop.domain.due_groups import due_group
 from desktop.domain.local_time import whole_minute
 from desktop.domain.roles import may
-from desktop.domain.vocabulary import AttemptResult, DueGroup, Permission
+from desktop.domain.vocabulary import AttemptResult, Permission
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.changes import Touched
@@ -26,19 +25,22 @@ from desktop.ui.callbacks.empty_views import NEW, empty_words
 from desktop.ui.callbacks.new_callback import NewCallback
 from desktop.ui.callbacks.page_head import PageHead
 from desktop.ui.callbacks.picked_bar import PickedBar
-from desktop.ui.callbacks.queue_lines import group_totals, lines_of
+from desktop.ui.callbacks.queue_lines import group_now, group_totals, lines_of
 from desktop.ui.callbacks.queue_list import QueueList
 from desktop.ui.callbacks.queue_reader import NextPage, Queue, QueueReader
 from desktop.ui.callbacks.view_acts import ViewActs
 from desktop.ui.callbacks.view_tabs import ViewTabs
-from desktop.ui.callbacks.work_in_hand import WorkInHand, below
+from desktop.ui.callbacks.work_in_hand import WorkInHand
 from desktop.ui.changes import concerns
 from desktop.ui.key_binding import bind_keys
 from desktop.ui.keys import key_of
 from desktop.ui.promise_wanted import PromiseWanted
+from desktop.ui.shell.focus import focus_is_in
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
+from desktop.ui.voicemails.waiting_strip import WaitingStrip
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.menus import below
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
 _TICK_MS = 5_000
@@ -81,6 +83,7 @@ class CallbacksPage(QWidget):
         self._aside: UUID | None = None
         self._minute = whole_minute(clock())
         self.head = PageHead(theme)
+        self.messages = WaitingStrip(theme, clock)
         self.views = ViewTabs(theme)
         self.list = QueueList(theme, clock)
         self.detail = DetailPane(theme, clock)
@@ -129,6 +132,7 @@ class CallbacksPage(QWidget):
             self.reload()
         if concerns(touched, "saved_view"):
             self._reader.read_views()
+        self.work.tries.changed.emit(touched)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes."""
@@ -148,6 +152,12 @@ class CallbacksPage(QWidget):
         self._clear_filter("all")
         self.reload()
 
+    def show_view(self, key: str) -> None:
+        """Bring one of the views up, whole."""
+        self._clear_filter(key)
+        self.list.forget()
+        self.reload()
+
     # -- showing -------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -163,7 +173,7 @@ class CallbacksPage(QWidget):
         # Somebody at work on a promise may have let it go without a word: leases are no news.
         # A safety follow-up climbs with the clock alone.
         if any(
-            row.lease_by or row.climb is not None or row.group is not _group(row, now)
+            row.lease_by or row.climb is not None or row.group is not group_now(row, now)
             for row in self.list.rows.rows()
         ):
             self.reload()
@@ -286,6 +296,7 @@ class CallbacksPage(QWidget):
         self._stack.addWidget(self.empty)
         left = QVBoxLayout()
         left.setSpacing(0)
+        left.addWidget(self.messages)
         left.addWidget(self._stack, 1)
         left.addWidget(self.picked_bar)
         left.addWidget(UndoDock(self._theme, self.undo_bar))
@@ -300,7 +311,7 @@ class CallbacksPage(QWidget):
         whole.addWidget(self.views)
         whole.addLayout(body, 1)
         columns = self.list.rows.columns[2:]
-        self.head.offer_columns([(column.key, column.title) for column in columns])
+        self.head.columns.offer([(column.key, column.title) for column in columns])
 
     def _wire_shown(self) -> None:
         reader = self._reader
@@ -313,7 +324,7 @@ class CallbacksPage(QWidget):
         self.head.filter.textChanged.connect(self._turn)
         for leaving in ("results_entered", "left", "returnPressed"):
             getattr(self.head.filter, leaving).connect(self._focus_list)
-        self.head.columns_chosen.connect(self.list.leave_out)
+        self.head.columns.put_away.connect(self.list.leave_out)
         self.views.chosen.connect(self._turn)
         self.views.rebuilt.connect(lambda: self.views.order_after(self.head.new))
         self.list.chosen.connect(self._show_row)
@@ -331,6 +342,7 @@ class CallbacksPage(QWidget):
         self.list.menu_requested.connect(work.open_menu)
         self.list.main_act_requested.connect(work.call)
         self.detail.result_chosen.connect(work.record)
+        self.detail.message_put_away.connect(self._focus_list)
         self.detail.next.call_requested.connect(work.call)
         self.detail.next.number_requested.connect(work.give_number)
         more = self.detail.head.more
@@ -379,22 +391,17 @@ class CallbacksPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys act while the list or the detail has the focus, and never in a text field:
         those keep their letters to themselves."""
-        focus = QApplication.focusWidget()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        at_work = focus is not None and any(
-            pane is focus or pane.isAncestorOf(focus) for pane in (self.list, self.detail)
-        )
+        at_work = focus_is_in(self.list, self.detail)
         if held or not at_work:
             super().keyPressEvent(event)
         elif event.text() in _RESULTS:
-            self.work.record(_RESULTS[event.text()])
+            # A key that is held down is pressed once.
+            if not event.isAutoRepeat():
+                self.work.record(_RESULTS[event.text()])
+        elif event.key() == Qt.Key.Key_Escape and self.detail.leaving:
+            self.detail.put_message_away()
         elif event.key() == Qt.Key.Key_Escape:
             self._pick_one()
         else:
             super().keyPressEvent(event)
-
-
-def _group(row: QueueRow, now: datetime) -> DueGroup | None:
-    if row.closed_at is not None:
-        return None
-    return due_group(row.due_at, now, row.milestone is not None, row.needs_decision)

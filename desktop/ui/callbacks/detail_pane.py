@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,10 +21,12 @@ from desktop.ui.callbacks.outcome_buttons import OutcomeButtons
 from desktop.ui.callbacks.promise_head import PromiseHead
 from desktop.ui.callbacks.promise_words import about_line, bindings, now_there, promised
 from desktop.ui.history_words import timeline_entry
+from desktop.ui.shell.focus import focus_is_in
 from desktop.ui.theme import Theme
 from desktop.ui.timeline import Timeline
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import scroll_down
 
 WIDTH, COMPACT_WIDTH = 384, 372
 _LEAST_TIMELINE, _COMPACT_LEAST = 64, 40
@@ -35,6 +37,8 @@ class DetailPane(QFrame):
 
     result_chosen = Signal(object)
     """An :class:`AttemptResult`."""
+    message_put_away = Signal()
+    """The words for a machine were in the focus and have gone: back to the list."""
 
     def __init__(
         self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None
@@ -51,6 +55,7 @@ class DetailPane(QFrame):
         self.timeline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.outcomes = OutcomeButtons(theme)
         self.outcomes.result_chosen.connect(self.result_chosen)
+        self.outcomes.back_requested.connect(self.put_message_away)
         self._empty = EmptyState(
             theme, "list", "Nothing is picked", "Pick a promise to see it whole.", framed=False
         )
@@ -72,8 +77,27 @@ class DetailPane(QFrame):
         """Who reads it, in which zone."""
         self._me, self._here = me, here
 
+    @property
+    def leaving(self) -> bool:
+        """Whether the words for a machine are in front of the clerk."""
+        return self.outcomes.leaving
+
+    def leave_message(self, detail: CallbackDetail) -> None:
+        """The words for the machine of this promise, in place of the outcomes."""
+        self.outcomes.leave_message(detail.voicemail_words)
+        self.outcomes.machine.focus_here()
+
+    def put_message_away(self) -> None:
+        """The outcomes again."""
+        if self.outcomes.leaving:
+            had_focus = focus_is_in(self.outcomes.machine)
+            self.outcomes.show_seven()
+            if had_focus:
+                self.message_put_away.emit()
+
     def show_nothing(self) -> None:
         """No promise is in hand."""
+        self.put_message_away()
         self._detail = None
         self._stack.setCurrentIndex(0)
 
@@ -81,6 +105,8 @@ class DetailPane(QFrame):
         """Show one promise."""
         other = self._detail is None or self._detail.row.id != detail.row.id
         news = other or self._detail is None or self._detail.timeline != detail.timeline
+        if other or detail.row.resolution is not None:
+            self.put_message_away()
         self._detail = detail
         self.setAccessibleName(f"The promise to {detail.row.name}")
         asks_who = detail.row.person_id is None and detail.row.resolution is None
@@ -128,13 +154,7 @@ class DetailPane(QFrame):
         self._history.addWidget(self.timeline, 1)
         column.addLayout(self._history, 1)
         self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(above)
-        for ground in (self._scroll.viewport(), above):
-            ground.setAutoFillBackground(False)
+        scroll_down(self._scroll, above)
         whole = QWidget()
         pane = QVBoxLayout(whole)
         pane.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.local_time import local_day
-from desktop.domain.wording import clock, moment
+from desktop.domain.wording import clock, in_sentence, moment
 from desktop.services.queue_row import QueueCounts, ViewFilter
 
 NEW, ALL = "New callback", "See all callbacks"
@@ -41,8 +41,7 @@ def empty_words(view: ViewFilter, counts: QueueCounts, here: str, now: datetime)
     if counts.next_due_at is not None and counts.next_name:
         at = counts.next_due_at
         today = local_day(at, here) == local_day(now, here)
-        said = moment(at, here, now)
-        when = f"at {clock(at, here)}" if today else f"{said[0].lower()}{said[1:]}"
+        when = f"at {clock(at, here)}" if today else in_sentence(moment(at, here, now))
         detail = f"The next one is {when}, {counts.next_name}."
     fact = facts.get(view.who, "No callbacks stand here")
     return EmptyWords("circle-check-big", fact, detail, ALL, "ok")

@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject
 
+from desktop.domain.local_time import local_day
 from desktop.domain.vocabulary import CallbackKind, Resolution
+from desktop.domain.wording import whole_day
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.callbacks import Callbacks
@@ -20,6 +22,7 @@ from desktop.ui.callbacks.number_dialog import NumberDialog
 from desktop.ui.callbacks.time_choice import TimeFacts, time_facts
 from desktop.ui.callbacks.when_dialog import WhenDialog
 from desktop.ui.callbacks.writes import Work
+from desktop.ui.own_time import WAITING_AHEAD
 
 
 class MoveActs(QObject):
@@ -112,7 +115,7 @@ class MoveActs(QObject):
         ask = self._asking
         callbacks, which, one = self._callbacks, _versions(rows), len(rows) == 1
         title = f"When to ring {rows[0].name}?" if one else f"When to ring these {len(rows)}?"
-        body = "What was promised stays as it was said." if one else ""
+        body = _keeps(facts, ask.clock()) if one else ""
         act = "Move the promise" if one else f"Move {len(rows)} promises"
         dialog = ask.dialog(
             f"postpone {len(rows)}",
@@ -183,6 +186,16 @@ class MoveActs(QObject):
             rows,
             lambda _why: callbacks.reassign(actor, which, team_id, user_id, key),
         )
+
+
+def _keeps(facts: TimeFacts, now: datetime) -> str:
+    """What stays as it is when a promise is put off; one that waits does not wait for ever."""
+    said = "What was promised stays as it was said."
+    if facts.limit is None:
+        return said
+    there = facts.candidates, facts.hours, facts.site
+    latest = facts.limit.latest(now + WAITING_AHEAD, now, *there)
+    return f"{said} It waits no longer than {whole_day(local_day(latest, there[0].zones[0]))}."
 
 
 def _versions(rows: Sequence[QueueRow]) -> list[tuple[UUID, int]]:

@@ -1,6 +1,7 @@
 """A promise made without a call: looks up who is typed, and promises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app import Services
 from desktop.domain.errors import Problem
-from desktop.domain.vocabulary import CallbackKind
+from desktop.domain.vocabulary import CallbackKind, Reason
+from desktop.domain.waiting import WaitLimit, days_of
 from desktop.domain.work_days import SiteCalendar
 from desktop.services.actor import Actor
 from desktop.services.callbacks import NewPromise
 from desktop.services.people import PersonHit
 from desktop.services.recorded import Recorded
+from desktop.services.transition_settings import TransitionChoices
 from desktop.ui.callbacks.colleagues import Colleagues, read_colleagues
 from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
 from desktop.ui.callbacks.time_choice import TimeFacts
@@ -23,6 +26,27 @@ from desktop.ui.callbacks.writes import Writes
 from desktop.ui.promise_wanted import PromiseWanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who can keep a promise; ``calendars`` say when each team is at work, ``choices`` how long a
+    promise may wait."""
+
+    colleagues: Colleagues
+    calendars: Mapping[UUID, SiteCalendar]
+    choices: TransitionChoices
+
+
+def _read_desk(services: Services, actor: Actor) -> _Desk:
+    colleagues = read_colleagues(services.places, actor)
+    sites = {team.site_id for team in colleagues.teams}
+    calendars = {site_id: services.places.calendar(site_id) for site_id in sites}
+    return _Desk(
+        colleagues,
+        {team.id: calendars[team.site_id] for team in colleagues.teams},
+        services.transition_settings.choices(),
+    )
 
 
 class NewCallback(QObject):
@@ -44,7 +68,7 @@ class NewCallback(QObject):
         self._window = window
         self.writes = Writes(theme, tasks, window)
         self._actor: Actor | None = None
-        self._site: SiteCalendar | None = None
+        self._desk: _Desk | None = None
         self._found: Found | None = None
         self._key = uuid4()
         self._waiting = False
@@ -58,6 +82,8 @@ class NewCallback(QObject):
             dialog = self._dialog = NewCallbackDialog(self._theme, self._window, self._clock)
             dialog.who.asked.connect(self._look_up)
             dialog.kind.picked.connect(lambda _kind: self._show_facts())
+            dialog.owner.picked.connect(lambda _owner: self._show_facts())
+            dialog.reason_changed.connect(self._show_facts)
         return self._dialog
 
     def set_actor(self, actor: Actor) -> None:
@@ -101,23 +127,23 @@ class NewCallback(QObject):
         self._tasks.run(lambda: people.hit(actor, person_id), found, self._failed)
 
     def _read(self, about: str = "") -> None:
-        actor, places = self._actor, self._services.places
+        actor, services = self._actor, self._services
         if actor is None:
             return
         self._tasks.run(
-            lambda: read_colleagues(places, actor),
-            lambda colleagues: self._open(colleagues, about),
+            lambda: _read_desk(services, actor),
+            lambda desk: self._open(desk, about),
             self._failed,
             replaces="new callback",
         )
 
-    def _open(self, colleagues: Colleagues, about: str) -> None:
+    def _open(self, desk: _Desk, about: str) -> None:
         actor, dialog = self._actor, self.dialog
         if actor is None or dialog.isVisible():
             return
-        self._site = colleagues.site
+        self._desk = desk
         owners: list[tuple[str, object]] = [
-            (words, (team_id, user_id)) for words, team_id, user_id in colleagues.choices()
+            (words, (team_id, user_id)) for words, team_id, user_id in desk.colleagues.choices()
         ]
         dialog.owner.set_choices(owners)
         dialog.suggest(about)
@@ -144,15 +170,30 @@ class NewCallback(QObject):
             self._promise()
 
     def _show_facts(self) -> None:
-        found, site, actor, dialog = self._found, self._site, self._actor, self.dialog
-        if found is None or site is None or actor is None:
+        found, desk, actor, dialog = self._found, self._desk, self._actor, self.dialog
+        if found is None or desk is None or actor is None:
             return
-        strict = dialog.call_kind is CallbackKind.MARKETING
-        name = dialog.who.name
+        team_id, _user_id = _owner(dialog.owner.value())
         dialog.when.show_facts(
-            TimeFacts(found.candidates, found.hours, site, actor.zone, found.place, name, strict)
+            TimeFacts(
+                found.candidates,
+                found.hours,
+                desk.calendars.get(team_id or actor.team_id, desk.colleagues.site),
+                actor.zone,
+                found.place,
+                dialog.who.name,
+                dialog.call_kind is CallbackKind.MARKETING,
+                self._limit(found, desk.choices),
+            )
         )
         dialog.show_promise()
+
+    def _limit(self, found: Found, choices: TransitionChoices) -> WaitLimit:
+        """How long it may wait: the same that is stored."""
+        reason = self.dialog.reason_picked or Reason.OTHER
+        days = days_of(reason, choices.wait_days_by_reason, choices.wait_days)
+        booked = found.appointment
+        return WaitLimit(days, booked if booked is None or booked > self._clock() else None)
 
     def _promise(self) -> None:
         actor, dialog, callbacks = self._actor, self.dialog, self._services.callbacks

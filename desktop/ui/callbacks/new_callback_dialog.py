@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.folding import words_of
@@ -28,6 +29,9 @@ _KINDS = (
 
 class NewCallbackDialog(AskDialog):
     """Closed without saving it keeps what was typed."""
+
+    reason_changed = Signal()
+    """Another reason is picked: it may wait for a shorter or a longer time."""
 
     def __init__(self, theme: Theme, window: QWidget, now: Callable[[], datetime]) -> None:
         super().__init__(
@@ -58,6 +62,7 @@ class NewCallbackDialog(AskDialog):
             self.reasons[reason] = chip
         row.addStretch(1)
         self._roving = Roving(self, list(self.reasons.values()), digits=True)
+        self.who.picked.connect(self._roving.focus_here)
         self.reason_field = Field(theme, "Why they are rung", self._reason_row)
         self.what = NoteField(theme, "What you promise", "News of her records")
         self.when = TimeChoice(theme, now, waits=True)
@@ -80,6 +85,7 @@ class NewCallbackDialog(AskDialog):
 
     def _reason_picked(self) -> None:
         self.reason_field.clear_problem()
+        self.reason_changed.emit()
 
     def show_promise(self) -> None:
         """The whole promise in words."""

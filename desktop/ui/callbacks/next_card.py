@@ -29,8 +29,9 @@ class NextCard(QWidget):
         self.call.clicked.connect(lambda _on=False: self.call_requested.emit())
         self.number = Button(theme, "Type a new number…", icon="phone", height=40)
         self.number.clicked.connect(lambda _on=False: self.number_requested.emit())
+        self.machine = Label(theme, "", "small", "text-2", wrap=True)
         self._column = QVBoxLayout(card)
-        for part in (self.title, self.body, self.call, self.number):
+        for part in (self.title, self.body, self.call, self.number, self.machine):
             self._column.addWidget(part)
         self._outer = QHBoxLayout(self)
         self._outer.addWidget(card)
@@ -50,6 +51,10 @@ class NextCard(QWidget):
         self.call.set_text(f"Call {display(row.e164, row.extension)}" if row.e164 else "Call")
         self.call.setVisible(row.e164 is not None and not closed)
         self.call.set_kind(Kind.PRIMARY if action.call_now else Kind.DEFAULT)
+        left = detail.voicemail_words
+        said = f"“{left.text}”" if left.text else left.why
+        self.machine.set_text(said, "On a machine say:" if left.text else "On a machine:")
+        self.machine.setVisible(not closed)
         self.number.setVisible((row.e164 is None or row.asks_number) and not closed)
 
     def _restyle(self) -> None:
@@ -58,6 +63,7 @@ class NextCard(QWidget):
         self._outer.setContentsMargins(px(16), 0, px(16), 0)
         self._column.setContentsMargins(px(12), px(top), px(12), px(bottom))
         self._column.setSpacing(px(4 if compact else 8))
+        self.machine.set_style("cap" if compact else "small")
         self.body.set_style("cap" if compact else "small")
         for button in (self.call, self.number):
             button.set_height(36 if compact else 40)

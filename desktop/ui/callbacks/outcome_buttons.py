@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import AttemptResult
+from desktop.domain.voicemail_words import VoicemailWords
+from desktop.ui.callbacks.machine_words import MachineWords
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.choice_button import ChoiceButton
@@ -30,10 +32,13 @@ _AROUND = 46
 
 
 class OutcomeButtons(Strip):
-    """Tells which result was chosen; the digits 1 to 7 are keys of the page."""
+    """Tells which result was chosen; the digits 1 to 7 are keys of the page. While a message is
+    left on a machine, the words for it take the place of the seven."""
 
     result_chosen = Signal(object)
     """An :class:`AttemptResult`."""
+    back_requested = Signal()
+    """No message is left after all."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, 268, 210, fill="surface-2", line="top", parent=parent)
@@ -46,6 +51,7 @@ class OutcomeButtons(Strip):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._neutral = ""
+        self._lines: Mapping[AttemptResult, str] = {}
         self.buttons: dict[AttemptResult, ChoiceButton] = {}
         for digit, result in enumerate(AttemptResult, start=1):
             words, icon = RESULT_WORDS[result]
@@ -62,17 +68,50 @@ class OutcomeButtons(Strip):
             row, column, columns = _PLACES[result]
             self._grid.addWidget(button, row, column, 1, columns)
             self.buttons[result] = button
-        self._column = QVBoxLayout()
+        seven = QWidget()
+        self._column = QVBoxLayout(seven)
         self._column.addLayout(self._head)
         self._column.addLayout(self._grid)
         self._column.addStretch(1)
-        self.row.addLayout(self._column, 1)
+        self._machine: MachineWords | None = None
+        self._stack = QStackedLayout()
+        self.row.addLayout(self._stack, 1)
+        self._stack.addWidget(seven)  # once it has a place: without one it would show as a window
         theme.changed.connect(self._space)
         self._space()
 
+    @property
+    def machine(self) -> MachineWords:
+        """The words for a machine; made when they are first asked for."""
+        if self._machine is None:
+            self._machine = MachineWords(self.theme)
+            self._machine.result_chosen.connect(self.result_chosen)
+            self._machine.back_requested.connect(self.back_requested)
+            self._stack.addWidget(self._machine)
+        return self._machine
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the words for a machine stand here."""
+        return self._stack.currentIndex() > 0
+
+    def leave_message(self, words: VoicemailWords) -> None:
+        """The words in front of who leaves them, in place of the seven."""
+        lines = self._lines
+        self.machine.show_words(
+            words,
+            lines.get(AttemptResult.VOICEMAIL, ""),
+            lines.get(AttemptResult.NO_ANSWER, ""),
+        )
+        self._stack.setCurrentWidget(self.machine)
+
+    def show_seven(self) -> None:
+        """The seven outcomes again."""
+        self._stack.setCurrentIndex(0)
+
     def show_lines(self, lines: Mapping[AttemptResult, str], neutral_words: str) -> None:
         """Show what follows from each; ``neutral_words`` are read to somebody else."""
-        self._neutral = f"“{neutral_words}”"
+        self._neutral, self._lines = f"“{neutral_words}”", lines
         for result, line in lines.items():
             if result is not AttemptResult.SOMEONE_ELSE:
                 self.buttons[result].set_second(line)

@@ -1,15 +1,14 @@
 """The head of the page: what is due, the filter, the columns, and a new callback."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.queue_row import QueueCounts
 from desktop.ui.keys import key_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Strip
+from desktop.ui.widgets.column_menu import ColumnMenu
 from desktop.ui.widgets.label import Label, show_within
 from desktop.ui.widgets.line_edit import SearchField
 
@@ -21,16 +20,13 @@ class PageHead(Strip):
 
     new_requested = Signal()
     export_requested = Signal()
-    columns_chosen = Signal(object)
-    """``frozenset`` of the keys of the columns put away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, 56, 48, line="", parent=parent)
         self.filter = SearchField(
             theme, "Filter this list", kbd=key_of("find_here").text(), icon="list-filter", height=32
         )
-        self.columns = Button(theme, "Columns", icon="columns-3")
-        self.columns.clicked.connect(self._open_columns)
+        self.columns = ColumnMenu(theme)
         self.export = Button(theme, "Export…", icon="download")
         self.export.setToolTip("Ctrl+E")
         self.export.clicked.connect(lambda _on=False: self.export_requested.emit())
@@ -45,8 +41,6 @@ class PageHead(Strip):
         self.row.addWidget(self.columns)
         self.row.addWidget(self.export)
         self.row.addWidget(self.new)
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName("Columns")
         theme.changed.connect(self._fit_filter)
         self._fit_filter()
 
@@ -67,23 +61,6 @@ class PageHead(Strip):
     def offer_export(self, offered: bool) -> None:
         """Only who may export sees the button."""
         show_within(self.export, offered)
-
-    def offer_columns(self, columns: Sequence[tuple[str, str]]) -> None:
-        """The columns that may be put away: key and title."""
-        self._menu.clear()
-        for key, title in columns:
-            action = self._menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.setData(key)
-            action.toggled.connect(lambda _on: self._chosen())
-
-    def _open_columns(self) -> None:
-        self._menu.popup(self.columns.mapToGlobal(QPoint(0, self.columns.height() + 2)))
-
-    def _chosen(self) -> None:
-        out = (action.data() for action in self._menu.actions() if not action.isChecked())
-        self.columns_chosen.emit(frozenset(out))
 
     def _fit_filter(self) -> None:
         self.filter.setFixedWidth(self.theme.px(_FILTER_WIDTH))

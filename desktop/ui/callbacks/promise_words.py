@@ -6,14 +6,14 @@ from datetime import datetime
 from desktop.domain.safety_climb import Asked
 from desktop.domain.vocabulary import CallbackKind, DueGroup, RestrictionKind, VoicemailRule
 from desktop.domain.wording import (
-    after_milestone,
     clock,
     due_second_line,
     due_words,
     here_clock,
+    in_sentence,
     moment,
-    or_by,
     promised_words,
+    waits_line,
 )
 from desktop.domain.zones import Candidates, city_of_zone
 from desktop.services.callback_detail import CallbackDetail
@@ -56,13 +56,13 @@ def about_line(detail: CallbackDetail) -> str:
 def promised(detail: CallbackDetail, me: str, here: str, now: datetime) -> PromisedWords:
     """What was promised, in their time first, then in ours."""
     row, zone, due = detail.row, detail.candidates.zones[0], detail.first_due_at
-    given = moment(detail.promised_at, here, now)
-    by = f"{first_of(detail.promised_by)}, {given[0].lower()}{given[1:]}"
+    given = in_sentence(moment(detail.promised_at, here, now))
+    by = f"{first_of(detail.promised_by)}, {given}"
     stands, tone, icon = _stands(detail, zone, here, now)
     when = promised_words(due, zone, now, detail.place)
     ours = here_clock(due, zone, here) or f"{clock(due, here)[:-3]} here"
     if row.milestone is not None:
-        when, ours = f"{after_milestone(row.milestone)}, {or_by(due, zone, now)}", ""
+        when, ours = waits_line(row.milestone, due, zone, now), ""
     return PromisedWords(
         "You promised" if detail.promised_by == me else f"{first_of(detail.promised_by)} promised",
         stands,
@@ -86,8 +86,8 @@ def _stands(detail: CallbackDetail, zone: str, here: str, now: datetime) -> tupl
         soon = row.group in (DueGroup.OVERDUE, DueGroup.SOON)
         return due_words(row.due_at, zone, now) if soon else "", tone, icon
     said = due_words(row.due_at, zone, now)
-    day = due_second_line(row.due_at, zone, here, now)
-    return f"next {said} {day[0].lower()}{day[1:]}", tone, icon
+    day = in_sentence(due_second_line(row.due_at, zone, here, now))
+    return f"next {said} {day}", tone, icon
 
 
 def now_there(detail: CallbackDetail, now: datetime) -> str:

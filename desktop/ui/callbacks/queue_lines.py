@@ -1,7 +1,9 @@
 """The lines of the queue: rows under the heads of their groups, and strips that ask to decide."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from desktop.domain.due_groups import due_group
 from desktop.domain.vocabulary import DueGroup
 from desktop.services.queue_row import QueueCounts, QueueRow, ViewFilter
 from desktop.ui.callbacks.queue_columns import GROUPS
@@ -47,3 +49,10 @@ def group_totals(
         whole = (counts.overdue, counts.soon, later, counts.waiting)
         totals = {group: str(number) for group, number in zip(DueGroup, whole, strict=True)}
     return totals
+
+
+def group_now(row: QueueRow, now: datetime) -> DueGroup | None:
+    """In which group a row stands by now; closed ones in none."""
+    if row.closed_at is not None:
+        return None
+    return due_group(row.due_at, now, row.milestone is not None, row.needs_decision)

@@ -163,12 +163,8 @@ class QueueList(Table):
         self._take_line(line, grow=shift)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            row = self.visualRect(self.currentIndex())
-            at = self.viewport().mapToGlobal(row.bottomLeft() + QPoint(self._theme.px(40), 0))
         if self.in_hand() is not None:
-            self.menu_requested.emit(at)
+            self.menu_requested.emit(self.menu_place(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,16 +1,15 @@
 """Reads what the page of promises shows, on the worker; of each question the newest counts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.app import Services
-from desktop.domain.errors import Problem
 from desktop.services.actor import Actor
 from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, ViewFilter
 from desktop.ui.callbacks.colleagues import read_colleagues
+from desktop.ui.intake.asker import Asker
 from desktop.ui.tasks import Runner
 
 PAGE = 200
@@ -34,7 +33,7 @@ class NextPage:
     page: QueuePage
 
 
-class QueueReader(QObject):
+class QueueReader(Asker):
     """Nothing is read before somebody signs in, and nothing arrives for who was here before."""
 
     queue_read = Signal(object)
@@ -42,58 +41,59 @@ class QueueReader(QObject):
     detail_read = Signal(object)
     views_read = Signal(object)
     colleagues_read = Signal(object)
-    troubled = Signal(str)
 
     def __init__(self, tasks: Runner, services: Services, parent: QObject) -> None:
-        super().__init__(parent)
-        self._tasks, self._services = tasks, services
-        self._actor: Actor | None = None
+        super().__init__(tasks, parent, "callbacks")
+        self._services = services
         self._queue: Queue | None = None
         self._cursor: QueueCursor | None = None
 
     def set_actor(self, actor: Actor) -> None:
         """Read for somebody from now on; who works with them is read at once."""
-        self._actor = actor
+        super().set_actor(actor)
         self._queue = self._cursor = None
         places = self._services.places
-        self._ask(lambda: read_colleagues(places, actor), self.colleagues_read.emit, "colleagues")
+        self.ask(
+            lambda actor: read_colleagues(places, actor),
+            self.colleagues_read.emit,
+            replaces="colleagues",
+        )
         self.read_views()
 
     def read_queue(self, view: ViewFilter, shown: int = 0) -> None:
         """The first rows of a view; of the one that is shown, as many as are ``shown``."""
-        actor, callbacks = self._actor, self._services.callbacks
-        if actor is not None:
-            again = self._queue is not None and self._queue.view == view
-            limit = max(PAGE, shown) if again else PAGE
-            self._ask(
-                lambda: Queue(view, callbacks.queue(actor, view, limit), callbacks.counts(actor)),
-                self._take_queue,
-                "queue",
-            )
+        callbacks = self._services.callbacks
+        again = self._queue is not None and self._queue.view == view
+        limit = max(PAGE, shown) if again else PAGE
+        self.ask(
+            lambda actor: Queue(view, callbacks.queue(actor, view, limit), callbacks.counts(actor)),
+            self._take_queue,
+            replaces="queue",
+        )
 
     def read_more(self) -> None:
         """The next rows of the view that was read last."""
-        actor, callbacks = self._actor, self._services.callbacks
-        queue, cursor = self._queue, self._cursor
-        if actor is None or queue is None or cursor is None:
+        callbacks, queue, cursor = self._services.callbacks, self._queue, self._cursor
+        if queue is None or cursor is None:
             return
-        self._ask(
-            lambda: NextPage(queue, callbacks.queue(actor, queue.view, PAGE, cursor)),
+        self.ask(
+            lambda actor: NextPage(queue, callbacks.queue(actor, queue.view, PAGE, cursor)),
             self._take_page,
-            "page",
+            replaces="page",
         )
 
     def read_detail(self, callback_id: UUID) -> None:
         """One promise in full."""
-        actor, callbacks = self._actor, self._services.callbacks
-        if actor is not None:
-            self._ask(lambda: callbacks.detail(actor, callback_id), self.detail_read.emit, "detail")
+        callbacks = self._services.callbacks
+        self.ask(
+            lambda actor: callbacks.detail(actor, callback_id),
+            self.detail_read.emit,
+            replaces="detail",
+        )
 
     def read_views(self) -> None:
         """The views that are kept."""
-        actor, callbacks = self._actor, self._services.callbacks
-        if actor is not None:
-            self._ask(lambda: callbacks.views(actor), self.views_read.emit, "views")
+        self.ask(self._services.callbacks.views, self.views_read.emit, replaces="views")
 
     def _take_queue(self, queue: Queue) -> None:
         self._queue, self._cursor = queue, queue.page.next
@@ -104,15 +104,3 @@ class QueueReader(QObject):
         if more.queue is self._queue:
             self._cursor = more.page.next
             self.page_read.emit(more)
-
-    def _ask(self, work: Callable[[], object], done: Callable[..., object], question: str) -> None:
-        asker = self._actor
-
-        def deliver(answer: object) -> None:
-            if asker is self._actor:
-                done(answer)
-
-        self._tasks.run(work, deliver, self._failed, replaces=f"callbacks {question}")
-
-    def _failed(self, problem: Problem) -> None:
-        self.troubled.emit(str(problem))

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.vocabulary import Resolution
 from desktop.services.callback_detail import CallbackDetail
 from desktop.ui.callbacks.ask_dialog import AskDialog
+from desktop.ui.callbacks.promise_telling import PromiseTelling
 from desktop.ui.callbacks.resolution_chips import ResolutionChips
 from desktop.ui.callbacks.time_choice import TimeChoice, time_facts
+from desktop.ui.key_binding import IN_WINDOW, bind_keys
 from desktop.ui.sensitive_line import NoteField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.field import Field
@@ -24,17 +26,21 @@ _ENDS = (
 
 
 class ReachedDialog(AskDialog):
-    """Closing is chosen first: that is what a call is for."""
+    """Closing is chosen first: that is what a call is for. The approved words stand above it while
+    they are to be told."""
 
     def __init__(
         self,
         theme: Theme,
         window: QWidget,
         now: Callable[[], datetime],
+        telling: PromiseTelling,
         *,
         safety: bool = False,
     ) -> None:
         super().__init__(theme, window, "", act="Close the promise", icon="phone-call", width=600)
+        self.telling = telling
+        telling.setParent(self)
         self.way = SegmentedControl(
             theme,
             [
@@ -51,11 +57,19 @@ class ReachedDialog(AskDialog):
             theme, "Note", "What was said, in a few words", optional="if worth keeping"
         )
         self._parts = (Field(theme, "How it ends", self.ends), self.when)
+        self.body.addWidget(telling.panel)
         self.body.addWidget(self.way)
         for part in self._parts:
             self.body.addWidget(part)
         self.body.addWidget(self.note)
         self.finish_body(self.way)
+        bind_keys(
+            self,
+            ("told", telling.toggle_told),
+            ("heard_too", telling.toggle_heard_too),
+            context=IN_WINDOW,
+        )
+        self.finished.connect(telling.end)
         self._turn("close")
 
     def show_detail(self, detail: CallbackDetail, here: str) -> None:
@@ -63,6 +77,7 @@ class ReachedDialog(AskDialog):
         self.title.set_text(f"You reached {detail.row.name}. Is the promise kept?")
         self.setAccessibleName(self.title.text())
         self.when.show_facts(time_facts(detail, here))
+        self.telling.begin(detail.row)
 
     @property
     def closes(self) -> Resolution | None:

@@ -2,39 +2,37 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.calling_hours import CallingHours, HourCheck, allowed
-from desktop.domain.local_time import instant, local_day, minute_of_day
-from desktop.domain.quick_times import QuickTime, quick_times
+from desktop.domain.quick_times import QuickTime, held_to, quick_times
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey
-from desktop.domain.wording import clock_of_minute, promise_line
+from desktop.domain.waiting import WaitLimit
+from desktop.domain.wording import clock_of_minute, promise_line, waits_line
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, city_of_zone
 from desktop.services.callback_detail import CallbackDetail
 from desktop.services.queue_row import QueueRow
+from desktop.ui.own_time import OwnTime
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.choice_button import ChoiceButton
-from desktop.ui.widgets.clock_field import ClockField
-from desktop.ui.widgets.day_select import DaySelect
 from desktop.ui.widgets.field import Field, IconLine
 from desktop.ui.widgets.hours_bar import HoursBar
-from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
 from desktop.ui.widgets.roving import Roving
-
-_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeFacts:
     """Whom a time is chosen for: where they may be, their hours, who rings them from ``here``.
-    ``place`` and ``name`` are words. ``strict`` lets no time outside their hours through."""
+    ``place`` and ``name`` are words. ``strict`` lets no time outside their hours through. ``limit``
+    is how long a promise to them may wait for a milestone; where it ``waits`` already, every time
+    is held to it."""
 
     candidates: Candidates
     hours: CallingHours
@@ -43,6 +41,8 @@ class TimeFacts:
     place: str = ""
     name: str = ""
     strict: bool = False
+    limit: WaitLimit | None = None
+    waits: bool = False
 
 
 def time_facts(detail: CallbackDetail, here: str) -> TimeFacts:
@@ -56,6 +56,8 @@ def time_facts(detail: CallbackDetail, here: str) -> TimeFacts:
         detail.place,
         row.name.split()[0] if row.name_is_known else "",
         row.kind is CallbackKind.MARKETING,
+        detail.wait,
+        waits=detail.wait is not None,
     )
 
 
@@ -89,6 +91,8 @@ class TimeChoice(QWidget):
         self._offers: dict[QuickKey, QuickTime] = {}
         self._key: QuickKey | None = QuickKey.TOMORROW
         self._due_at: datetime | None = None
+        self._milestone: MilestoneKind | None = None
+        self._latest_picked = False
         self._instead: datetime | None = None
         self.quick: dict[QuickKey, ChoiceButton] = {}
         self._when = QHBoxLayout()
@@ -116,17 +120,9 @@ class TimeChoice(QWidget):
         self.own.clicked.connect(self._pick_own)
         self._when.addWidget(self.own)
         self._roving = Roving(self, [*self.quick.values(), self.own])
-        self.day = DaySelect(theme, "Day")
-        self.day.day_picked.connect(self._pick_day)
-        self.time = ClockField(theme, "Time")
-        self.time.minute_typed.connect(self._pick_minute)
-        self._where = Label(theme, "", "small", "text-2", elide=True)
-        self._own = QWidget()
-        own = QHBoxLayout(self._own)
-        own.setContentsMargins(0, 0, 0, 0)
-        own.addWidget(self.day, 3)
-        own.addWidget(self.time, 2)
-        own.addWidget(self._where, 2)
+        self.own_time = OwnTime(theme)
+        self.own_time.time_picked.connect(self._pick_time)
+        self.own_time.milestone_picked.connect(self._pick_milestone)
         self.bar = HoursBar(theme, name="Their time")
         self.field = Field(theme, "Their time", self.bar)
         self.line = IconLine(theme, "", "late", "moon", "cap-medium")
@@ -146,7 +142,7 @@ class TimeChoice(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._when)
-        self._column.addWidget(self._own)
+        self._column.addWidget(self.own_time)
         self._column.addWidget(self.field)
         self._column.addWidget(self._advice)
         theme.changed.connect(self._restyle)
@@ -158,16 +154,36 @@ class TimeChoice(QWidget):
         """Ask for a time for this person. A quick time follows them to their place; a time that
         was picked by hand stays."""
         self._facts = facts
-        offers = quick_times(self._now(), facts.candidates, facts.hours, facts.site)
-        self._offers = {offer.key: offer for offer in offers}
-        if self._key is not None:
+        now, zone = self._now(), facts.candidates.zones[0]
+        self._offers = {
+            offer.key: held_to(offer, self._latest, zone, facts.site.zone, now)
+            if offer.waits_on or facts.waits
+            else offer
+            for offer in quick_times(now, facts.candidates, facts.hours, facts.site)
+        }
+        if self._key is not None and not self._latest_picked:
             self._due_at = self._offers[self._key].due_at
+        elif self._due_at is not None and self._waits:
+            self._due_at = self._latest(self._due_at)
         self._show()
 
     def start_again(self) -> None:
         """Nothing is chosen by hand any more."""
-        self._key = QuickKey.TOMORROW
+        self._key, self._milestone, self._latest_picked = QuickKey.TOMORROW, None, False
         self.reason.clear()
+        if self._facts is not None:
+            self.show_facts(self._facts)
+
+    @property
+    def key(self) -> QuickKey | None:
+        """The quick time chosen; None for a time of one's own."""
+        return self._key
+
+    def choose(self, key: QuickKey | None, due_at: datetime | None = None) -> None:
+        """Choose a quick time, or with None the time of one's own ``due_at``, without telling."""
+        self._key = key
+        if key is None:
+            self._due_at = due_at
         if self._facts is not None:
             self.show_facts(self._facts)
 
@@ -179,7 +195,9 @@ class TimeChoice(QWidget):
     @property
     def milestone(self) -> MilestoneKind | None:
         """What else it waits on."""
-        return self._offers[self._key].waits_on if self._key in self._offers else None
+        if self._key is not QuickKey.CLOSING or not self._offers:
+            return None
+        return self._milestone or self._offers[self._key].waits_on
 
     @property
     def hours_reason(self) -> str:
@@ -193,11 +211,14 @@ class TimeChoice(QWidget):
 
     @property
     def words(self) -> str:
-        """ "Wed 10:00 am for Juniper · 9:00 here"; empty while nothing is chosen."""
+        """ "Wed 10:00 am for Juniper · 9:00 here", "After Closing, or by Dec 16, for Juniper";
+        empty while nothing is chosen."""
         facts = self._facts
         if facts is None or self._due_at is None:
             return ""
         zone = facts.candidates.zones[0]
+        if self.milestone is not None:
+            return waits_line(self.milestone, self._due_at, zone, self._now(), facts.name)
         return promise_line(self._due_at, zone, facts.here, facts.name, self._now())
 
     def focus_here(self) -> None:
@@ -213,31 +234,43 @@ class TimeChoice(QWidget):
     # -- inside --------------------------------------------------------------------------------
 
     def _pick_quick(self, key: QuickKey) -> None:
-        self._key = key
+        self._key, self._latest_picked = key, False
         self._due_at = self._offers[key].due_at if self._offers else None
         self._show()
         self.changed.emit()
 
     def _pick_own(self) -> None:
-        self._key = None
+        self._key, self._latest_picked = None, False
         self._show()
-        self.day.setFocus()
+        self.own_time.focus_here()
         self.changed.emit()
-
-    def _pick_day(self, day: object) -> None:
-        if isinstance(day, date) and self._facts is not None and self._due_at is not None:
-            zone = self._facts.candidates.zones[0]
-            self._pick_time(instant(day, minute_of_day(self._due_at, zone), zone))
-
-    def _pick_minute(self, minute: int) -> None:
-        if self._facts is not None and self._due_at is not None:
-            zone = self._facts.candidates.zones[0]
-            self._pick_time(instant(local_day(self._due_at, zone), minute, zone))
 
     def _pick_time(self, at: datetime) -> None:
-        self._key, self._due_at = None, at
+        if self._key is QuickKey.CLOSING:
+            self._latest_picked = True
+        else:
+            self._key = None
+        self._due_at = self._latest(at) if self._waits else at
         self._show()
         self.changed.emit()
+
+    def _pick_milestone(self, milestone: object) -> None:
+        # Qt keeps a StrEnum as a plain text.
+        self._milestone = MilestoneKind(str(milestone))
+        self.changed.emit()
+
+    @property
+    def _waits(self) -> bool:
+        """Whether the time is the latest date of a promise that waits."""
+        waits = self._facts is not None and self._facts.waits
+        return waits or self._key is QuickKey.CLOSING
+
+    def _latest(self, wanted: datetime) -> datetime:
+        facts = self._facts
+        if facts is None or facts.limit is None:
+            return wanted
+        there = facts.candidates, facts.hours, facts.site
+        return facts.limit.latest(wanted, self._now(), *there)
 
     def _take_instead(self) -> None:
         if self._instead is not None:
@@ -254,12 +287,10 @@ class TimeChoice(QWidget):
             button.set_second(self._offers[key].line)
             button.setChecked(key is self._key)
         self.own.setChecked(self._key is None)
-        self._own.setVisible(self._key is None)
-        today = local_day(now, zone)
-        self.day.show_days(today, today, today + _AHEAD, local_day(self._due_at, zone))
-        self.time.show_minute(minute_of_day(self._due_at, zone))
         place = facts.place or city_of_zone(zone)
-        self._where.set_text(f"{place} time")
+        latest = self._latest if self._waits else None
+        self.own_time.setVisible(self._key in (None, QuickKey.CLOSING))
+        self.own_time.show_time(self._due_at, zone, now, place, latest, self.milestone)
         self.bar.set_hours(facts.hours.opens, facts.hours.closes)
         self._show_check(facts, allowed(self._due_at, facts.candidates, facts.hours), place)
 

@@ -4,18 +4,20 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.app import Services
 from desktop.domain.errors import NeedsReason, Problem
 from desktop.domain.number_display import display
 from desktop.domain.vocabulary import AttemptResult, CallbackKind
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
-from desktop.services.callbacks import Callbacks
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.asking import Asking
 from desktop.ui.callbacks.number_dialog import NumberDialog
+from desktop.ui.callbacks.promise_telling import PromiseTelling
 from desktop.ui.callbacks.reached_dialog import ReachedDialog
 from desktop.ui.callbacks.stop_calls_dialog import StopCallsDialog
 from desktop.ui.callbacks.writes import Work
+from desktop.ui.intake.asker import Asker
 from desktop.ui.tasks import Runner
 
 
@@ -26,10 +28,15 @@ class TryActs(QObject):
     """Dial this number: it is allowed, and the promise is ours for ten minutes."""
     lease_changed = Signal()
     """Somebody is, or no longer is, at work on a promise."""
+    changed = Signal(object)
+    """News, for the words that are being read to somebody."""
+    stirred = Signal()
 
-    def __init__(self, asking: Asking, tasks: Runner, callbacks: Callbacks) -> None:
+    def __init__(self, asking: Asking, tasks: Runner, services: Services) -> None:
         super().__init__(asking)
-        self._asking, self._tasks, self._callbacks = asking, tasks, callbacks
+        self._asking, self._tasks, self._services = asking, tasks, services
+        self._callbacks = services.callbacks
+        self._asker = Asker(tasks, self, "callbacks")
 
     def call(self, row: QueueRow, reason: str = "") -> None:
         """Ring: ask whether it may be, then take the promise for ten minutes."""
@@ -91,15 +98,20 @@ class TryActs(QObject):
             "reached",
             row.id,
             lambda: ReachedDialog(
-                ask.theme, ask.window, ask.clock, safety=row.kind is CallbackKind.SAFETY
+                ask.theme,
+                ask.window,
+                ask.clock,
+                self._telling(),
+                safety=row.kind is CallbackKind.SAFETY,
             ),
         )
+        self._asker.set_actor(ask.actor)
         dialog.show_detail(detail, ask.actor.zone)
         callbacks = self._callbacks
 
         def work(actor: Actor, key: UUID) -> Work:
             note, kept = dialog.note.text(), dialog.note.kept
-            end, due_at = dialog.closes, dialog.new_due_at
+            end, due_at, told = dialog.closes, dialog.new_due_at, dialog.telling.told
             typed = dialog.when.hours_reason
             return lambda why: callbacks.record(
                 actor,
@@ -112,9 +124,18 @@ class TryActs(QObject):
                 close=end,
                 hours_reason=typed or why,
                 sensitive_kept=kept,
+                told=told,
             )
 
         ask.ask(dialog, (row,), work)
+
+    def _telling(self) -> PromiseTelling:
+        ask = self._asking
+        telling = PromiseTelling(ask.theme, self._asker, self._services, ask.clock)
+        telling.written.connect(ask.writes.written)
+        self.changed.connect(telling.on_changed)
+        self.stirred.connect(telling.on_stirred)
+        return telling
 
     def _ask_number(self, detail: CallbackDetail) -> None:
         ask = self._asking

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from desktop.services.queue_row import QueueCounts, ViewFilter, Who
 from desktop.services.saved_views import SavedViewRow
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind
-from desktop.ui.widgets.menus import plain
+from desktop.ui.widgets.menus import below, plain
 from desktop.ui.widgets.painting import text_width
 from desktop.ui.widgets.tabs import Tab, TabButton, Tabs
 
@@ -183,7 +183,7 @@ class ViewTabs(QWidget):
             if view not in self._fit:
                 action = menu.addAction(plain(view.name))
                 action.triggered.connect(lambda _on=False, v=view: self._take(v))
-        menu.popup(self.others.mapToGlobal(QPoint(0, self.others.height() + 2)))
+        menu.popup(below(self.others))
 
     def _take(self, view: SavedViewRow) -> None:
         """Show this one as a tab, in the place of others, and go there."""

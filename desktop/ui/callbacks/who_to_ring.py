@@ -1,6 +1,7 @@
 """Whom a new promise is for: somebody found by name or number, or a number alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -27,7 +28,8 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known of ``text``, or of the person picked. ``readable``: it can be rung."""
+    """What is known of ``text``, or of the person picked. ``readable``: it can be rung.
+    ``appointment`` is their next."""
 
     text: str
     person_id: UUID | None
@@ -36,6 +38,7 @@ class Found:
     hours: CallingHours
     readable: bool = False
     place: str = ""
+    appointment: datetime | None = None
 
 
 def find(
@@ -48,7 +51,16 @@ def find(
         candidates = zones_at(person.zone, e164, actor.zone)
         hours = hours_within_law(person.hours_from, person.hours_to)
         place = person.city if person.city and person.zone else ""
-        return Found(text, person_id, (), candidates, hours, e164 is not None, place or "")
+        return Found(
+            text,
+            person_id,
+            (),
+            candidates,
+            hours,
+            e164 is not None,
+            place or "",
+            person.next_appointment_at,
+        )
     reading = numbers.match(actor, text).reading if any(map(str.isdigit, text)) else None
     e164 = reading.e164 if reading else None
     hits = people.find(actor, text, _HITS) if len(text.strip()) >= _FEWEST else ()
@@ -67,6 +79,8 @@ class WhoToRing(QWidget):
 
     asked = Signal()
     """What is typed or picked has changed: look it up and give it to :meth:`show_found`."""
+    picked = Signal()
+    """Somebody was picked: the next question is ready to be answered."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +172,7 @@ class WhoToRing(QWidget):
 
     def _pick(self, hit: PersonHit) -> None:
         self.take(hit)
-        self.focusNextChild()
+        self.picked.emit()
 
     def _let_go(self) -> None:
         self.person = None

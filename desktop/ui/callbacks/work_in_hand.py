@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from desktop.app import Services
 from desktop.domain.vocabulary import AttemptResult
@@ -48,11 +48,11 @@ class WorkInHand(QObject):
         self._list, self._detail = shown, detail
         self._colleagues: Colleagues | None = None
         self._then: tuple[UUID, Callable[[CallbackDetail], None]] | None = None
-        self._tries = TryActs(asking, tasks, services.callbacks)
+        self.tries = TryActs(asking, tasks, services)
         self._moves = MoveActs(asking, services.callbacks)
         self._naming = NamingActs(asking, tasks, services)
-        self._tries.call_requested.connect(self.call_requested)
-        self._tries.lease_changed.connect(self.lease_changed)
+        self.tries.call_requested.connect(self.call_requested)
+        self.tries.lease_changed.connect(self.lease_changed)
 
     def set_colleagues(self, colleagues: Colleagues) -> None:
         """Who can be given a promise."""
@@ -84,11 +84,20 @@ class WorkInHand(QObject):
 
     def call(self) -> None:
         """Ring the one in hand."""
-        self._with_open(lambda detail: self._tries.call(detail.row))
+        self._with_open(lambda detail: self.tries.call(detail.row))
 
     def record(self, result: AttemptResult) -> None:
-        """How the call to the one in hand went."""
-        self._with_open(lambda detail: self._tries.record(detail, result))
+        """How the call to the one in hand went. A message on a machine is left first: its words
+        come up, and the same key again says that it was left."""
+
+        def act(detail: CallbackDetail) -> None:
+            if result is AttemptResult.VOICEMAIL and not self._detail.leaving:
+                self._detail.leave_message(detail)
+                return
+            self._detail.put_message_away()
+            self.tries.record(detail, result)
+
+        self._with_open(act)
 
     def _picked(self) -> tuple[QueueRow, ...]:
         shown = self._detail.detail
@@ -147,7 +156,7 @@ class WorkInHand(QObject):
     def _menu_acts(self) -> MenuActs:
         return MenuActs(
             call=self.call,
-            release=lambda: self._with_open(lambda d: self._tries.release(d.row)),
+            release=lambda: self._with_open(lambda d: self.tries.release(d.row)),
             reassign=self._reassign,
             postpone=self.postpone,
             close=self.close,
@@ -157,11 +166,6 @@ class WorkInHand(QObject):
             strike=self.strike_requested.emit,
             decide=lambda what: self._with_open(lambda d: self._moves.decide(d.row, what)),
         )
-
-
-def below(button: QWidget) -> QPoint:
-    """Where the menu of a button opens, on the screen."""
-    return button.mapToGlobal(QPoint(0, button.height() + 2))
 
 
 def _pop_up(menu: QMenu, at: QPoint) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.app import Services
@@ -15,6 +15,7 @@ from desktop.services.actor import Actor
 from desktop.services.call_detail import CallDetail
 from desktop.services.people import PersonHit
 from desktop.services.recorded import Recorded
+from desktop.ui.acts import Acts
 from desktop.ui.calls.correct_dialog import CorrectDialog
 from desktop.ui.calls.first_version_dialog import FirstVersionDialog
 from desktop.ui.dialogs import QuestionDialog
@@ -26,12 +27,9 @@ from desktop.ui.widgets.button import Kind
 _HITS = 3
 
 
-class CallActs(QObject):
+class CallActs(Acts):
     """Asks what it needs, writes, and says what came of it, over ``window``."""
 
-    said = Signal(str, object)
-    written = Signal(object)
-    troubled = Signal(str)
     call_requested = Signal(str)
     """Dial this number."""
     promise_requested = Signal(object)
@@ -47,10 +45,8 @@ class CallActs(QObject):
         clock: Callable[[], datetime],
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._theme, self._tasks, self._services = theme, tasks, services
-        self._clock, self._window = clock, window
-        self._actor: Actor | None = None
+        super().__init__(tasks, services, clock, window)
+        self._theme = theme
         self._sites: Sequence[tuple[str, UUID]] = ()
         self._dialog: CorrectDialog | None = None
         self._first: FirstVersionDialog | None = None

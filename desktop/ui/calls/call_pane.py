@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,7 @@ from desktop.ui.widgets.card import Line, Strip
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import scroll_down
 
 WIDTH = 320
 
@@ -151,14 +152,8 @@ class CallPane(QFrame):
             self._body.addWidget(part)
         self._body.addStretch(1)
         self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
+        scroll_down(self._scroll, body)
         OverlayBar(self._scroll)
-        for ground in (self._scroll.viewport(), body):
-            ground.setAutoFillBackground(False)
         return self._scroll
 
     def _build_foot(self) -> QWidget:

@@ -174,12 +174,8 @@ class CallTable(Table):
             self._go(self.rows.nearest(self.rows.rowCount() - 1), up=False)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            row = self.visualRect(self.currentIndex())
-            at = self.viewport().mapToGlobal(row.bottomLeft() + QPoint(self._theme.px(40), 0))
         if self.in_hand() is not None:
-            self.menu_requested.emit(at)
+            self.menu_requested.emit(self.menu_place(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

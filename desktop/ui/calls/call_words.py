@@ -4,7 +4,8 @@ from datetime import datetime
 
 from desktop.domain.number_display import display
 from desktop.domain.vocabulary import CallOutcome, Direction, Source
-from desktop.domain.wording import moment
+from desktop.domain.wording import in_sentence, moment
+from desktop.ui.words import OUTCOME_WORDS
 
 NOBODY = "Nobody yet"
 LINE_WORDS = {"855-KET-WELL": "Main"}
@@ -22,17 +23,12 @@ SOURCE_LINES = {
     Source.FILE: "File, taken in later",
 }
 
-_OUTCOMES = {
-    CallOutcome.RESOLVED: ("Resolved", "circle-check"),
-    CallOutcome.CALLBACK: ("Callback", "calendar-clock"),
-    CallOutcome.TRANSFERRED: ("Transferred", "arrow-right-left"),
-    CallOutcome.MESSAGE: ("Took a message", "message-square"),
-    CallOutcome.SAFETY: ("Safety", "life-buoy"),
-    CallOutcome.MISSED: ("Missed", "phone-missed"),
-    CallOutcome.HUNG_UP: ("Hung up", "phone-off"),
-    CallOutcome.WRONG_NUMBER: ("Wrong number", "circle-x"),
-    CallOutcome.SPAM: ("Spam", "ban"),
+_ICONS = {
+    CallOutcome.CALLBACK: "calendar-clock",
+    CallOutcome.MESSAGE: "message-square",
+    CallOutcome.SPAM: "ban",
 }
+"""Where the list of calls has another than the card."""
 _OUT = {
     CallOutcome.MESSAGE: ("Voicemail", "voicemail"),
     CallOutcome.MISSED: ("No answer", "phone-missed"),
@@ -44,7 +40,8 @@ def outcome_words(outcome: CallOutcome, direction: Direction = Direction.IN) -> 
     """Words and icon."""
     if direction is Direction.OUT and outcome in _OUT:
         return _OUT[outcome]
-    return _OUTCOMES[outcome]
+    words, icon = OUTCOME_WORDS[outcome]
+    return words, _ICONS.get(outcome, icon)
 
 
 def missed_in(outcome: CallOutcome | None, direction: Direction) -> bool:
@@ -90,5 +87,4 @@ def spoken_length(seconds: int | None) -> str:
 
 def when_words(at: datetime, zone: str, now: datetime) -> str:
     """ "today 2:14 pm", in the middle of a line."""
-    said = moment(at, zone, now)
-    return f"{said[0].lower()}{said[1:]}" if said.startswith(("Today", "Yesterday")) else said
+    return in_sentence(moment(at, zone, now))

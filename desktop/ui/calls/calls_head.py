@@ -1,13 +1,12 @@
 """The head of the page: how many calls, words to find in notes, the columns, the export."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.card import Strip
+from desktop.ui.widgets.column_menu import ColumnMenu
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import SearchField
 
@@ -18,14 +17,11 @@ class CallsHead(Strip):
     """Asks for things; the page does them."""
 
     export_requested = Signal()
-    columns_chosen = Signal(object)
-    """``frozenset`` of the keys of the columns put away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, 56, 48, line="bottom", parent=parent)
         self.notes = SearchField(theme, "Find in notes", kbd="Ctrl+F", height=32)
-        self.columns = Button(theme, "Columns", icon="columns-3")
-        self.columns.clicked.connect(self._open_columns)
+        self.columns = ColumnMenu(theme)
         self.export = Button(theme, "Export…", icon="download", kbd="Ctrl+E")
         self.export.clicked.connect(lambda _on=False: self.export_requested.emit())
         self._summary = Label(theme, "", "body", "text-2", tabular=True, elide=True)
@@ -34,8 +30,6 @@ class CallsHead(Strip):
         self.row.addWidget(self.notes)
         self.row.addWidget(self.columns)
         self.row.addWidget(self.export)
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName("Columns")
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -53,23 +47,6 @@ class CallsHead(Strip):
     def summary(self) -> str:
         """What is said of the calls."""
         return self._summary.text()
-
-    def offer_columns(self, columns: Sequence[tuple[str, str]]) -> None:
-        """The columns that may be put away: key and title."""
-        self._menu.clear()
-        for key, title in columns:
-            action = self._menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.setData(key)
-            action.toggled.connect(lambda _on: self._chosen())
-
-    def _open_columns(self) -> None:
-        self._menu.popup(self.columns.mapToGlobal(QPoint(0, self.columns.height() + 2)))
-
-    def _chosen(self) -> None:
-        out = (action.data() for action in self._menu.actions() if not action.isChecked())
-        self.columns_chosen.emit(frozenset(out))
 
     def _fit(self) -> None:
         self.notes.setFixedWidth(self.theme.px(_FIND_WIDTH))

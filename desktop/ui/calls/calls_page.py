@@ -34,6 +34,7 @@ from desktop.ui.section_lines import Section, Wanted
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.menus import below
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
 _TICK_MS = 5_000
@@ -332,7 +333,7 @@ class CallsPage(QWidget):
         self.empty.setParent(self.table)
         self.empty.hide()
         columns = self.table.rows.columns[3:]
-        self.head.offer_columns([(column.key, column.title) for column in columns])
+        self.head.columns.offer([(column.key, column.title) for column in columns])
 
     def _wire_shown(self) -> None:
         reader, table, head = self._reader, self.table, self.head
@@ -354,7 +355,7 @@ class CallsPage(QWidget):
             getattr(head.notes, leaving).connect(self._focus_list)
         for field in (table.filters.who, table.filters.digits):
             field.returnPressed.connect(self._focus_list)
-        head.columns_chosen.connect(table.leave_out)
+        head.columns.put_away.connect(table.leave_out)
         head.export_requested.connect(self._export)
         self.empty.next_step_requested.connect(self._see_all)
 
@@ -371,11 +372,7 @@ class CallsPage(QWidget):
         pane.call_back.clicked.connect(lambda _on=False: self._call_back())
         pane.correct.clicked.connect(lambda _on=False: self._with_detail(acts.correct))
         pane.person.clicked.connect(lambda _on=False: self._with_detail(acts.open_person))
-        pane.more.clicked.connect(
-            lambda _on=False: self._open_menu(
-                pane.more.mapToGlobal(QPoint(0, pane.more.height() + 2))
-            )
-        )
+        pane.more.clicked.connect(lambda _on=False: self._open_menu(below(pane.more)))
         pane.corrections.first_requested.connect(lambda: self._with_detail(acts.show_first))
         pane.came.callback_requested.connect(self.callback_requested)
 

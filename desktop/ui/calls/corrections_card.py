@@ -88,12 +88,12 @@ class _Entry(QWidget):
             column.addWidget(Label(theme, said, "small", "text-3", wrap=True))
         else:
             for each in differences(correction.before, correction.after, here, now):
-                column.addWidget(_changed(theme, each))
+                column.addWidget(changed_line(theme, each))
         reason = f"“{correction.reason}”"
         column.addWidget(Label(theme, reason, "small", "text-2", wrap=True))
 
 
-def _changed(theme: Theme, each: Difference) -> QWidget:
+def changed_line(theme: Theme, each: Difference) -> QWidget:
     """Old → new on one line where both are short, else one under the other."""
     box = QWidget()
     box.setAccessibleName(f"{each.label}: {each.old}, now {each.new}")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from desktop.domain.local_time import local_day
 from desktop.domain.vocabulary import CallbackKind, CallOutcome
-from desktop.domain.wording import after_milestone, clock, here_clock, moment, or_by
+from desktop.domain.wording import after_milestone, clock, here_clock, in_sentence, moment, or_by
 from desktop.services.call_detail import CallDetail, PromiseOfCall
 from desktop.services.call_rows import CallRow
 from desktop.services.call_versions import CallVersion
@@ -79,9 +79,9 @@ def promise_lines(promise: PromiseOfCall, here: str, now: datetime) -> tuple[str
         ended = RESOLUTION_WORDS[promise.resolution]
         return f"{what}: {ended[0].lower()}{ended[1:]}", moment(promise.closed_at, here, now)
     if promise.milestone is not None:
-        when = after_milestone(promise.milestone)
+        when = in_sentence(after_milestone(promise.milestone))
         latest = or_by(promise.due_at, promise.zone, now)
-        return f"{what} {when[0].lower()}{when[1:]}", _joined(latest, owner)
+        return f"{what} {when}", _joined(latest, owner)
     due = _due(promise, now)
     return f"{what} {due}", _joined(here_clock(promise.due_at, promise.zone, here), owner)
 

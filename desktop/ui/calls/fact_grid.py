@@ -1,6 +1,6 @@
 """Facts in two columns: what it is, and what is so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -9,16 +9,20 @@ from desktop.ui.calls.detail_words import Fact
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.painting import text_width
 
 _LABEL = 92
 
 
 class FactGrid(QWidget):
-    """Labels at the left, words at the right, which may break."""
+    """Labels at the left, words at the right, which may break. ``labels`` are all that stand in
+    grids of the same list: their words then begin in one line."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, labels: Collection[str] = ()
+    ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._labels = theme, labels
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -45,6 +49,11 @@ class FactGrid(QWidget):
             self._grid.addWidget(words, row, 1)
             self._widgets += [label, words]
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What is shown."""
+        return self._shown
+
     def words_of(self, label: str) -> str:
         """What is said of this; empty when nothing is."""
         return next((fact.words for fact in self._shown if fact.label == label), "")
@@ -66,4 +75,6 @@ class FactGrid(QWidget):
         px = self._theme.px
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(6))
-        self._grid.setColumnMinimumWidth(0, px(_LABEL))
+        font = self._theme.font("small")
+        widest = max((text_width(font, label) for label in self._labels), default=0.0)
+        self._grid.setColumnMinimumWidth(0, max(px(_LABEL), round(widest) + 1))

@@ -21,11 +21,22 @@ class SomebodyField(QWidget):
 
     asked = Signal(str)
     """Look this up and give it to :meth:`show_hits`."""
+    picked = Signal()
+    """Somebody was picked, or who was picked counts no more."""
 
-    def __init__(self, theme: Theme, label: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        empty: str = "Nobody yet",
+        kept: str = "Kept as a name alone",
+    ) -> None:
         super().__init__(parent)
         self._person_id: UUID | None = None
-        self.text = LineEdit(theme, "Nobody yet", icon="search")
+        self._kept = kept
+        self.text = LineEdit(theme, empty, icon="search")
         self.text.textEdited.connect(self._edited)
         self.text.installEventFilter(self)
         self.field = Field(theme, label, self.text)
@@ -77,8 +88,10 @@ class SomebodyField(QWidget):
         return super().eventFilter(watched, event)
 
     def _edited(self, text: str) -> None:
-        self._person_id = None
+        had, self._person_id = self._person_id, None
         self._tell()
+        if had is not None:
+            self.picked.emit()
         if len(text.strip()) >= _FEWEST:
             self.asked.emit(text)
         else:
@@ -87,7 +100,8 @@ class SomebodyField(QWidget):
     def _pick(self, hit: PersonHit) -> None:
         self.show_person(hit.person_id, hit.name)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.picked.emit()
 
     def _tell(self) -> None:
         only_typed = self._person_id is None and bool(self.name)
-        self.field.set_help("Kept as a name alone" if only_typed else "")
+        self.field.set_help(self._kept if only_typed else "")

@@ -62,6 +62,14 @@ class ColumnPicks(QWidget):
         """The columns ticked, in their order."""
         return tuple(column.key for column in self._columns if self.boxes[column.key].isChecked())
 
+    def tick_only(self, keys: tuple[str, ...]) -> None:
+        """Tick these and no others."""
+        for key, box in self.boxes.items():
+            box.blockSignals(True)
+            box.setChecked(key in keys)
+            box.blockSignals(False)
+        self.changed.emit()
+
     @property
     def personal(self) -> bool:
         """Whether one that is ticked tells of a caller."""

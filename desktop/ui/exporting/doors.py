@@ -31,6 +31,15 @@ class Doors:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def ask_which(self, window: QWidget, ending: str, chosen: Callable[[Path], None]) -> None:
+        """Ask for a file that is there; returns at once."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(window, "Choose a file", folder, f"*{ending}")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def open_folder(self, folder: Path) -> None:
         """Show a folder in the system's own program."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

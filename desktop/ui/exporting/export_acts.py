@@ -14,10 +14,10 @@ from desktop.domain.local_time import local_day
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.exportable import What
-from desktop.services.exporting import EXPORTABLE, Exported, Exporting, Order
+from desktop.services.exporting import EXPORTABLE, Asked, Exported, Exporting, Order
 from desktop.ui.exporting.doors import Doors
 from desktop.ui.exporting.export_bar import ExportBar
-from desktop.ui.exporting.export_dialog import Asked, ExportDialog
+from desktop.ui.exporting.export_dialog import ExportDialog
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 
@@ -123,14 +123,21 @@ class ExportActs(QObject):
         if actor is None or asked is None:
             dialog.wait_again()
             return
+        reason = dialog.why_field.said()
+        password = dialog.lock.password(actor.name) if reason else None
+        if password is None:
+            dialog.wait_again()
+            return
         columns = dialog.columns.keys()
         # No dialog over a dialog.
         dialog.done_well()
         day = local_day(self._clock(), actor.zone)
         self.doors.ask_where(
             self._window,
-            f"ketwell-{what}-{day.isoformat()}.csv",
-            lambda path: self._save(actor, Order(what, asked, path, columns)),
+            dialog.lock.named(f"ketwell-{what}-{day.isoformat()}.{dialog.format}"),
+            lambda path: self._save(
+                actor, Order(what, asked, path, reason, columns, dialog.format, password)
+            ),
             lambda: self._open(what),
         )
 
@@ -158,12 +165,17 @@ class ExportActs(QObject):
 
     def _done(self, exported: Exported | None) -> None:
         self._busy = False
+        self._forget_passwords()
         if exported is None:
             self.bar.show_stopped()
             return
         self._saved = exported.file
         self.bar.show_saved(f"{EXPORTABLE[self._what].counted(exported.rows)} saved.")
         self.written.emit(exported.written)
+
+    def _forget_passwords(self) -> None:
+        for dialog in self._dialogs.values():
+            dialog.lock.forget()
 
     def _failed(self, problem: Problem) -> None:
         self._busy = False

@@ -37,6 +37,9 @@ class FirstRunPage(QWidget):
     finished = Signal(object)
     """The first manager is at the desk: a :class:`~desktop.services.users.SignedIn`."""
 
+    put_back_requested = Signal()
+    """There is a backup of a desk, from another computer or before this one broke."""
+
     def __init__(
         self,
         *,
@@ -66,12 +69,16 @@ class FirstRunPage(QWidget):
         self._pages.append(self.ready)
         self.steps = Steps(theme, [*titles, "Ready"])
         self.back = Button(theme, "Back", height=40)
+        self.have_backup = Button(theme, "I have a backup…", icon="history", height=40)
+        # A clinic server is put back by its administrator.
+        self._may_put_back = bool(recovery_code)
         self.next = Button(theme, "Next", Kind.PRIMARY, kbd="Enter", height=40)
         self.notice = Notice(theme, "circle-alert", "", tone="late")
         self.notice.hide()
         self._stack = QStackedWidget()
         self._build()
         self.back.clicked.connect(self._go_back)
+        self.have_backup.clicked.connect(self.put_back_requested)
         self.next.clicked.connect(self.go_on)
         theme.changed.connect(self._fit)
         self._fit()
@@ -145,6 +152,7 @@ class FirstRunPage(QWidget):
         self.steps.show_step(step)
         self.back.setEnabled(True)
         self.back.setVisible(0 < step < last)
+        self.have_backup.setVisible(step == 0 and self._may_put_back)
         self.next.set_text(_OPEN if step == last else _SAVE if step == last - 1 else "Next")
         self._weigh()
         self.activate()
@@ -181,6 +189,7 @@ class FirstRunPage(QWidget):
             ground.setAutoFillBackground(False)
         foot = Strip(theme, 72, 60, fill="surface-2", line="top", rounded="bottom", edge=36)
         foot.row.addWidget(self.back)
+        foot.row.addWidget(self.have_backup)
         foot.row.addStretch(1)
         foot.row.addWidget(self.next.reason_line())
         foot.row.addWidget(self.next)

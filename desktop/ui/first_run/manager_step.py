@@ -3,15 +3,13 @@
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.errors import Refused
-from desktop.domain.passwords import check_password, check_pin
+from desktop.domain.passwords import ADVICE, SHORTEST, check_password, check_pin
 from desktop.ui.first_run.step_page import StepPage
-from desktop.ui.sign_in.password_field import PasswordField
+from desktop.ui.sign_in.password_field import CAPS_ICON, PasswordField
 from desktop.ui.sign_in.pin_field import PinField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.line_edit import LineEdit
-
-_CAPS_ICON = "arrow-big-up-dash"
 
 
 class ManagerStep(StepPage):
@@ -32,7 +30,7 @@ class ManagerStep(StepPage):
             theme,
             "Password",
             self.password,
-            help_text="At least 10 characters. Three or four words in a row are easy to remember.",
+            help_text=f"At least {SHORTEST} characters. {ADVICE}",
         )
         self.again_field = Field(theme, "Password again", self.again)
         self.pin_field = Field(
@@ -76,4 +74,4 @@ class ManagerStep(StepPage):
         return False
 
     def _tell_caps_lock(self, on: bool) -> None:
-        self.again_field.set_help("Caps Lock is on" if on else "", "soon", _CAPS_ICON)
+        self.again_field.set_help("Caps Lock is on" if on else "", "soon", CAPS_ICON)

@@ -14,7 +14,7 @@ from desktop.services.column_maps import TableColumns
 from desktop.ui.imports.import_words import SURE_WORDS
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Kind, icon_button
-from desktop.ui.widgets.card import Line, Pane
+from desktop.ui.widgets.card import Line, Pane, Strip
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painting import draw_box, draw_text
@@ -23,6 +23,7 @@ from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.tag import Tag
 
 _STRETCH = (19, 28, 30, 23)
+_LAST = len(_STRETCH) + 1
 _SHOWN_AT_MOST = 120
 _HEADS = ("In the file", "First row reads", "Goes into", "Confidence")
 
@@ -81,7 +82,7 @@ class ColumnPane(Pane):
     """Somebody chose something else."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Columns")
+        super().__init__(theme, "Columns", low=True)
         self._kind = IncomingKind.LEAD
         self._choices: list[ColumnChoice] = []
         self._row = 0
@@ -95,7 +96,7 @@ class ColumnPane(Pane):
         self.head.row.addWidget(self.to_check)
         self._scroll = ColumnScroll(theme)
         self._scroll.set_edges(0, 0, 0, 0)
-        self._grid_host = QWidget()
+        self._grid_host, self._grid = QWidget(), QGridLayout()
         self._scroll.column.addWidget(self._grid_host)
         self._scroll.column.addStretch(1)
         self.body.addWidget(self._scroll, 1)
@@ -108,6 +109,7 @@ class ColumnPane(Pane):
         self.foot.row.addWidget(self._becomes, 1)
         self.foot.row.addWidget(self._before)
         self.foot.row.addWidget(self._after)
+        theme.changed.connect(self._fit)
 
     @property
     def choices(self) -> tuple[ColumnChoice, ...]:
@@ -125,13 +127,15 @@ class ColumnPane(Pane):
         host = QWidget()
         grid = QGridLayout(host)
         px = self.theme.px
-        grid.setContentsMargins(px(14), 0, px(14), 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(4))
-        for place, part in enumerate(_STRETCH):
+        # Hairlines go from edge to edge: the first and the last column are the edges.
+        for place in (0, _LAST):
+            grid.setColumnMinimumWidth(place, px(2))
+        grid.addWidget(Strip(self.theme, 32, 28, fill="surface-2"), 0, 0, 1, _LAST + 1)
+        for place, part in enumerate(_STRETCH, start=1):
             grid.setColumnStretch(place, part)
-            grid.addWidget(Label(self.theme, _HEADS[place], "cap-strong", "text-3"), 0, place)
-        grid.setRowMinimumHeight(0, px(32))
+            grid.addWidget(Label(self.theme, _HEADS[place - 1], "cap-strong", "text-3"), 0, place)
         self.selects, self._sure, self._firsts = [], [], []
         offered: list[tuple[str, object]] = [("Not imported", "")]
         offered += [(words, field) for field, words in FIELD_WORDS[kind].items()]
@@ -139,7 +143,8 @@ class ColumnPane(Pane):
             self._add(grid, place, choice, offered)
         self._scroll.column.replaceWidget(self._grid_host, host)
         self._grid_host.deleteLater()
-        self._grid_host = host
+        self._grid_host, self._grid = host, grid
+        self._fit()
         self._show()
 
     def _add(
@@ -154,13 +159,20 @@ class ColumnPane(Pane):
         sure = Confidence(theme)
         first = Label(theme, "", "body", "text-2", elide=True, tabular=True)
         row = 2 * place + 1
-        grid.addWidget(Line(theme), row, 0, 1, 4)
+        if place:
+            grid.addWidget(Line(theme), row, 0, 1, _LAST + 1)
         name = Label(theme, title, "small", elide=True)
-        for at, widget in enumerate((name, first, select, sure)):
+        for at, widget in enumerate((name, first, select, sure), start=1):
             grid.addWidget(widget, row + 1, at, Qt.AlignmentFlag.AlignVCenter)
         self.selects.append(select)
         self._sure.append(sure)
         self._firsts.append(first)
+
+    def _fit(self) -> None:
+        compact = self.theme.compact
+        self._grid.setVerticalSpacing(self.theme.px(2 if compact else 4))
+        for select in self.selects:
+            select.set_height(26 if compact else 30)
 
     def _picked(self, place: int, field: str) -> None:
         self._choices[place] = replace(self._choices[place], field=field, sure=None)

@@ -11,27 +11,28 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.domain.local_time import local_day
 from desktop.domain.table_columns import said
 from desktop.services.actor import Actor
 from desktop.services.changes import Touched
-from desktop.services.column_maps import TABLE_FORMATS, ColumnMaps
-from desktop.services.import_plan import ImportDone, ImportPlan, Staged
+from desktop.services.column_maps import ColumnMaps
+from desktop.services.import_plan import ImportDone, ImportPlan, ImportProgress, Staged
 from desktop.ui.first_run.zone_choices import computer_zone, zone_choices
 from desktop.ui.imports.column_pane import ColumnPane
+from desktop.ui.imports.import_menu import change_menu
+from desktop.ui.imports.import_news import ImportNews, running
 from desktop.ui.imports.import_parts import DoneCard, FileBar, ImportFoot, ImportHead, KnownPane
-from desktop.ui.imports.import_words import KIND_WORDS, many, what_happened
+from desktop.ui.imports.import_words import STOPPING, many, what_happened
 from desktop.ui.imports.import_work import Background, Imports, ImportWork, Looked
 from desktop.ui.imports.preview_pane import PreviewPane
 from desktop.ui.key_binding import bind_keys
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.menus import plain
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
 AGAIN_AFTER_MS = 300
@@ -55,6 +56,8 @@ class ImportPage(QWidget):
     """Rows were written or taken back: every list may show something else."""
     back_requested = Signal()
     """Leave the screen."""
+    news = Signal(object)
+    """How the import goes, for those who are not here: an :class:`ImportNews`, or None."""
 
     status_hints = (("↑↓", "Move"), ("Ctrl+Enter", "Import"), ("Esc", "Cancel"))
 
@@ -108,7 +111,9 @@ class ImportPage(QWidget):
         self.bar.offer_zones(zone_choices(self._clock(), computer_zone()), actor.zone)
 
     def activate(self) -> None:
-        """The page came to the front."""
+        """The page came to the front: what came of the import is seen here."""
+        if not self._writing:
+            self.news.emit(None)
         if self._stack.currentWidget() is self._check:
             self.preview.focus_here()
         elif self._stack.currentWidget() is self.finished:
@@ -149,9 +154,18 @@ class ImportPage(QWidget):
         self.work.stop()
         self._again.stop()
         self._waiting, self._looked, self._plan, self._staged = [], None, None, None
-        self._writing = False
+        self._set_writing(False)
+        self.news.emit(None)
         self._stack.setCurrentWidget(self._drop)
         self._show_file()
+
+    def cancel_writing(self) -> None:
+        """Stop it; nothing of the file is kept."""
+        if self._writing and self._staged is not None:
+            self.foot.show_stopping()
+            name = self._staged.plan.path.name
+            self.news.emit(ImportNews(name, STOPPING, stopping=True))
+            self.work.stop()
 
     @property
     def busy(self) -> bool:
@@ -225,22 +239,48 @@ class ImportPage(QWidget):
         ready = self._staged is not None and self.foot.go.isEnabled() and not self._writing
         if self._actor is None or self._staged is None or not ready:
             return
-        self._writing = True
+        # Of the day it is now: a window may stand open over midnight.
+        today = local_day(self._clock(), self._staged.plan.zone)
+        plan = replace(self._staged.plan, missed_since=self.bar.missed.since(today))
+        self._set_writing(True)
         self.foot.show_writing()
+        self.news.emit(running(self._staged.plan.path.name, self._staged.counts, None))
         chosen = self.columns.choices if self._looked and self._looked.columns else None
-        self.work.commit(self._actor, self._staged.plan, chosen)
+        self.work.commit(self._actor, plan, chosen)
         self.foot.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_writing(self, writing: bool) -> None:
+        self._writing = writing
+        self.head.show_leaving(writing)
+
+    def _go_back(self) -> None:
+        """Rows that are being written go on without this screen."""
+        if self._writing:
+            self.back_requested.emit()
+        else:
+            self._cancel()
+
+    def _follow(self, progress: ImportProgress) -> None:
+        self.foot.show_progress(progress)
+        if self._writing and self._staged is not None:
+            name = self._staged.plan.path.name
+            self.news.emit(running(name, self._staged.counts, progress))
+
+    def _tell_end(self, words: str, *, well: bool = True) -> None:
+        """What came of it, for those who are not here."""
+        if not self.isVisible():
+            self.news.emit(ImportNews("", words, ended=True, well=well))
 
     def _cancel(self) -> None:
         if self._writing:
-            self.foot.show_stopping()
-            self.work.stop()
+            self.cancel_writing()
             return
         self.leave()
         self.back_requested.emit()
 
     def _done(self, done: ImportDone) -> None:
-        staged, self._writing = self._staged, False
+        staged = self._staged
+        self._set_writing(False)
         if staged is None:
             return
         name, kind = staged.plan.path.name, staged.plan.kind
@@ -254,24 +294,26 @@ class ImportPage(QWidget):
             self._show_file()
         self.said.emit(sentence, None if done.cancelled else undo)
         self.imported.emit()
-        self.activate()
+        self._tell_end(sentence)
+        self._take_up()
 
     def _take_back(self, what: object) -> None:
         if isinstance(what, WrittenImport) and self._actor is not None:
             self.undo_bar.dismiss()
-            self._writing = True
+            self._set_writing(True)
             self.finished.show_taking_back()
             self.work.take_back(self._actor, what.import_id)
 
     def _taken_back(self) -> None:
-        self._writing = False
+        self._set_writing(False)
         self.finished.show_taken_back()
         self.said.emit("Taken back. What was worked on since is kept.", None)
         self.imported.emit()
-        self.activate()
+        self._take_up()
 
     def _fail(self, sentence: str) -> None:
-        self._writing = False
+        self._set_writing(False)
+        self._tell_end(sentence, well=False)
         self.troubled.emit(sentence)
         if self._staged is None:
             self._stack.setCurrentWidget(self._drop)
@@ -302,26 +344,7 @@ class ImportPage(QWidget):
             )
 
     def _change(self) -> None:
-        """Another format that it may be, other columns, or another file."""
-        looked = self._looked
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName("Change what this file is")
-        if looked is not None:
-            path = looked.plan.path
-            for name, words in self.bar.others(looked):
-                action = menu.addAction(plain(words))
-                action.triggered.connect(lambda _on=False, n=name: self._look(path, n))
-            if looked.plan.titles or looked.columns is not None:
-                menu.addSeparator()
-                for kind, (_, words) in KIND_WORDS.items():
-                    if looked.plan.format != TABLE_FORMATS[kind]:
-                        action = menu.addAction(f"A table of {words}: choose its columns")
-                        action.triggered.connect(
-                            lambda _on=False, k=kind: self._look(path, TABLE_FORMATS[k])
-                        )
-            menu.addSeparator()
-        menu.addAction("Another file…").triggered.connect(self.choose_file)
+        menu = change_menu(self, self._looked, self._look, self.choose_file)
         below = QPoint(0, self.bar.change.height() + 2)
         menu.popup(self.bar.change.mapToGlobal(below))
 
@@ -370,7 +393,7 @@ class ImportPage(QWidget):
         self._restyle()
 
     def _wire(self) -> None:
-        self.head.back.clicked.connect(self._cancel)
+        self.head.back.clicked.connect(self._go_back)
         self.start.next_step_requested.connect(self.choose_file)
         self.bar.change.clicked.connect(self._change)
         self.bar.zone_picked.connect(self._zone_picked)
@@ -389,8 +412,13 @@ class ImportPage(QWidget):
         work.done.connect(self._done)
         work.taken_back.connect(self._taken_back)
         work.failed.connect(self._fail)
-        work.progressed.connect(self.foot.show_progress)
+        work.progressed.connect(self._follow)
         bind_keys(self, ("import_rows", self._import))
+
+    def _take_up(self) -> None:
+        """The next thing to do is in hand, for whoever is here."""
+        if self.isVisible():
+            self.activate()
 
     def _undoable(self) -> WrittenImport | None:
         import_id = self.finished.import_id

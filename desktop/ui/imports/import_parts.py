@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.connectors.files.registry import named
+from desktop.domain.incoming import IncomingKind
 from desktop.services.import_plan import ImportCounts, ImportDone, ImportPlan, ImportProgress
-from desktop.ui.imports.import_words import KIND_WORDS, progress_words, what_happens
+from desktop.ui.imports.import_news import THOUSANDTHS
+from desktop.ui.imports.import_words import KIND_WORDS, STOPPING, progress_words, what_happens
 from desktop.ui.imports.import_work import Looked
+from desktop.ui.imports.missed_choice import MissedChoice
 from desktop.ui.keys import key_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
@@ -19,10 +22,11 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.painting import plain_tip
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.select import Select
 
-_THOUSANDTHS = 1000
+_BACK = "Back, and import nothing"
 
 
 class ImportHead(Strip):
@@ -30,13 +34,19 @@ class ImportHead(Strip):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 56, 48, line="")
-        self.back = icon_button(theme, "arrow-left", "Back, and import nothing")
+        self.back = icon_button(theme, "arrow-left", _BACK)
         self._step = Label(theme, "", "small", "text-3")
         self.row.addWidget(self.back)
         self.row.addWidget(Label(theme, "Import a file", "title"))
         hint = "Nothing is written until you press Import"
         self.row.addWidget(Label(theme, hint, "body", "text-2", elide=True), 1)
         self.row.addWidget(self._step)
+
+    def show_leaving(self, writing: bool) -> None:
+        """What leaving the screen means: rows that are being written go on."""
+        words = "Back to Leads; the import goes on" if writing else _BACK
+        self.back.setToolTip(plain_tip(words))
+        self.back.setAccessibleName(words)
 
     def show_step(self, words: str) -> None:
         """Which step it is."""
@@ -52,11 +62,13 @@ class FileBar(Strip):
         super().__init__(theme, 64, 52)
         self.setAccessibleName("The file")
         self.name = Label(theme, "", "strong", elide=True)
+        self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.found = IconLine(theme, "", "text-2", "circle-check", "small")
         self.change = Button(theme, "Change…")
         self._zone = Select(theme, icon="clock", name="Time zone of the file", height=34)
         self._zone.setMinimumWidth(theme.px(232))
         self._zone.picked.connect(self.zone_picked)
+        self.missed = MissedChoice(theme)
         words = QWidget()
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,9 +78,10 @@ class FileBar(Strip):
         column.addWidget(self.found)
         column.addStretch(1)
         self.row.addWidget(Icon(theme, "file-spreadsheet", "text-2", 24))
-        self.row.addWidget(words, 1)
+        self.row.addWidget(words)
         self.row.addWidget(self.change)
         self.row.addStretch(1)
+        self.row.addWidget(self.missed)
         self.row.addWidget(Label(theme, "Time zone of the file", "label", "text-2"))
         self.row.addWidget(self._zone)
 
@@ -90,10 +103,12 @@ class FileBar(Strip):
         """A file is being looked at."""
         self.name.set_text(name)
         self.found.show_line("Being looked at", "text-2", "clock", "small")
+        self.missed.start(calls=False)
         self._format, self._rows = "", ""
 
     def show_looked(self, looked: Looked) -> None:
         """What it is, and how sure that is."""
+        self.missed.start(calls=looked.plan.kind is IncomingKind.CALL)
         if looked.guess:
             words = "Not recognised. Say what its columns mean"
             self.found.show_line(words, "soon", "circle-alert", "small")
@@ -107,11 +122,6 @@ class FileBar(Strip):
             self._rows = rows
             self._show_found(0)
 
-    def others(self, looked: Looked) -> list[tuple[str, str]]:
-        """The other formats that it may be: name and words."""
-        found = ((name, named(name)) for name in looked.plan.others)
-        return [(name, f"Read it as {each.title}") for name, each in found if each is not None]
-
     def _show_found(self, others: int) -> None:
         more = f" · may also be {others} other{'s' if others > 1 else ''}" if others else ""
         rows = f", {self._rows}" if self._rows else ""
@@ -120,11 +130,17 @@ class FileBar(Strip):
         )
 
 
+def other_formats(looked: Looked) -> list[tuple[str, str]]:
+    """The other formats that a file may be: name and words."""
+    found = ((name, named(name)) for name in looked.plan.others)
+    return [(name, f"Read it as {each.title}") for name, each in found if each is not None]
+
+
 class KnownPane(Pane):
     """A format whose columns are known: nothing to choose, its first rows to see."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "What this file is", foot=False)
+        super().__init__(theme, "What this file is", foot=False, low=True)
         self._title = Label(theme, "", "card", elide=True)
         self.head.row.addWidget(self._title, 1)
         self.state = EmptyState(theme, "file-check", "", framed=False)
@@ -155,7 +171,7 @@ class ImportFoot(Strip):
         self.cancel = Button(theme, "Cancel", kbd="Esc", height=40)
         self.words = Label(theme, "", "small", "text-2", tabular=True, elide=True)
         self.progress = Progress(theme, "How far the import is")
-        self.progress.setMaximum(_THOUSANDTHS)
+        self.progress.setMaximum(THOUSANDTHS)
         self.progress.setMaximumWidth(theme.px(240))
         self._later = IconLine(theme, "You can undo this later", "ok", "undo-2", "label")
         for widget in (self.go, self.cancel, self.progress):
@@ -189,16 +205,16 @@ class ImportFoot(Strip):
         self.go.set_off("Rows are being written.")
         self.progress.setValue(0)
         self._show_bar(shown=True)
-        self.words.set_text("Writing. The desk goes on working; Cancel keeps none of this file.")
+        self.words.set_text("Writing. You can leave and keep working; Cancel keeps none of it.")
 
     def show_stopping(self) -> None:
         """Cancel was pressed."""
         self._stopping = True
-        self.words.set_text("Stopping. None of this file is kept.")
+        self.words.set_text(STOPPING)
 
     def show_progress(self, progress: ImportProgress) -> None:
         """How far it is."""
-        self.progress.setValue(_THOUSANDTHS * progress.done // max(1, progress.of))
+        self.progress.setValue(THOUSANDTHS * progress.done // max(1, progress.of))
         self.progress.setVisible(True)
         if not self._stopping:
             self.words.set_text(progress_words(progress))

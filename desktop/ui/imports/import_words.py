@@ -18,6 +18,7 @@ SURE_WORDS: Final = {
     Sure.LIKELY: ("Likely", "soon"),
     Sure.PERHAPS: ("Please check", "soon"),
 }
+STOPPING: Final = "Stopping. None of this file is kept."
 REJECTED: Final = "rejected"
 """The line of the rows that cannot be read, beside those of the fates."""
 

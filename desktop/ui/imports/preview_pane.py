@@ -26,6 +26,7 @@ from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.painted_button import PaintedButton
 from desktop.ui.widgets.painting import draw_box, draw_text
 from desktop.ui.widgets.roving import Roving
+from desktop.ui.widgets.scroll import ColumnScroll
 from desktop.ui.widgets.table import Table
 
 _RAW_SHOWN = 300
@@ -101,8 +102,8 @@ class RowList(Table):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Rows of the file", edge=14)
         columns: tuple[Column[PreviewRow], ...] = (
-            Column("row", "Row", lambda row: Cell(first=f"row {row.number}", tone="text-3"), 84),
             Column("who", "Who", _cell),
+            Column("row", "Row", _number, 84),
         )
         self.rows: RowModel[PreviewRow] = RowModel(columns, lambda row: row.number, self)
         self.setModel(self.rows)
@@ -111,13 +112,21 @@ class RowList(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        first = self._theme.px(84)
-        self.setColumnWidth(0, first)
-        self.setColumnWidth(1, max(first, self.viewport().width() - first))
+        number = self._theme.px(84)
+        self.setColumnWidth(1, number)
+        self.setColumnWidth(0, max(number, self.viewport().width() - number))
+
+
+def _number(row: PreviewRow) -> Cell:
+    return Cell(first=f"row {row.number}", tone="text-3", right=True)
 
 
 def _cell(row: PreviewRow) -> Cell:
     return Cell(first=row.who or row.about, second=row.about if row.who else "", strong=True)
+
+
+_ROWS_SEEN = 84
+"""Height of the rows at the least: two of them."""
 
 
 class PreviewPane(Pane):
@@ -127,7 +136,7 @@ class PreviewPane(Pane):
     """Save the rows that cannot be read as a file."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Preview", foot=False)
+        super().__init__(theme, "Preview", foot=False, low=True)
         self._staged: Staged | None = None
         self._picked: str = Fate.CREATED
         self.total = Label(theme, "", "small", "text-2", tabular=True)
@@ -152,15 +161,21 @@ class PreviewPane(Pane):
         self.save = Button(theme, "Save them…", icon="download")
         self.save.clicked.connect(self.rejects_requested)
         self.bad.row.addWidget(self.save)
-        self.body.addWidget(host)
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.nothing, 1)
+        # With large text in a low window what has to be read is scrolled to, never cut off.
+        scrolled = ColumnScroll(theme)
+        scrolled.column.setSpacing(0)
+        self.list.setMinimumHeight(theme.px(_ROWS_SEEN))
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        scrolled.column.addWidget(host)
+        scrolled.column.addWidget(self.list, 1)
+        scrolled.column.addWidget(self.nothing, 1)
         notes = QVBoxLayout()
         notes.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(8))
         notes.setSpacing(theme.px(6))
         notes.addWidget(self.zone)
         notes.addWidget(self.bad)
-        self.body.addLayout(notes)
+        scrolled.column.addLayout(notes)
+        self.body.addWidget(scrolled, 1)
         self.show_staged(None)
 
     def show_staged(self, staged: Staged | None) -> None:

@@ -13,14 +13,15 @@ T = TypeVar("T")
 
 
 class Asker(QObject):
-    """An answer that comes when somebody else is at the desk is not theirs: it is dropped."""
+    """An answer that comes when somebody else is at the desk is not theirs: it is dropped. Pages
+    may name their questions alike; ``page`` keeps them apart."""
 
     troubled = Signal(str)
     """What got in the way, where whoever asked does not say it in a better place."""
 
-    def __init__(self, tasks: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Runner, parent: QObject | None = None, page: str = "intake") -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks, self._page = tasks, page
         self._actor: Actor | None = None
 
     @property
@@ -49,8 +50,7 @@ class Asker(QObject):
             if self._actor is actor:
                 done(value)
 
-        # Other pages name their questions too.
-        name = f"intake {replaces}" if replaces else ""
+        name = f"{self._page} {replaces}" if replaces else ""
         self._tasks.run(lambda: work(actor), answered, failed or self._say, replaces=name)
 
     def _say(self, problem: Problem) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.drafts import DraftRow
 from desktop.services.people import PersonHit
@@ -25,6 +25,9 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.card import Line, Pane
 from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.scroll import scroll_down
+
+_BAR = 12
 
 
 class CallCard(Pane):
@@ -33,6 +36,8 @@ class CallCard(Pane):
     search_requested = Signal(str)
     new_person_requested = Signal()
     other_subject_requested = Signal()
+    clinic_request_requested = Signal()
+    """Another clinic asks for records."""
 
     def __init__(self, theme: Theme, state: CardState, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Call card", parent=parent)
@@ -69,6 +74,8 @@ class CallCard(Pane):
         self.who.other_subject_requested.connect(self.other_subject_requested)
         self.who.site_picked.connect(state.set_site)
         self.reasons.picked.connect(state.set_reasons)
+        self.reasons.outsider.picked.connect(state.set_outsider)
+        self.reasons.outsider.clinic_requested.connect(self.clinic_request_requested)
         self.notes.typed.connect(state.type_notes)
         self.notes.keep_requested.connect(state.keep_sensitive)
         self.notes.warned.connect(self._show_warning)
@@ -96,6 +103,7 @@ class CallCard(Pane):
         if facts.promises:
             self.promise.show_card(facts, self._state.times)
         self.bottom.show_card(facts)
+        self._fit_soon()
 
     def show_waiting(self, drafts: Sequence[DraftRow]) -> None:
         """Show the other cards in the head."""
@@ -144,6 +152,7 @@ class CallCard(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where somebody types stays in view when a caller who rings takes some of the height."""
         super().resizeEvent(event)
+        self._fit_soon()
         QTimer.singleShot(0, self, self._keep_in_view)
 
     def _keep_in_view(self) -> None:
@@ -176,13 +185,12 @@ class CallCard(Pane):
         self._middle.addWidget(self.reasons)
         self._middle.addWidget(self.notes, 1)
         self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
-        self._scroll.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
+        scroll_down(self._scroll, body)
+        # The bar stands in the margin: what is on the card keeps its width when it appears.
+        # A moment later: it may come and go while the card is laid out.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_bar)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._fit_soon)
         ends = QWidget()
         self._ends = QVBoxLayout(ends)
         self._ends.addWidget(self.outcome)
@@ -192,6 +200,15 @@ class CallCard(Pane):
         self.body.addWidget(ends)
         self.promise.hide()
 
+    def _fit_soon(self) -> None:
+        self._fitting.start()
+
+    def _fit_bar(self) -> None:
+        px, margins = self.theme.px, self._middle.contentsMargins()
+        there = self._scroll.verticalScrollBar().maximum() > 0
+        margins.setRight(px(16) - (px(_BAR) if there else 0))
+        self._middle.setContentsMargins(margins)
+
     def _restyle(self) -> None:
         px, compact = self.theme.px, self.theme.compact
         if compact:
@@ -200,6 +217,7 @@ class CallCard(Pane):
         else:
             self._middle.setContentsMargins(px(16), px(10), px(16), px(12))
             self._ends.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._fit_soon()
         for field in self.findChildren(Field):
             for words in (field.label, field.optional):
                 words.setFixedHeight(px(16 if compact else 18))

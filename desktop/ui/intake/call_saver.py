@@ -8,14 +8,17 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import NeedsReason, Problem
+from desktop.domain.local_time import local_day
+from desktop.domain.request_rules import TITLES
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallOutcome, Direction
-from desktop.domain.wording import promise_line
+from desktop.domain.wording import in_sentence, promise_line, spoken_day, waits_line
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
 from desktop.services.calls import Calls
 from desktop.services.changes import Written
 from desktop.ui.intake.card_facts import CardFacts
+from desktop.ui.intake.desk_facts import request_day
 from desktop.ui.tasks import Runner
 
 
@@ -66,7 +69,8 @@ class CallSaver(QObject):
 
     def _done(self, written: Written, facts: CardFacts) -> None:
         self.busy, self._tried = False, None
-        self.saved.emit(Saved(facts.desk.actor, written, saved_sentence(facts)))
+        sentence = f"{saved_sentence(facts)} {requests_sentence(facts)}".strip()
+        self.saved.emit(Saved(facts.desk.actor, written, sentence))
 
     def _failed(self, problem: Problem) -> None:
         self.busy = False
@@ -75,12 +79,17 @@ class CallSaver(QObject):
 
 
 def saved_sentence(facts: CardFacts) -> str:
-    """What happened, then what was promised: "Juniper Moss will be rung Wed 10:00 am." """
+    """What happened, then what was promised: "Juniper Moss will be rung Wed 10:00 am.",
+    "… will be rung after Closing, or by Dec 16." """
     form, name = facts.form, facts.speaker_name or "The caller"
     zone = facts.candidates.zones[0]
     if form.outcome is CallOutcome.CALLBACK and form.promise.due_at is not None:
-        when = promise_line(form.promise.due_at, zone, zone, "", facts.now)
-        return f"Call saved. {name} will be rung {_mid(when)}."
+        due, milestone = form.promise.due_at, form.promise.milestone
+        if milestone is not None:
+            when = waits_line(milestone, due, zone, facts.now)
+        else:
+            when = promise_line(due, zone, zone, "", facts.now)
+        return f"Call saved. {name} will be rung {in_sentence(when)}."
     if form.outcome is CallOutcome.SAFETY:
         return "Call saved. The safety follow-up has started."
     if form.outcome is CallOutcome.MISSED:
@@ -90,9 +99,17 @@ def saved_sentence(facts: CardFacts) -> str:
         if due <= facts.now:
             return f"Missed call saved. {name} is to be rung back now."
         when = promise_line(due, zone, zone, "", facts.now)
-        return f"Missed call saved. {name} will be rung {_mid(when)}."
+        return f"Missed call saved. {name} will be rung {in_sentence(when)}."
     return "Call saved."
 
 
-def _mid(when: str) -> str:
-    return f"today{when[5:]}" if when.startswith("Today") else when
+def requests_sentence(facts: CardFacts) -> str:
+    """ "Records: the request is open, due Dec 17." """
+    asked = facts.form.requests
+    if not asked:
+        return ""
+    if len(asked) > 1:
+        return f"{len(asked)} requests are open."
+    day = request_day(asked[0], facts.desk, facts.now)
+    due = spoken_day(day, local_day(facts.now, facts.here))
+    return f"{TITLES[asked[0].kind]}: the request is open, due {due}."

@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.article import Article
 from desktop.domain.errors import Problem
+from desktop.domain.filled_words import Field
 from desktop.domain.vocabulary import LineKind
+from desktop.domain.wording import promise_line
 from desktop.services.call_form import ReadLine
 from desktop.services.script_lines import Line
 from desktop.services.words import Words
 from desktop.ui.call_in_hand import CallInHand
 from desktop.ui.intake.asker import Asker
+from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.intake.card_state import CardState
 from desktop.ui.intake.side_pane import SidePane
 from desktop.ui.reference.selection import approved_lines, approved_places, why_not
@@ -41,10 +44,11 @@ class CallWords(QObject):
         self._state, self._side = state, side
         self._article: Article | None = None
         self._lines: tuple[Line, ...] = ()
-        self._in_hand: CallInHand | None = None
+        self.in_hand: CallInHand | None = None
+        """The call whose card is open."""
         side.script.use_pressed.connect(self._pressed)
         side.article.selection_used.connect(self._use_selection)
-        state.changed.connect(lambda: side.script.show_card(state.form))
+        state.changed.connect(lambda: side.script.show_card(state.form, known_fields(state.facts)))
 
     def load(self) -> None:
         """Ask what is approved now, and for the article while it is not there."""
@@ -69,8 +73,8 @@ class CallWords(QObject):
         if working:
             read = frozenset(line.line_id for line in form.read_lines)
             call = CallInHand(form.speaker_name, form.started_at, read)
-        if call != self._in_hand:
-            self._in_hand = call
+        if call != self.in_hand:
+            self.in_hand = call
             self.call_shown.emit(call)
 
     def _pressed(self, line: Line) -> None:
@@ -101,8 +105,39 @@ class CallWords(QObject):
         self._show()
 
     def _show(self) -> None:
+        actor = self._asker.actor
         self._side.script.show_lines(
-            self._lines, self._article.short_title if self._article else ""
+            self._lines,
+            self._article.short_title if self._article else "",
+            actor.zone if actor else "UTC",
+            self._clock(),
         )
         snippets = [line for line in self._lines if line.kind is LineKind.SNIPPET]
         self._side.article.underline(approved_places(snippets))
+
+
+def known_fields(facts: CardFacts) -> dict[str, str]:
+    """What fills in the fields of words to read aloud; what is not known stays a gap."""
+    form, choices = facts.form, facts.desk.choices
+    sites = {site.id: site.name for site in facts.desk.sites}
+    return {
+        Field.CALLER: _first(facts.speaker_name),
+        Field.PATIENT: _first(facts.about_name),
+        Field.CLINIC: sites.get(form.site_id, "") if form.site_id else "",
+        Field.ME: _first(facts.desk.actor.name),
+        Field.COMPANY: choices.company,
+        Field.ACQUIRER: choices.acquirer,
+        Field.SELLER: choices.seller,
+        Field.CALLBACK: _rung_back(facts),
+        Field.NUMBER: form.called_line,
+    }
+
+
+def _rung_back(facts: CardFacts) -> str:
+    due = facts.form.promise.due_at if facts.promises else None
+    zone = facts.candidates.zones[0]
+    return promise_line(due, zone, zone, "", facts.now) if due else ""
+
+
+def _first(name: str) -> str:
+    return (name.split() or [""])[0]

@@ -1,5 +1,6 @@
 """Who is on a card: what the desk knows about its number and its people."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from desktop.domain.numbers import NumberKind
@@ -23,11 +24,13 @@ def find_caller(
     """What is known; runs on the worker. Raises :class:`NotFound` when a person is gone."""
     text, speaker_id, subject_id = form.number_text, form.speaker_id, form.subject_id
     match = numbers.match(actor, text)
+    if form.outside:  # nobody is confirmed to be a patient, not even on the screen
+        match = replace(match, people=())
     reading = match.reading
     tells = bool(reading.e164) and str(reading.e164).startswith("+1")
     tells = tells and reading.kind is not NumberKind.TOLL_FREE
     suggestions: tuple[NumberSuggestion, ...] = ()
-    if not match.people and not speaker_id:
+    if not match.people and not speaker_id and not form.outside:
         suggestions = numbers.suggest(actor, text, _SUGGESTED)
     speaker = people.get(actor, speaker_id) if speaker_id else None
     return CallerFacts(
@@ -46,6 +49,7 @@ def find_caller(
             else None
         ),
         speaks_for=people.speaks_for(actor, speaker_id) if speaker_id else (),
+        outside=form.outside,
         nameless=_nameless(calls, actor, match.number_id) if speaker_id else None,
     )
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.calling_hours import CallingHours
-from desktop.domain.vocabulary import CallOutcome
+from desktop.domain.vocabulary import CallOutcome, Reason
+from desktop.domain.waiting import WaitLimit, days_of
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates, candidate_zones, city_of_zone
 from desktop.services.call_form import CallForm
@@ -34,6 +35,8 @@ class CallerFacts:
     subject: PersonRow | None = None
     binding: Binding | None = None
     speaks_for: tuple[PersonHit, ...] = ()
+    outside: bool = False
+    """Nothing was looked up of any patient: see :attr:`CallForm.outside`."""
     nameless: CallRow | None = None
     """The newest call from this number that nobody is named for, when somebody is now."""
 
@@ -107,6 +110,18 @@ class CardFacts:
         if speaker is None:
             return CallingHours()
         return hours_within_law(speaker.hours_from, speaker.hours_to)
+
+    def latest(self, wanted: datetime) -> datetime:
+        """``wanted``, or the earlier date until which the policy lets a promise wait: the same that
+        is stored. It follows the first reason, and the next appointment of either of them."""
+        people = (self.caller.speaker, self.caller.subject)
+        booked = [person.next_appointment_at for person in people if person is not None]
+        near = min((at for at in booked if at is not None and at > self.now), default=None)
+        choices = self.desk.choices
+        reason = self.form.reasons[0] if self.form.reasons else Reason.OTHER
+        days = days_of(reason, choices.wait_days_by_reason, choices.wait_days)
+        limit = WaitLimit(days, near)
+        return limit.latest(wanted, self.now, self.candidates, self.hours, self.site)
 
     @property
     def place(self) -> str | None:

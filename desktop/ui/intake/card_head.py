@@ -142,3 +142,5 @@ class CardHead(QObject):
     def _restyle(self) -> None:
         # The button beside the timer has an edge of its own for the focus ring.
         self._left.setSpacing(self._theme.px(8))
+        # Large letters in a small window: the time needs the room more than the key.
+        self.new.set_kbd("" if self._theme.compact and self._theme.scale > 1 else "F2")

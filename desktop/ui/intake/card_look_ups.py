@@ -4,13 +4,11 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.app import Services
 from desktop.domain.errors import Problem
 from desktop.services.call_form import CallForm
 from desktop.services.call_rows import CallRow
-from desktop.services.calls import Calls
-from desktop.services.history import History, HistoryEntry
-from desktop.services.numbers import Numbers
-from desktop.services.people import People
+from desktop.services.history import HistoryEntry
 from desktop.ui.intake.asker import Asker
 from desktop.ui.intake.caller_look_up import find_caller
 from desktop.ui.intake.card_facts import CallerFacts
@@ -28,19 +26,12 @@ class CardLookUps(QObject):
     """What was typed, and the people of that name."""
 
     def __init__(
-        self,
-        asker: Asker,
-        numbers: Numbers,
-        people: People,
-        calls: Calls,
-        history: History,
-        side: SidePane,
-        parent: QObject | None = None,
+        self, asker: Asker, services: Services, side: SidePane, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._asker, self._side = asker, side
-        self._numbers, self._people = numbers, people
-        self._calls, self._history = calls, history
+        self._numbers, self._people = services.numbers, services.people
+        self._calls, self._history = services.calls, services.history
         self._empty = True
 
     def find_caller(self, form: CallForm) -> None:
@@ -51,8 +42,10 @@ class CardLookUps(QObject):
             replaces="who",
         )
 
-    def find_speaker(self, text: str) -> None:
-        """Who is of this name?"""
+    def find_speaker(self, text: str, form: CallForm) -> None:
+        """Who is of this name? An outsider is not told, and neither is the screen."""
+        if form.outside:
+            return
         self._asker.ask(
             lambda who: self._people.find(who, text),
             lambda hits: self.people_found.emit(text, hits),
@@ -85,7 +78,7 @@ class CardLookUps(QObject):
         person = caller.subject or caller.speaker
         number_id: UUID | None = caller.match.number_id if caller.match else None
         actor, history = self._asker.actor, self._history
-        if actor is None or (person is None and number_id is None):
+        if actor is None or caller.outside or (person is None and number_id is None):
             self.forget()
             return
         self._empty = False

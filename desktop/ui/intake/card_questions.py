@@ -7,18 +7,24 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import Problem
-from desktop.domain.local_time import local_day
+from desktop.domain.errors import Problem, Refused
+from desktop.domain.local_time import instant, local_day
 from desktop.services.alike import Somebody
+from desktop.services.call_form import AskedRequest
 from desktop.services.changes import Written
 from desktop.services.people import NewPerson, People, PersonHit
+from desktop.services.request_opening import check_request
 from desktop.ui.intake.asker import Asker
 from desktop.ui.intake.card_state import CardState
+from desktop.ui.intake.desk_facts import request_day
 from desktop.ui.intake.earlier_dialog import EarlierDialog
 from desktop.ui.intake.person_dialog import PersonDialog
 from desktop.ui.intake.person_search import PersonSearch
 from desktop.ui.intake.picking import Picked, picked_hit
 from desktop.ui.theme import Theme
+from desktop.ui.transition.request_dialog import NewRequestDialog
+
+_END_OF_DAY = 17 * 60
 
 
 class CardQuestions(QObject):
@@ -43,6 +49,7 @@ class CardQuestions(QObject):
         self._asked_for: datetime | None = None
         self.search: PersonSearch | None = None
         self.earlier: EarlierDialog | None = None
+        self.request: NewRequestDialog | None = None
 
     def forget(self) -> None:
         """Somebody else is at the desk: what was half typed was not theirs."""
@@ -53,7 +60,7 @@ class CardQuestions(QObject):
     def ask_new_person(self) -> None:
         """Who is it? Begins with the number and the name that are on the card."""
         actor = self._asker.actor
-        if actor is None:
+        if actor is None or self._state.form.outside:
             return
         form = self._state.form
         if self.person is not None and self._asked_for == form.started_at:
@@ -124,6 +131,48 @@ class CardQuestions(QObject):
     def _not_added(self, problem: Problem) -> None:
         if self.person is not None:
             self.person.say_problem(str(problem))
+
+    # -- what is asked for -------------------------------------------------------------------------
+
+    def ask_request(self, *, clinic: bool = False) -> None:
+        """What do they ask for? It is opened when the call is saved."""
+        if self._asker.actor is None:
+            return
+        facts = self._state.facts
+        desk, here, now = facts.desk, facts.here, facts.now
+        dialog = self.request = NewRequestDialog(
+            self._theme,
+            self._page.window(),
+            "this clinic" if clinic else facts.about_name or "the caller",
+            today=local_day(now, here),
+            due_day=lambda kind: request_day(AskedRequest(kind), desk, now),
+            clinic=clinic,
+        )
+
+        def act() -> None:
+            new, day = dialog.request(), dialog.chosen_day
+            due_at = instant(day, _END_OF_DAY, here) if day else None
+            try:
+                if clinic:
+                    check_request(new)
+            except Refused as refusal:
+                dialog.show_problem(refusal)
+                return
+            dialog.done_well()
+            self._state.add_request(
+                AskedRequest(
+                    new.kind,
+                    new.note,
+                    due_at,
+                    new.organisation,
+                    new.contact,
+                    new.contact_source,
+                    new.no_callback_reason,
+                )
+            )
+
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.ask(act)
 
     # -- whom it concerns --------------------------------------------------------------------------
 

@@ -15,7 +15,8 @@ TRY_AGAIN_MS = 5_000
 
 
 class CardShelf(QObject):
-    """A card that cannot be put by is tried again until it is: it stands nowhere else."""
+    """A card that cannot be put by is tried again until it is: it stands nowhere else. Of a blank
+    one there is nothing to keep."""
 
     listed = Signal(object)
     """Every card that waits, as a tuple of :class:`DraftRow`, the one touched last first."""
@@ -55,7 +56,7 @@ class CardShelf(QObject):
 
     def put_by(self, draft_id: UUID, form: CallForm, *, asked: bool = False) -> None:
         """Set a card aside; ``asked`` when it was what the person wanted."""
-        if self._asker.actor is not None:
+        if self._asker.actor is not None and not form.is_blank:
             self._put_by(self._asker.actor, draft_id, form, asked=asked)
 
     def keep_all(self) -> None:
@@ -70,6 +71,8 @@ class CardShelf(QObject):
 
     def throw_away(self, draft_id: UUID, form: CallForm) -> None:
         """Throw a card away; when that fails it waits with the others."""
+        if form.is_blank:
+            return
 
         def failed(problem: Problem) -> None:
             self.put_by(draft_id, form)
@@ -79,11 +82,12 @@ class CardShelf(QObject):
             lambda who: self._drafts.discard(who, draft_id, form), self._thrown_away, failed
         )
 
-    def restore(self, draft: DraftRow) -> None:
-        """Go on with a card that was thrown away."""
-        self._asker.ask(
-            lambda who: self._drafts.restore(who, draft), lambda _none: self.take(draft.id)
-        )
+    def restore(self, draft: object) -> None:
+        """Go on with a card that was thrown away; what else an undo bar takes back is not here."""
+        if isinstance(draft, DraftRow):
+            self._asker.ask(
+                lambda who: self._drafts.restore(who, draft), lambda _none: self.take(draft.id)
+            )
 
     def _put_by(self, actor: Actor, draft_id: UUID, form: CallForm, *, asked: bool) -> None:
         def done(_row: DraftRow) -> None:

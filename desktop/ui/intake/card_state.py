@@ -14,13 +14,21 @@ from desktop.domain.vocabulary import (
     CallOutcome,
     IdentityCheck,
     MilestoneKind,
+    OutsiderKind,
     QuickKey,
     Reason,
     Relation,
+    RequestKind,
 )
 from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates
-from desktop.services.call_form import CallForm, PromiseForm, ReadLine
+from desktop.services.call_form import (
+    AskedRequest,
+    CallForm,
+    PromiseForm,
+    ReadLine,
+    ToldWords,
+)
 from desktop.ui.intake.card_facts import CallerFacts, CardFacts
 from desktop.ui.intake.desk_facts import DeskFacts
 from desktop.ui.intake.picking import (
@@ -31,6 +39,7 @@ from desktop.ui.intake.picking import (
     with_number,
     with_speaker,
     with_speaker_name,
+    without_speaker,
 )
 from desktop.ui.intake.promise_times import (
     OWN,
@@ -95,11 +104,12 @@ class CardState(QObject):
     def know_caller(self, caller: CallerFacts) -> None:
         """What was found about number and people; an answer to an older question is dropped."""
         form = self._form
-        asked = (caller.number_text, caller.speaker_id, caller.subject_id)
-        if asked != (form.number_text, form.speaker_id, form.subject_id):
+        asked = (caller.number_text, caller.speaker_id, caller.subject_id, caller.outside)
+        if asked != (form.number_text, form.speaker_id, form.subject_id, form.outside):
             return
         fresh = self._caller.number_text != caller.number_text
         self._caller = caller
+        self._keep_latest()
         only = caller.people[0] if len(caller.people) == 1 else None
         if fresh and only and not form.speaker_id and not form.speaker_name.strip():
             self._edit(with_speaker(form, picked_match(only)))
@@ -128,6 +138,39 @@ class CardState(QObject):
             self._edit(about_caller(self._form))
         else:
             self._edit(about_other(self._form, picked, name, self._caller))
+
+    def set_outsider(self, kind: OutsiderKind | None) -> None:
+        """A caller who is told nothing of patients; None: a patient after all, or who speaks for
+        one. Whoever the number belongs to is looked up again then."""
+        kept = tuple(
+            each for each in self._form.requests if each.kind is not RequestKind.CLINIC_RECORDS
+        )
+        self._set_outside(replace(self._form, outsider=kind, requests=kept))
+
+    def add_request(self, request: AskedRequest) -> None:
+        """The caller asks for something."""
+        form = replace(self._form, requests=(*self._form.requests, request))
+        if request.kind is RequestKind.CLINIC_RECORDS:
+            self._set_outside(form)
+        else:
+            self._edit(form)
+
+    def drop_request(self, place: int) -> None:
+        """It is not asked for after all."""
+        left = [each for n, each in enumerate(self._form.requests) if n != place]
+        self._set_outside(replace(self._form, requests=tuple(left)))
+
+    def _set_outside(self, form: CallForm) -> None:
+        changes = form.outside != self._form.outside
+        if form.outside:
+            # Nobody is named, and nobody was told what patients are told.
+            named = without_speaker(form) if form.speaker_id is not None else about_caller(form)
+            form = replace(named, told=())
+        if changes:
+            self._caller = CallerFacts()
+        self._edit(form)
+        if changes:
+            self.who_changed.emit()
 
     def set_relation(self, relation: Relation) -> None:
         """What the speaker is to whom it concerns."""
@@ -186,6 +229,19 @@ class CardState(QObject):
         left = tuple(each for each in self._form.read_lines if each.line_id != line_id)
         self._edit(replace(self._form, read_lines=left))
 
+    def tell(self, statement_id: UUID, told: bool) -> None:
+        """The caller was told these approved words, or was not after all."""
+        left = tuple(each for each in self._form.told if each.statement_id != statement_id)
+        new = (ToldWords(statement_id, self._clock()),) if told else ()
+        self._edit(replace(self._form, told=(*left, *new)))
+
+    def tell_subject_too(self, statement_id: UUID, told: bool) -> None:
+        """Whom the call concerns heard these words too, or did not; who speaks heard them then."""
+        known = {each.statement_id: each for each in self._form.told}
+        words = known.get(statement_id) or ToldWords(statement_id, self._clock())
+        known[statement_id] = replace(words, also_subject=told)
+        self._edit(replace(self._form, told=tuple(known.values())))
+
     def set_late_entry(self, at: datetime | None) -> None:
         """The call was earlier, at this time; None: it is now."""
         self._edit(replace(self._form, real_started_at=at))
@@ -229,7 +285,11 @@ class CardState(QObject):
 
     def _edit(self, form: CallForm) -> None:
         before = self._form
+        if form.subject_id != before.subject_id:  # somebody else has not heard it too
+            told = tuple(replace(each, also_subject=False) for each in form.told)
+            form = replace(form, told=told)
         self._form = form
+        self._keep_latest()
         who = (form.number_text, form.speaker_id, form.subject_id)
         asks = who != (before.number_text, before.speaker_id, before.subject_id)
         self._follow_zone()
@@ -237,6 +297,15 @@ class CardState(QObject):
         self.edited.emit()
         if asks:
             self.who_changed.emit()
+
+    def _keep_latest(self) -> None:
+        """A promise that waits never waits for longer than the policy lets it."""
+        promise = self._form.promise
+        if self._desk is None or promise.milestone is None or promise.due_at is None:
+            return
+        latest = self.facts.latest(promise.due_at)
+        if latest != promise.due_at:
+            self._form = replace(self._form, promise=replace(promise, due_at=latest))
 
     def _follow_zone(self) -> None:
         """A time is meant in the caller's time: it moves when their place is found to be another.

@@ -91,6 +91,8 @@ class MatchList(Card):
         self._buttons, self.identity = [], None
 
     def _fill_in(self, facts: CardFacts) -> None:
+        if facts.form.outside:
+            return
         people, chosen = facts.caller.people, facts.chosen
         for person in sorted(people, key=lambda each: each is not chosen):
             if person is chosen or chosen is None or not self.theme.compact:

@@ -5,7 +5,7 @@ from datetime import date
 from desktop.domain.local_time import local_day
 from desktop.domain.numbers import NumberReading, NumberStatus
 from desktop.domain.vocabulary import Scope
-from desktop.domain.wording import spoken_day
+from desktop.domain.wording import in_sentence, spoken_day
 from desktop.services.people import Binding
 from desktop.services.person_rows import PermissionRow, PersonMatch
 from desktop.ui.intake.card_facts import CardFacts
@@ -113,5 +113,4 @@ def _promised_day(day: date, today: date) -> str:
     """ "today", within a week "Thu", else "Dec 16"."""
     if 0 < (day - today).days < len(_WEEKDAYS):
         return _WEEKDAYS[day.weekday()]
-    said = spoken_day(day, today)
-    return said.lower() if said in ("Today", "Yesterday") else said
+    return in_sentence(spoken_day(day, today))

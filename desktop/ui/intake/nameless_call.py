@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.wording import moment
+from desktop.domain.wording import in_sentence, moment
 from desktop.services.call_rows import CallRow
 from desktop.ui.intake.card_facts import CallerFacts
 from desktop.ui.theme import Theme
@@ -40,7 +40,7 @@ class NamelessCall(Notice):
         self.setVisible(call is not None and speaker is not None)
         if call is None or speaker is None:
             return
-        when = moment(call.started_at, zone, self._clock())
+        when = in_sentence(moment(call.started_at, zone, self._clock()))
         notes = " ".join(call.notes.split())
         said = notes if len(notes) <= _LONGEST else f"{notes[:_LONGEST].rstrip()}…"
         self.show_notice("users", f"Who called {when}?", said, "primary")

@@ -70,7 +70,8 @@ class OutcomeBar(QWidget):
             self.chips[outcome] = chip
             self._row.addWidget(chip)
         self._row.addStretch(1)
-        self._row.addWidget(Kbd(theme, keys))
+        self._keys = Kbd(theme, keys)
+        self._row.addWidget(self._keys)
         self._roving = Roving(self, list(self.chips.values()))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +109,8 @@ class OutcomeBar(QWidget):
         px, compact = self._theme.px, self._theme.compact
         self._column.setSpacing(px(6 if compact else 12))
         self._row.setSpacing(px(6))
+        # Large letters in a small window: the words need the room more than the keys.
+        self._keys.setVisible(not (compact and self._theme.scale > 1))
         self.talked.set_height(30 if compact else 34)
         for chip in self.chips.values():
             chip.set_height(26 if compact else 28)

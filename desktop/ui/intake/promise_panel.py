@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import QuickKey
 from desktop.domain.wording import or_by, quick_line
+from desktop.domain.zones import city_of_zone
 from desktop.ui.intake.card_facts import CardFacts
 from desktop.ui.intake.hours_advice import HoursAdvice
-from desktop.ui.intake.own_time import OwnTime
 from desktop.ui.intake.promise_times import OWN, PromiseTimes
 from desktop.ui.intake.where_asked import WhereAsked
+from desktop.ui.own_time import OwnTime
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.choice_button import ChoiceButton
@@ -110,7 +111,7 @@ class PromisePanel(Card):
             button.set_second(line)
             button.setChecked(on)
         self.own.setChecked(promise.choice == OWN)
-        self.own_time.show_card(facts, times)
+        self._show_own(facts, times)
         self.where.show_card(facts)
         self._show_owner(facts)
         self._show_hours(facts, times)
@@ -124,6 +125,21 @@ class PromisePanel(Card):
     def _own_pressed(self) -> None:
         self.own_requested.emit()
         self.own_time.focus_here()
+
+    def _show_own(self, facts: CardFacts, times: PromiseTimes) -> None:
+        promise = facts.form.promise
+        waits = promise.choice == QuickKey.CLOSING
+        self.own_time.setVisible(promise.due_at is not None and (waits or promise.choice == OWN))
+        if promise.due_at is None or self.own_time.isHidden():
+            return
+        self.own_time.show_time(
+            promise.due_at,
+            times.zone,
+            facts.now,
+            facts.place or city_of_zone(times.zone),
+            facts.latest if waits else None,
+            promise.milestone if waits else None,
+        )
 
     def _show_owner(self, facts: CardFacts) -> None:
         desk = facts.desk

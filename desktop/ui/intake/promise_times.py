@@ -5,10 +5,10 @@ from datetime import datetime
 
 from desktop.domain.calling_hours import HourCheck, allowed
 from desktop.domain.local_time import instant, local_day, minute_of_day
-from desktop.domain.quick_times import QuickTime, quick_times
+from desktop.domain.quick_times import QuickTime, held_to, quick_times
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, QuickKey
-from desktop.domain.wording import clock_of_minute, promise_line
+from desktop.domain.wording import clock_of_minute, promise_line, waits_line
 from desktop.services.call_form import PromiseForm
 from desktop.ui.intake.card_facts import CardFacts
 
@@ -50,9 +50,12 @@ def promise_times(facts: CardFacts, asked_at: datetime) -> PromiseTimes:
     instead = None
     if due is not None and check is not None and not check.allowed:
         instead = next_suitable(max(due, facts.now), candidates, hours, site)
-    return PromiseTimes(
-        quick_times(asked_at, candidates, hours, site), candidates.zones[0], check, instead
+    zone = candidates.zones[0]
+    quick = (
+        held_to(offer, facts.latest, zone, site.zone, asked_at) if offer.waits_on else offer
+        for offer in quick_times(asked_at, candidates, hours, site)
     )
+    return PromiseTimes(tuple(quick), zone, check, instead)
 
 
 def chosen_quick(promise: PromiseForm, times: PromiseTimes, key: QuickKey) -> PromiseForm:
@@ -65,14 +68,16 @@ def chosen_quick(promise: PromiseForm, times: PromiseTimes, key: QuickKey) -> Pr
 
 
 def whole_promise(facts: CardFacts) -> str:
-    """ "Wed 10:00 am for Juniper · 9:00 here"; empty while no time is chosen."""
-    due = facts.form.promise.due_at
+    """ "Wed 10:00 am for Juniper · 9:00 here", "After Closing, or by Dec 16, for Juniper"; empty
+    while no time is chosen."""
+    promise = facts.form.promise
+    due, zone = promise.due_at, facts.candidates.zones[0]
     if due is None:
         return ""
-    name = facts.about_name.split()
-    return promise_line(
-        due, facts.candidates.zones[0], facts.here, name[0] if name else "", facts.now
-    )
+    name = next(iter(facts.about_name.split()), "")
+    if promise.milestone is not None:
+        return waits_line(promise.milestone, due, zone, facts.now, name)
+    return promise_line(due, zone, facts.here, name, facts.now)
 
 
 def same_wall_time(at: datetime, zone: str, other: str) -> datetime:

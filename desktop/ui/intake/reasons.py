@@ -1,10 +1,11 @@
-"""Why they call: seven chips with digits."""
+"""Why they call: seven chips with digits, and an eighth for who is no patient's."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.vocabulary import Reason
 from desktop.services.call_form import CallForm
+from desktop.ui.intake.outsider_chip import OutsiderChip
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.field import Field
@@ -34,11 +35,13 @@ class Reasons(QWidget):
             chip.clicked.connect(lambda on=False, r=reason: self._clicked(r, on))
             self.chips[reason] = chip
             self._row.addWidget(chip)
-        self._roving = Roving(self, list(self.chips.values()), digits=True)
+        self.outsider = OutsiderChip(theme, str(len(Reason) + 1))
+        self._roving = Roving(self, [*self.chips.values(), self.outsider], digits=True)
         field = Field(theme, "Reason", row_widget, optional="pick all that fit")
         row_widget.setAccessibleName("Reason")
+        field.add_at_right(self.outsider)
         field.add_at_right(Kbd(theme, keys))
-        field.add_at_right(Label(theme, "then 1–7", "cap", "text-3"))
+        field.add_at_right(Label(theme, "then 1–8", "cap", "text-3"))
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(field)
@@ -48,6 +51,7 @@ class Reasons(QWidget):
     def show_card(self, form: CallForm) -> None:
         """Show which are picked."""
         self._reasons = form.reasons
+        self.outsider.show_card(form)
         for reason, chip in self.chips.items():
             if chip.isChecked() != (reason in form.reasons):
                 chip.setChecked(reason in form.reasons)

@@ -1,15 +1,21 @@
 """Script: what to say on this call, answers first that the picked reasons ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.filled_words import fill
 from desktop.domain.vocabulary import LineKind
 from desktop.services.call_form import CallForm
 from desktop.services.script_lines import Line
+from desktop.ui.intake.advice_panel import AdvicePanel
+from desktop.ui.intake.asked_card import AskedCard
 from desktop.ui.intake.script_rows import AnswerRow, ArticleRow
+from desktop.ui.intake.statement_panel import StatementPanel
+from desktop.ui.line_words import approval_words, source_words
 from desktop.ui.reference.use_column import NO_WORDS
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Card
@@ -27,7 +33,8 @@ class ScriptPane(ColumnScroll):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._lines: Sequence[Line] = ()
-        self._article = ""
+        self._article, self._here, self._now = "", "UTC", datetime.min.replace(tzinfo=UTC)
+        self._fields: Mapping[str, str] = {}
         self._form: CallForm | None = None
         self._folds: dict[UUID, bool] = {}
         self.answers: list[AnswerRow] = []
@@ -48,30 +55,39 @@ class ScriptPane(ColumnScroll):
         head.addStretch(1)
         self._articles.addLayout(head)
         self._empty = EmptyState(theme, "message-square-quote", *NO_WORDS)
-        for widget in (self._empty, self._box, self._from):
+        self.outsider = AdvicePanel(theme, "ban", "late")
+        self.statement = StatementPanel(theme)
+        self.medical = AdvicePanel(theme, "users", "plan")
+        for panel in (self.outsider, self.medical):
+            panel.use_pressed.connect(self.use_pressed)
+        self.asked = AskedCard(theme)
+        parts = (self.outsider, self.statement, self.medical, self.asked)
+        for widget in (*parts, self._empty, self._box, self._from):
             self.column.addWidget(widget)
         self.column.addStretch(1)
         theme.changed.connect(self._restyle)
         self._restyle()
         self._show()
 
-    def show_lines(self, lines: Sequence[Line], article: str) -> None:
-        """The approved lines, and the short title of the article."""
-        self._lines, self._article = lines, article
+    def show_lines(self, lines: Sequence[Line], article: str, here: str, now: datetime) -> None:
+        """The approved lines, and the short title of the article; ``here`` is the desk's zone."""
+        self._lines, self._article, self._here, self._now = lines, article, here, now
         self._show()
 
-    def show_card(self, form: CallForm) -> None:
-        """Show what is on the card: its reasons, and what was read."""
+    def show_card(self, form: CallForm, fields: Mapping[str, str]) -> None:
+        """Show what is on the card: its reasons, what was read, and what fills in fields."""
         if self._form is not None and self._form.started_at != form.started_at:
             self._folds.clear()
         before, self._form = self._form, form
-        if before is None or (before.reasons, before.read_lines) != (form.reasons, form.read_lines):
+        known, self._fields = self._fields, fields
+        if before is None or known != fields or _shown_of(before) != _shown_of(form):
             self._show()
 
     def use_next(self) -> None:
         """Ctrl+U: the line with the focus, else the first that is open and was not read yet."""
         focus = QApplication.focusWidget()
-        rows: list[AnswerRow | ArticleRow] = [*self.answers, *self.snippets]
+        first = (self.outsider, self.medical)
+        rows: list[AdvicePanel | AnswerRow | ArticleRow] = [*first, *self.answers, *self.snippets]
         shown = [row for row in rows if row.use.isVisible() and row.line is not None]
         inside = (row for row in shown if focus is not None and row.isAncestorOf(focus))
         unread = (row for row in shown if row.line and row.line.id not in self._read)
@@ -88,7 +104,8 @@ class ScriptPane(ColumnScroll):
 
     def _show(self) -> None:
         reasons = set(self._form.reasons) if self._form else set()
-        answers = [line for line in self._lines if line.kind is LineKind.ANSWER]
+        outside = self._form is not None and self._form.outside
+        answers = [line for line in self._lines if line.kind is LineKind.ANSWER and not outside]
         answers.sort(key=lambda line: not reasons.intersection(line.reasons))
         snippets = [line for line in self._lines if line.kind is LineKind.SNIPPET]
         while len(self.answers) < len(answers):
@@ -102,6 +119,8 @@ class ScriptPane(ColumnScroll):
                 matches = bool(reasons.intersection(line.reasons))
                 row.show_line(
                     line,
+                    "".join(part.text for part in fill(line.text, self._fields)),
+                    source_words(line, self._here, self._now),
                     first=number == 0,
                     matches=matches,
                     opened=self._folds.get(line.id, matches),
@@ -111,7 +130,9 @@ class ScriptPane(ColumnScroll):
             article_row.setVisible(number < len(snippets))
             if number < len(snippets):
                 line = snippets[number]
-                article_row.show_line(line, self._article, used=line.id in self._read)
+                approval = approval_words(line, self._here, self._now)
+                used = line.id in self._read
+                article_row.show_line(line, self._article, approval, used=used)
         self._box.setVisible(bool(answers))
         self._from.setVisible(bool(snippets))
         self._empty.setVisible(not self._lines)
@@ -137,3 +158,8 @@ class ScriptPane(ColumnScroll):
         down = 10 if self._theme.compact else 14
         self.set_edges(16, down, 16, down)
         self.column.setSpacing(self._theme.px(down))
+
+
+def _shown_of(form: CallForm) -> tuple[object, ...]:
+    """What of a card the rows depend on."""
+    return form.reasons, form.read_lines, form.outside

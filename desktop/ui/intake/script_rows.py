@@ -86,9 +86,14 @@ class AnswerRow(QWidget):
         self.question = _Question(theme)
         self.answer = QWidget()
         self._words = Label(theme, "", "voice-snippet", wrap=True)
+        self.source = IconLine(theme, "", "text-3", "message-circle-question-mark")
         self.use = UseButton(theme, "Use")
         self._row = QHBoxLayout(self.answer)
-        self._row.addWidget(self._words, 1)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(3))
+        words.addWidget(self._words)
+        words.addWidget(self.source)
+        self._row.addLayout(words, 1)
         self._row.addWidget(self.use, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,13 +111,22 @@ class AnswerRow(QWidget):
         return self._line
 
     def show_line(
-        self, line: Line, *, first: bool, matches: bool, opened: bool, used: bool
+        self,
+        line: Line,
+        said: str,
+        source: str,
+        *,
+        first: bool,
+        matches: bool,
+        opened: bool,
+        used: bool,
     ) -> None:
-        """Show an answer."""
+        """Show an answer: ``said`` are its words with their fields filled in."""
         self._line = line
         self._rule.setVisible(not first)
         self.question.show_question(line.title, matches=matches, opened=opened)
-        self._words.set_text(line.text)
+        self._words.set_text(said)
+        self.source.show_line(source, icon="message-circle-question-mark")
         self.use.show_used(line, used=used)
         self.answer.setVisible(opened)
 
@@ -161,13 +175,17 @@ class ArticleRow(QWidget):
         """What is shown."""
         return self._line
 
-    def show_line(self, line: Line, article: str, *, used: bool) -> None:
-        """Show a line of the article with this short title."""
+    def show_line(self, line: Line, article: str, approval: str, *, used: bool) -> None:
+        """Show a line of the article with this short title, and who approved it."""
         self._line = line
         self._words.set_text(quoted(line))
         section = line.place.section if line.place else ""
         self._source.show_line(
-            " › ".join(part for part in (article, section) if part),
+            " · ".join(
+                part
+                for part in (" › ".join(part for part in (article, section) if part), approval)
+                if part
+            ),
             icon="book-open-text",
         )
         self.use.show_used(line, used=used)

@@ -80,6 +80,7 @@ class WhoBlock(QWidget):
             self.site.setCurrentIndex(-1)
         self._fill(self.about, _about_choices(facts))
         self.about.set_value(_about_value(facts))
+        self.about.setEnabled(not form.outside)
         self.about.set_tint("primary" if facts.speaks_for_another else "")
 
     def _fill(self, select: Select, choices: list[tuple[str, object]]) -> None:

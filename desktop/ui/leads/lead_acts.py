@@ -1,23 +1,26 @@
-"""What is done with the lead in hand: called, scheduled, merged, spam."""
+"""What is done with the lead in hand: called, scheduled, merged, made a new person, spam."""
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import uuid4
+from functools import partial
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.app import Services
 from desktop.domain.errors import Problem
-from desktop.domain.lead_merge import MergeKey
 from desktop.services.actor import Actor
-from desktop.services.lead_rows import LeadDetail, LeadFate, LeadMatch
+from desktop.services.alike import Somebody
+from desktop.services.lead_rows import LeadDetail, LeadFate, LeadMatch, LeadRow, Newcomer
 from desktop.services.people import PersonHit
 from desktop.services.recorded import Recorded
+from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.time_choice import TimeFacts
 from desktop.ui.callbacks.when_dialog import WhenDialog
 from desktop.ui.callbacks.writes import Writes
 from desktop.ui.leads.merge_dialog import LeadMergeDialog
+from desktop.ui.leads.newcomer_dialog import NewcomerDialog
 from desktop.ui.people.pick_dialog import PickDialog
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
@@ -47,15 +50,16 @@ class LeadActs(QObject):
         self._about: LeadDetail | None = None
         self._picker: PickDialog | None = None
         self._merge: LeadMergeDialog | None = None
+        self._newcomer: NewcomerDialog | None = None
 
     def set_actor(self, actor: Actor) -> None:
         """Somebody else is at the desk; what was half done was not theirs."""
         self._actor = actor
-        for dialog in (self._picker, self._merge):
+        for dialog in (self._picker, self._merge, self._newcomer):
             if dialog is not None:
                 dialog.close()
                 dialog.deleteLater()
-        self._picker = self._merge = None
+        self._picker = self._merge = self._newcomer = None
 
     # -- call, schedule, spam --------------------------------------------------------------------
 
@@ -150,6 +154,61 @@ class LeadActs(QObject):
             dialog.other_requested.connect(self._somebody_else)
         return self._merge
 
+    # -- somebody new ------------------------------------------------------------------------------
+
+    @property
+    def newcomer(self) -> NewcomerDialog:
+        """Shows who a new person would be; made when it is first needed."""
+        if self._newcomer is None:
+            dialog = self._newcomer = NewcomerDialog(self._theme, self._window, self._clock)
+            dialog.warning_requested.connect(self._look_for)
+            dialog.known_requested.connect(self._compare_known)
+        return self._newcomer
+
+    def make_person(self, detail: LeadDetail) -> None:
+        """Show what is written down of somebody new, then write it."""
+        actor, inbox = self._actor, self._services.lead_inbox
+        if actor is None:
+            return
+        self._about = detail
+        self._tasks.run(
+            lambda: inbox.newcomer(actor, detail.row.id),
+            lambda newcomer: self._ask_person(detail, newcomer),
+            self._failed,
+            replaces="lead newcomer",
+        )
+
+    def _ask_person(self, detail: LeadDetail, newcomer: Newcomer) -> None:
+        actor, leads = self._actor, self._services.leads
+        if actor is None:
+            return
+        dialog, row, key = self.newcomer, detail.row, uuid4()
+        dialog.show_newcomer(newcomer, actor.zone)
+
+        self._ask(
+            dialog,
+            row,
+            lambda: partial(leads.new_person, actor, row.id, row.version, dialog.name.text(), key),
+        )
+
+    def _look_for(self, name: str) -> None:
+        actor, people, about = self._actor, self._services.people, self._about
+        if actor is None or about is None:
+            return
+        number = about.e164
+        self._tasks.run(
+            lambda: people.known_while_typing(actor, name, number),
+            lambda known: self.newcomer.warn(name, known),
+            self._failed,
+            replaces="lead newcomer name",
+        )
+
+    def _compare_known(self, known: Somebody) -> None:
+        self.newcomer.reject()
+        self._match_with(known.person_id)
+
+    # -- merge, further ----------------------------------------------------------------------------
+
     def _somebody_else(self) -> None:
         self.merging.reject()
         self._pick()
@@ -170,11 +229,14 @@ class LeadActs(QObject):
         )
 
     def _picked(self, hit: PersonHit) -> None:
+        self._match_with(hit.person_id)
+
+    def _match_with(self, person_id: UUID) -> None:
         actor, inbox, about = self._actor, self._services.lead_inbox, self._about
         if actor is None or about is None:
             return
         self._tasks.run(
-            lambda: inbox.match_with(actor, about.row.id, hit.person_id),
+            lambda: inbox.match_with(actor, about.row.id, person_id),
             self._compare,
             self._failed,
             replaces="lead match",
@@ -187,20 +249,28 @@ class LeadActs(QObject):
         dialog, row, key = self.merging, about.row, uuid4()
         dialog.show_match(row.name, match, actor.zone)
 
+        self._ask(
+            dialog,
+            row,
+            lambda: partial(
+                leads.merge,
+                actor,
+                (row.id, row.version),
+                (match.person_id, match.version),
+                key,
+                dialog.taken,
+            ),
+        )
+
+    def _ask(
+        self, dialog: AskDialog, row: LeadRow, filled: Callable[[], Callable[[], Recorded]]
+    ) -> None:
+        """Open ``dialog``; agreed to, write what ``filled`` takes from it, and go on to the next
+        lead."""
+
         def act() -> None:
-            taken: frozenset[MergeKey] = dialog.taken
-            started = self.writes.run(
-                [row.id],
-                lambda _why: leads.merge(
-                    actor,
-                    (row.id, row.version),
-                    (match.person_id, match.version),
-                    key,
-                    taken,
-                ),
-                done,
-                dialog.show_problem,
-            )
+            write = filled()
+            started = self.writes.run([row.id], lambda _why: write(), done, dialog.show_problem)
             if not started:
                 dialog.wait_again()
 

@@ -5,36 +5,29 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desktop.services.lead_rows import LeadFate, LeadRow
-from desktop.ui.leads.lead_words import TagWords, came_words, second_line, tags, waits
+from desktop.ui.leads.lead_words import came_words, second_line, tags, waits
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.delegates import CELL_ROLE, GroupRow
-from desktop.ui.widgets.painting import draw_box, draw_dot, draw_text, text_width
-from desktop.ui.widgets.tag import TAG_HEIGHT, draw_tag, tag_width
+from desktop.ui.widgets.delegates import CELL_ROLE
+from desktop.ui.widgets.painting import draw_dot, draw_text, text_width
+from desktop.ui.widgets.row_list import RowDelegate
+from desktop.ui.widgets.tag import TAG_HEIGHT, draw_tag_lines, lay_tags
 
 RowAt = Callable[[int], LeadRow | None]
 _DAY = 28
 _DOT, _BEFORE, _MARGIN = 10, 18, 14
 
 
-class LeadDelegate(QStyledItemDelegate):
-    """``row_at`` gives the lead of a line; ``here`` is the desk's zone."""
+class LeadDelegate(RowDelegate):
+    """``row_at`` gives the lead of a line."""
 
     def __init__(
         self, theme: Theme, row_at: RowAt, now: Callable[[], datetime], parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._row_at, self._now = theme, row_at, now
-        self.here = "UTC"
-        self.hovered_row = -1
+        super().__init__(theme, now, parent)
+        self._row_at = row_at
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -43,7 +36,7 @@ class LeadDelegate(QStyledItemDelegate):
         row = self._row_at(index.row())
         if row is None:
             return QSize(px(120), px(_DAY))
-        lines = len(self._laid(row, self._room()))
+        lines = len(lay_tags(self._theme, tags(row), self._room()))
         height = 2 * self._padding() + 2 * px(20) + px(2) + lines * (px(6) + px(TAG_HEIGHT)) + 1
         return QSize(px(120), height)
 
@@ -53,43 +46,27 @@ class LeadDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        theme, px = self._theme, self._theme.px
+        px = self._theme.px
         box = QRectF(option.rect)
         row = self._row_at(index.row())
         painter.save()
         if row is None:
-            self._paint_day(painter, box, index.data(CELL_ROLE))
+            self.draw_head(painter, box, index.data(CELL_ROLE))
             painter.restore()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, theme.color("primary-tint"))
-            bar = QRectF(box.left(), box.top(), px(3), box.height())
-            painter.fillRect(bar, theme.color("safety" if row.danger else "primary"))
-        elif index.row() == self.hovered_row:
-            painter.fillRect(box, theme.color("surface-2"))
-        line = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
-        painter.fillRect(line, theme.color("line"))
+        tone = "safety" if row.danger else "primary"
+        chosen = self.draw_ground(painter, option, index, tone)
         top = box.top() + self._padding()
         self._paint_dot(painter, QPointF(box.left() + px(_MARGIN + 9), top + px(10)), row)
         left = box.left() + px(_MARGIN + _BEFORE + 10)
         inside = QRectF(left, top, box.right() - px(16) - left, box.height())
         self._paint_words(painter, inside, row)
-        self._paint_tags(painter, inside, row, chosen)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            draw_box(painter, box.adjusted(0, 0, 0, -1), 0, None, theme.color("focus"), 2)
+        self._paint_tags(painter, inside, row, tinted=chosen)
+        self.draw_focus(painter, option)
         painter.restore()
 
     def _padding(self) -> int:
         return self._theme.px(8 if self._theme.compact else 10)
-
-    def _paint_day(self, painter: QPainter, box: QRectF, day: object) -> None:
-        theme = self._theme
-        painter.fillRect(box, theme.color("bg"))
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("line"))
-        if isinstance(day, GroupRow):
-            inside = box.adjusted(theme.px(16), 0, -theme.px(16), -1)
-            draw_text(painter, inside, day.text, theme.font("cap-strong"), theme.color(day.tone))
 
     def _paint_dot(self, painter: QPainter, centre: QPointF, row: LeadRow) -> None:
         theme, side = self._theme, self._theme.px(_DOT)
@@ -126,32 +103,11 @@ class LeadDelegate(QStyledItemDelegate):
         room = QRectF(box.left(), below, box.width() - taken - gap, line)
         draw_text(painter, room, second_line(row), theme.font("small"), theme.color("text-2"))
 
-    def _paint_tags(self, painter: QPainter, box: QRectF, row: LeadRow, chosen: bool) -> None:
-        theme, px = self._theme, self._theme.px
-        y = box.top() + 2 * px(20) + px(2 + 6)
-        for line in self._laid(row, box.width()):
-            x = box.left()
-            for tag in line:
-                ground = "surface" if chosen and not tag.tone else ""
-                draw_tag(painter, theme, QPointF(x, y), tag.text, tag.tone, tag.icon, ground)
-                x += tag_width(theme, tag.text, tag.icon) + px(6)
-            y += px(6) + px(TAG_HEIGHT)
-
-    def _laid(self, row: LeadRow, room: float) -> list[list[TagWords]]:
-        """The tags in as many lines as they need."""
-        theme, gap = self._theme, self._theme.px(6)
-        lines: list[list[TagWords]] = []
-        left = 0.0
-        for tag in tags(row):
-            width = tag_width(theme, tag.text, tag.icon)
-            if not lines or left < width:
-                lines.append([])
-                left = room
-            lines[-1].append(tag)
-            left -= width + gap
-        return lines
+    def _paint_tags(self, painter: QPainter, box: QRectF, row: LeadRow, *, tinted: bool) -> None:
+        px = self._theme.px
+        corner = QPointF(box.left(), box.top() + 2 * px(20) + px(2 + 6))
+        lines = lay_tags(self._theme, tags(row), box.width())
+        draw_tag_lines(painter, self._theme, corner, lines, 6, tinted=tinted)
 
     def _room(self) -> float:
-        view = self.parent()
-        whole = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
-        return whole - self._theme.px(_MARGIN + _BEFORE + 10 + 16)
+        return self.width() - self._theme.px(_MARGIN + _BEFORE + 10 + 16)

@@ -4,99 +4,33 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.lead_rows import LeadFate, LeadRow, LeadTab
 from desktop.ui.leads.lead_delegate import LeadDelegate
 from desktop.ui.leads.lead_words import EMPTY_WORDS, day_words, spoken, stands_first
-from desktop.ui.overlay_bar import OverlayBar
-from desktop.ui.row_model import Column, Head, RowModel
+from desktop.ui.row_model import Head
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.delegates import Cell, GroupRow
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.grouped_list import GroupedList
 
 WIDTH, COMPACT_WIDTH = 432, 360
 _DANGER = GroupRow("Words of danger: look at these first", tone="safety")
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class LeadView(QListView):
-    """Letters are the page's acts; Enter is the main one. The heads of days are stepped over."""
-
-    main_act_requested = Signal()
-    stepped = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = Qt.Key(event.key())
-        if not held and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.main_act_requested.emit()
-        elif not held and key in _STEPS:
-            self.stepped.emit(_STEPS[key])
-        elif not held and event.text().isprintable() and event.text():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def _hover(self, row: int) -> None:
-        delegate = self.itemDelegate()
-        if isinstance(delegate, LeadDelegate) and row != delegate.hovered_row:
-            delegate.hovered_row = row
-            self.viewport().update()
-
-
-class LeadList(QFrame):
+class LeadList(GroupedList[LeadRow]):
     """Tells which lead is in hand. It stays so as long as it stands in the list; when it has left,
     the next one is taken."""
 
-    chosen = Signal(object)
-    """The :class:`LeadRow` in hand, or None. Sent again after each reload."""
-    main_act_requested = Signal()
+    delegate: LeadDelegate
 
     def __init__(
         self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._now = theme, now
-        self._in_hand: UUID | None = None
+        super().__init__(theme, now, "Leads", (WIDTH, COMPACT_WIDTH), parent)
         self._left: UUID | None = None
-        self._line = 0
-        self._loading = False
-        self.rows: RowModel[LeadRow] = RowModel(
-            (Column("lead", "Lead", self._cell),), lambda row: row.id, self
-        )
-        self.view = LeadView()
-        self.view.setAccessibleName("Leads")
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setModel(self.rows)
-        self.view.setMouseTracking(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.delegate = LeadDelegate(theme, self.rows.row_at, now, self.view)
-        self.view.setItemDelegate(self.delegate)
-        OverlayBar(self.view)
         self.empty = EmptyState(theme, *EMPTY_WORDS["new"], framed=False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -105,12 +39,6 @@ class LeadList(QFrame):
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        self.view.main_act_requested.connect(self.main_act_requested)
-        self.view.doubleClicked.connect(lambda _index: self.main_act_requested.emit())
-        self.view.stepped.connect(self._step)
-        self.view.selectionModel().currentRowChanged.connect(lambda *_: self._current())
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -141,10 +69,6 @@ class LeadList(QFrame):
         lines = self._lines(rows, before[-1] if before else None)
         self.rows.add_lines(lines, more=more)
 
-    def in_hand(self) -> LeadRow | None:
-        """The lead that keys act on."""
-        return self.rows.row_at(self.view.currentIndex().row())
-
     def take(self, lead_id: UUID) -> bool:
         """Put one lead in hand with the next list, and now if it is shown."""
         self._in_hand = lead_id
@@ -157,25 +81,6 @@ class LeadList(QFrame):
         """This one is dealt with: at the next reload whatever stands in its place is taken."""
         if self._in_hand == lead_id:
             self._in_hand, self._left = None, lead_id
-
-    def forget(self) -> None:
-        """Another view: begin at its top."""
-        self._in_hand, self._line = None, 0
-        self.view.scrollToTop()
-
-    def focus_here(self) -> None:
-        """Work begins here."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def tick(self) -> None:
-        """Time went on."""
-        self.view.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._theme.color("line"))
-        painter.end()
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -217,33 +122,8 @@ class LeadList(QFrame):
         later = (line for line in waiting if line >= self._line)
         return next(later, waiting[-1] if waiting else self.rows.nearest(self._line))
 
-    def _step(self, step: int) -> None:
-        line = self.rows.next_row(self.view.currentIndex().row(), step)
-        if line >= 0:
-            self._take_line(line)
-        elif step < 0:
-            self.view.scrollToTop()
-
-    def _take_line(self, line: int) -> None:
-        row = self.rows.row_at(line)
-        if row is not None:
-            self._in_hand, self._line = row.id, line
-        index = self.rows.index(line, 0)
-        flag = QItemSelectionModel.SelectionFlag
-        self.view.selectionModel().setCurrentIndex(index, flag.ClearAndSelect)
-        self.view.scrollTo(index)
-        if self.rows.nearest(0) == line:
-            self.view.scrollToTop()
-
-    def _current(self) -> None:
-        row = self.in_hand()
-        if not self._loading and row is not None:
-            self._in_hand, self._line = row.id, self.view.currentIndex().row()
-            self.chosen.emit(row)
+    def _drawn_by(self) -> LeadDelegate:
+        return LeadDelegate(self._theme, self.rows.row_at, self._now, self.view)
 
     def _cell(self, row: LeadRow) -> Cell:
         return Cell(row.name, spoken=spoken(row, self.delegate.here, self._now()))
-
-    def _restyle(self) -> None:
-        self.setFixedWidth(self._theme.px(COMPACT_WIDTH if self._theme.compact else WIDTH))
-        self.view.scheduleDelayedItemsLayout()

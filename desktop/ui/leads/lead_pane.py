@@ -41,6 +41,7 @@ from desktop.ui.widgets.tag import Tag
 
 _MESSAGE_WIDTH = 720
 _SCHEDULE, _SHORT = "Schedule callback", "Schedule"
+_NEW_PERSON, _NEW = "New person…", "New…"
 
 
 class LeadPane(QFrame):
@@ -49,6 +50,7 @@ class LeadPane(QFrame):
     call_requested = Signal()
     schedule_requested = Signal()
     merge_requested = Signal()
+    newcomer_requested = Signal()
     spam_requested = Signal()
     safety_requested = Signal()
     promise_requested = Signal()
@@ -93,7 +95,8 @@ class LeadPane(QFrame):
         )
         self.schedule = Button(theme, _SCHEDULE, icon="calendar-clock", kbd=keys[0], height=40)
         self.merge = Button(theme, "Merge…", icon="merge", kbd=keys[1], height=40)
-        self.spam = Button(theme, "Spam", Kind.QUIET, icon="octagon-x", kbd=keys[2], height=40)
+        self.newcomer = Button(theme, _NEW_PERSON, icon="user-plus", kbd=keys[2], height=40)
+        self.spam = Button(theme, "Spam", Kind.QUIET, icon="octagon-x", kbd=keys[3], height=40)
         self._empty = EmptyState(
             theme, "inbox", "No lead is picked", "Pick one at the left to see it whole.",
             framed=False,
@@ -187,12 +190,15 @@ class LeadPane(QFrame):
             (self.call, _why_not_call(detail)),
             (self.schedule, "This lead is spam." if spam else _why_not_call(detail)),
             (self.merge, "This lead is spam." if spam else ""),
+            (self.newcomer, "This lead is spam." if spam else ""),
         ):
             if why:
                 button.set_off(why)
             else:
                 button.set_on()
         self.merge.setVisible(not merged)
+        self.newcomer.setVisible(not merged and detail.person_id is None)
+        self._fit_acts()
 
     def _copy_number(self) -> None:
         if self._detail is not None and self._detail.e164:
@@ -205,6 +211,7 @@ class LeadPane(QFrame):
             (self.call, self.call_requested),
             (self.schedule, self.schedule_requested),
             (self.merge, self.merge_requested),
+            (self.newcomer, self.newcomer_requested),
             (self.spam, self.spam_requested),
         ):
             button.clicked.connect(lambda _on=False, s=signal: s.emit())
@@ -238,6 +245,7 @@ class LeadPane(QFrame):
         self._foot.row.addWidget(self.call)
         self._foot.row.addWidget(self.schedule)
         self._foot.row.addWidget(self.merge)
+        self._foot.row.addWidget(self.newcomer)
         self._foot.row.addWidget(self.call.reason_line())
         self._foot.row.addStretch(1)
         self._foot.row.addWidget(self.spam)
@@ -257,15 +265,24 @@ class LeadPane(QFrame):
         """Where the acts need more room than there is they lose their keys, which the status bar
         tells too, then words."""
         keys = (key_of("main_act").text(), *key_of("lead_acts").here())
-        buttons = (self.call, self.schedule, self.merge, self.spam)
+        buttons = self._buttons()
         margins = self._foot.row.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - 5 * self._foot.row.spacing()
-        for words, shown in ((_SCHEDULE, keys), (_SCHEDULE, ("",) * 4), (_SHORT, ("",) * 4)):
+        room = self.width() - margins.left() - margins.right() - 6 * self._foot.row.spacing()
+        for words, person, shown in (
+            (_SCHEDULE, _NEW_PERSON, keys),
+            (_SCHEDULE, _NEW_PERSON, ("",) * 5),
+            (_SHORT, _NEW_PERSON, ("",) * 5),
+            (_SHORT, _NEW, ("",) * 5),
+        ):
             self.schedule.set_text(words)
+            self.newcomer.set_text(person)
             for button, key in zip(buttons, shown, strict=True):
                 button.set_kbd(key)
-            if sum(button.sizeHint().width() for button in buttons) <= room:
+            if sum(each.sizeHint().width() for each in buttons if not each.isHidden()) <= room:
                 break
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return (self.call, self.schedule, self.merge, self.newcomer, self.spam)
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
@@ -276,7 +293,7 @@ class LeadPane(QFrame):
         self._foot.row.setContentsMargins(px(across), 0, px(across), 0)
         self._foot.row.setSpacing(px(8))
         self.message.setMaximumWidth(px(_MESSAGE_WIDTH))
-        for button in (self.call, self.schedule, self.merge, self.spam):
+        for button in self._buttons():
             button.set_height(36 if compact else 40)
         self._fit_acts()
         self.tick()

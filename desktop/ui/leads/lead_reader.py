@@ -1,6 +1,5 @@
 """Reads what the page of leads shows, on the worker; of each question the newest counts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from desktop.domain.errors import NotFound, Problem
 from desktop.services.actor import Actor
 from desktop.services.lead_inbox import LeadInbox
 from desktop.services.lead_rows import LeadCounts, LeadCursor, LeadPage, LeadTab
+from desktop.ui.intake.asker import Asker
 from desktop.ui.tasks import Runner
 
 PAGE = 100
@@ -33,55 +33,53 @@ class MoreLeads:
     page: LeadPage
 
 
-class LeadReader(QObject):
+class LeadReader(Asker):
     """Nothing is read before somebody signs in, and nothing arrives for who was here before."""
 
     inbox_read = Signal(object)
     page_read = Signal(object)
     detail_read = Signal(object)
     detail_gone = Signal()
-    troubled = Signal(str)
 
     def __init__(self, tasks: Runner, leads: LeadInbox, parent: QObject) -> None:
-        super().__init__(parent)
-        self._tasks, self._leads = tasks, leads
-        self._actor: Actor | None = None
+        super().__init__(tasks, parent, "leads")
+        self._leads = leads
         self._inbox: Inbox | None = None
         self._cursor: LeadCursor | None = None
 
     def set_actor(self, actor: Actor) -> None:
         """Read for somebody from now on."""
-        self._actor = actor
+        super().set_actor(actor)
         self._inbox = self._cursor = None
 
     def read_inbox(self, tab: LeadTab, shown: int = 0) -> None:
         """The first rows of a tab; of the one that is shown, as many as are ``shown``."""
-        actor, leads = self._actor, self._leads
-        if actor is not None:
-            again = self._inbox is not None and self._inbox.tab == tab
-            limit = max(PAGE, shown) if again else PAGE
-            self._ask(
-                lambda: Inbox(tab, leads.page(actor, tab, limit), leads.counts(actor)),
-                self._take_inbox,
-                "inbox",
-            )
+        leads = self._leads
+        again = self._inbox is not None and self._inbox.tab == tab
+        limit = max(PAGE, shown) if again else PAGE
+        self.ask(
+            lambda actor: Inbox(tab, leads.page(actor, tab, limit), leads.counts(actor)),
+            self._take_inbox,
+            replaces="inbox",
+        )
 
     def read_more(self) -> None:
         """The next rows of the tab that was read last."""
-        actor, leads, inbox, cursor = self._actor, self._leads, self._inbox, self._cursor
-        if actor is None or inbox is None or cursor is None:
+        leads, inbox, cursor = self._leads, self._inbox, self._cursor
+        if inbox is None or cursor is None:
             return
-        self._ask(
-            lambda: MoreLeads(inbox, leads.page(actor, inbox.tab, PAGE, cursor)),
+        self.ask(
+            lambda actor: MoreLeads(inbox, leads.page(actor, inbox.tab, PAGE, cursor)),
             self._take_page,
-            "page",
+            replaces="page",
         )
 
     def read_detail(self, lead_id: UUID) -> None:
         """One lead in full."""
-        actor, leads = self._actor, self._leads
-        if actor is not None:
-            self._ask(lambda: leads.detail(actor, lead_id), self.detail_read.emit, "detail")
+        leads = self._leads
+        self.ask(
+            lambda actor: leads.detail(actor, lead_id), self.detail_read.emit, replaces="detail"
+        )
 
     def _take_inbox(self, inbox: Inbox) -> None:
         self._inbox, self._cursor = inbox, inbox.page.next
@@ -93,16 +91,7 @@ class LeadReader(QObject):
             self._cursor = more.page.next
             self.page_read.emit(more)
 
-    def _ask(self, work: Callable[[], object], done: Callable[..., object], question: str) -> None:
-        asker = self._actor
-
-        def deliver(answer: object) -> None:
-            if asker is self._actor:
-                done(answer)
-
-        self._tasks.run(work, deliver, self._failed, replaces=f"leads {question}")
-
-    def _failed(self, problem: Problem) -> None:
+    def _say(self, problem: Problem) -> None:
         if isinstance(problem, NotFound):
             self.detail_gone.emit()
-        self.troubled.emit(str(problem))
+        super()._say(problem)

@@ -8,8 +8,9 @@ from desktop.domain.lead_merge import LeadDifference, MergeKey, Merging
 from desktop.domain.local_time import local_day
 from desktop.domain.number_display import display
 from desktop.domain.vocabulary import VoicemailRule
-from desktop.domain.wording import clock, promise_line, short_moment, spoken_day
+from desktop.domain.wording import clock, in_sentence, promise_line, short_moment, spoken_day
 from desktop.services.lead_rows import GOAL, LeadDetail, LeadFate, LeadRow, LeadTab, LeadVia
+from desktop.ui.tag_words import TagWords
 from desktop.ui.words import minutes_words
 
 VIA_WORDS = {
@@ -45,15 +46,6 @@ _RULES = {
     VoicemailRule.NONE: "Leave none",
 }
 NOT_SET = "Not set"
-
-
-@dataclass(frozen=True, slots=True)
-class TagWords:
-    """One tag of a row."""
-
-    text: str
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +143,7 @@ def counted(new: int, oldest_at: datetime | None, danger: int, now: datetime) ->
 
 def head_line(row: LeadRow, here: str, now: datetime) -> str:
     """ "New patient · Website form, today 1:40 pm"."""
-    day = spoken_day(local_day(row.came_at, here), local_day(now, here))
-    day = day.lower() if day in ("Today", "Yesterday") else day
+    day = in_sentence(spoken_day(local_day(row.came_at, here), local_day(now, here)))
     came = f"{VIA_WORDS[row.via][0]}, {day} {clock(row.came_at, here)}"
     return " · ".join(part for part in (row.form, came) if part)
 
@@ -200,6 +191,11 @@ def said_words(key: MergeKey, said: tuple[str, ...]) -> str:
     elif key is MergeKey.VOICEMAIL:
         said = tuple(_RULES[VoicemailRule(each)] for each in said)
     return said[0] if len(said) == 1 else f"{said[0]} and {len(said) - 1} more"
+
+
+def every_word(key: MergeKey, said: tuple[str, ...]) -> str:
+    """All that one side says: "(312) 555-0147, (312) 555-0148"."""
+    return ", ".join(said_words(key, (each,)) for each in said)
 
 
 def merging_words(difference: LeadDifference) -> Said:

@@ -1,4 +1,4 @@
-"""The head of the page: how many wait, and the tabs."""
+"""The head of the page: how many wait, the tabs, and the way to import a file."""
 
 from datetime import datetime
 from typing import cast
@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.lead_rows import LeadCounts, LeadTab
+from desktop.ui.keys import key_of
 from desktop.ui.leads.lead_words import counted
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.segmented import Segment, SegmentedControl
@@ -18,9 +20,10 @@ _WIDTH = 270
 
 
 class LeadsHead(Strip):
-    """Tells which tab was chosen."""
+    """Tells which tab was chosen, and that a file is to be imported."""
 
     chosen = Signal(str)
+    import_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, 56, 48, line="bottom", parent=parent)
@@ -29,10 +32,14 @@ class LeadsHead(Strip):
         )
         self.tabs.set_value("new")
         self.tabs.chosen.connect(self.chosen)
+        self.importing = Button(theme, "Import file…", icon="file-up")
+        self.importing.setToolTip(f"Import a file ({key_of('import_file').text()})")
+        self.importing.clicked.connect(lambda _on=False: self.import_requested.emit())
         self._summary = Label(theme, "", "body", "text-2", tabular=True, elide=True)
         self.row.addWidget(Label(theme, "Leads", "title"))
         self.row.addWidget(self._summary, 1)
         self.row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addWidget(self.importing)
         theme.changed.connect(self._fit)
         self._fit()
 

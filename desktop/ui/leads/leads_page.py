@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.app import Services
 from desktop.domain.local_time import whole_minute
@@ -16,16 +16,19 @@ from desktop.services.lead_rows import LeadDetail, LeadRow
 from desktop.ui.changes import concerns
 from desktop.ui.key_binding import bind_keys
 from desktop.ui.keys import key_of
+from desktop.ui.leads.import_strip import ImportStrip
 from desktop.ui.leads.lead_acts import LeadActs
 from desktop.ui.leads.lead_list import LeadList
 from desktop.ui.leads.lead_pane import LeadPane
 from desktop.ui.leads.lead_reader import Inbox, LeadReader, MoreLeads
 from desktop.ui.leads.leads_head import LeadsHead
+from desktop.ui.shell.focus import focus_is_in
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
 _TICK_MS = 5_000
+_ACTS = ("Schedule callback", "Merge", "New person", "Spam")
 _CONCERNS = (
     "lead", "callback", "attempt", "call", "person", "person_number", "person_email",
     "phone_number", "person_merge", "not_same", "do_not_call", "restriction",
@@ -47,7 +50,7 @@ class LeadsPage(QWidget):
     status_hints: tuple[tuple[str, str], ...] = (
         (key_of("move").text(), "Move"),
         (key_of("main_act").text(), "Call now"),
-        *zip(key_of("lead_acts").here(), ("Schedule callback", "Merge", "Spam"), strict=True),
+        *zip(key_of("lead_acts").here(), _ACTS, strict=True),
     )
 
     def __init__(
@@ -65,6 +68,7 @@ class LeadsPage(QWidget):
         self._minute = whole_minute(clock())
         self._stale = False
         self.head = LeadsHead(theme)
+        self.import_strip = ImportStrip(theme)
         self.list = LeadList(theme, clock)
         self.pane = LeadPane(theme, clock)
         self.undo_bar = UndoBar(theme)
@@ -188,6 +192,7 @@ class LeadsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.head)
+        whole.addWidget(self.import_strip)
         whole.addLayout(body, 1)
 
     def _wire(self) -> None:
@@ -207,16 +212,18 @@ class LeadsPage(QWidget):
                 (
                     self._press(pane.schedule, acts.schedule),
                     self._press(pane.merge, acts.merge),
+                    self._press(pane.newcomer, acts.make_person),
                     self._press(pane.spam, acts.spam),
                 ),
                 strict=True,
             )
         )
-        schedule, merge, spam = self._keys.values()
+        schedule, merge, newcomer, spam = self._keys.values()
         self.list.main_act_requested.connect(self._call)
         pane.call_requested.connect(self._call)
         pane.schedule_requested.connect(schedule)
         pane.merge_requested.connect(merge)
+        pane.newcomer_requested.connect(newcomer)
         pane.spam_requested.connect(spam)
         pane.safety_requested.connect(self.safety_requested)
         pane.copied.connect(lambda words: self.said.emit(words, None))
@@ -228,13 +235,10 @@ class LeadsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys act while the list or the lead has the focus."""
-        focus = QApplication.focusWidget()
         held = event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
-        at_work = focus is not None and any(
-            part is focus or part.isAncestorOf(focus) for part in (self.list, self.pane)
-        )
+        at_work = focus_is_in(self.list, self.pane)
         act = self._keys.get(event.text().upper())
         if act is None or held or not at_work:
             super().keyPressEvent(event)

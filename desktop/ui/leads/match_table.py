@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.lead_merge import Merging
 from desktop.domain.local_time import local_day
-from desktop.domain.wording import spoken_day
+from desktop.domain.wording import in_sentence, spoken_day
 from desktop.services.lead_rows import LeadMatch
 from desktop.ui.leads.lead_words import (
     KEY_WORDS,
@@ -77,8 +77,9 @@ class MatchTable(Card):
         self.setAccessibleName(title)
         self.same.show_line(match.same, "soon", "check", "label")
         self.same.setVisible(bool(match.same))
-        day = spoken_day(local_day(match.since, self._here), local_day(self._now(), self._here))
-        day = day.lower() if day in ("Today", "Yesterday") else day
+        day = in_sentence(
+            spoken_day(local_day(match.since, self._here), local_day(self._now(), self._here))
+        )
         self._add("What differs", "This lead", f"{match.name}, added {day}", None)
         for each in match.differences:
             self._add(

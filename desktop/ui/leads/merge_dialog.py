@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.folding import fold
 from desktop.domain.lead_merge import LeadDifference, MergeKey, Merging
 from desktop.domain.local_time import local_day
-from desktop.domain.wording import spoken_day
+from desktop.domain.wording import in_sentence, spoken_day
 from desktop.services.lead_rows import LeadMatch
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.leads.lead_words import KEY_WORDS, merging_words, said_words
@@ -68,8 +68,7 @@ class LeadMergeDialog(AskDialog):
             title = f"Is this the {match.name} you know?"
         self.title.set_text(title)
         self.setAccessibleName(title)
-        day = spoken_day(local_day(match.since, here), local_day(self._now(), here))
-        day = day.lower() if day in ("Today", "Yesterday") else day
+        day = in_sentence(spoken_day(local_day(match.since, here), local_day(self._now(), here)))
         same = f"{match.same}. " if match.same else "Nothing is the same. Look twice. "
         self.line.set_text(f"{same}{match.name} was added {day}.")
         self._empty()

@@ -1,8 +1,10 @@
-"""Everything of a person's own, in one form: name, kind, language, place, hours, clinic, notes."""
+"""Everything of a person's own, in one form: name, kind, language, place, hours, clinic, what the
+transition has to do with them, notes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -14,6 +16,8 @@ from desktop.services.places import SiteRow
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.first_run.zone_choices import zone_choices
 from desktop.ui.intake.born_field import BornField, read_born
+from desktop.ui.people.concern_fields import ConcernFields
+from desktop.ui.people.concern_words import clinic_zone
 from desktop.ui.people.person_words import VOICEMAIL_WORDS
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.checks import CheckBox
@@ -39,6 +43,7 @@ class EditDialog(AskDialog):
         sites: Sequence[SiteRow],
         now: datetime,
         today: date,
+        here: str,
     ) -> None:
         super().__init__(
             theme,
@@ -48,7 +53,7 @@ class EditDialog(AskDialog):
             icon="pencil",
             width=720,
         )
-        self.person, self._today = person, today
+        self.person, self._today, self._here = person, today, here
         self.name = LineEdit(theme)
         self.kind = LineEdit(theme, "Patient")
         self.born = BornField(theme)
@@ -68,9 +73,18 @@ class EditDialog(AskDialog):
         self.voicemail.set_choices([(words, str(rule)) for rule, words in VOICEMAIL_WORDS.items()])
         self.clinic = Select(theme)
         self.clinic.set_choices([("Not set", None), *((site.name, site.id) for site in sites)])
+        self._zones = {site.id: site.zone for site in sites}
+        self.concern = ConcernFields(theme, today, here)
         self.notes = TextArea(theme, "What the next clerk should know", name="Notes")
         self.notes.setFixedHeight(theme.px(76))
-        for select in (self.zone, self.opens, self.closes, self.voicemail, self.clinic):
+        for select in (
+            self.zone,
+            self.opens,
+            self.closes,
+            self.voicemail,
+            self.clinic,
+            self.concern.consent,
+        ):
             # As wide as the form gives, not as the longest choice would be by itself.
             select.setSizeAdjustPolicy(Select.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self._name_field = Field(theme, "Name", self.name)
@@ -110,7 +124,7 @@ class EditDialog(AskDialog):
             self._born_field.set_problem("Month, day and year, like 3/9/1984")
             self.born.setFocus()
             return False
-        return True
+        return self.concern.complete(self._clinic_zone)
 
     def _said(self) -> dict[str, Any]:
         return {
@@ -127,13 +141,23 @@ class EditDialog(AskDialog):
             "voicemail": VoicemailRule(str(self.voicemail.value())),
             "site_id": self.clinic.value(),
             "notes": self.notes.text().strip(),
+            **self.concern.said(self._clinic_zone),
         }
+
+    @property
+    def _clinic_zone(self) -> str:
+        """On whose clock the appointment was typed."""
+        site = self.clinic.value()
+        if isinstance(site, UUID) and site in self._zones:
+            return self._zones[site]
+        return clinic_zone(self.person, self._here)
 
     def _show(self, person: PersonRow) -> None:
         self._fill({name: getattr(person, name) for name in self._said()})
 
     def _fill(self, values: dict[str, Any]) -> None:
         self._fill_choices(values)
+        self.concern.fill(values, self.person)
         texts = {
             "name": self.name,
             "kind": self.kind,
@@ -166,6 +190,7 @@ class EditDialog(AskDialog):
 
     def _lay_out(self) -> None:
         theme = self.theme
+        fields = self.concern.fields
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(8))
@@ -181,8 +206,14 @@ class EditDialog(AskDialog):
             (Field(theme, "Ring", self.opens), 2, 1, 1),
             (Field(theme, "Not after", self.closes), 2, 2, 1),
             (Field(theme, "Voicemail", self.voicemail), 2, 3, 1),
-            (Field(theme, "Clinic", self.clinic), 3, 0, 2),
-            (Field(theme, "Notes", self.notes), 4, 0, 4),
+            (Field(theme, "Clinic", self.clinic), 3, 0, 1),
+            (fields["address"], 3, 1, 3),
+            (fields["next_appointment_at"], 4, 0, 2),
+            (fields["series_left"], 4, 2, 1),
+            (fields["last_infusion_on"], 4, 3, 1),
+            (fields["prepaid_cents"], 5, 0, 1),
+            (fields["handover_consent"], 5, 1, 1),
+            (Field(theme, "Notes", self.notes), 6, 0, 4),
         )
         for widget, row, column, span in places:
             bottom = widget is self.interpreter

@@ -9,6 +9,7 @@ from desktop.ui.people.person_words import Fact, FactLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Card, Line
 from desktop.ui.widgets.field import IconLine
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tag import Tag
@@ -25,7 +26,7 @@ class FactsCard(Card):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self._shown: object = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these instead; nothing happens where they are shown already."""
@@ -75,6 +76,8 @@ class FactsCard(Card):
 
     def _line(self, line: FactLine) -> QWidget:
         theme, px = self.theme, self.theme.px
+        if not (line.below or line.lead or line.quiet):
+            return self._parts(line)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -99,10 +102,27 @@ class FactsCard(Card):
         row.addWidget(self._strong(line, style, tone))
         if line.tag:
             row.addWidget(Tag(theme, line.tag, line.tag_tone, icon=line.tag_icon))
-        if line.beside:
-            beside = IconLine(theme, line.beside, line.beside_tone, line.beside_icon, "small")
-            row.addWidget(beside)
         row.addWidget(Label(theme, line.after, "small", "text-3", elide=True, tabular=True), 1)
+        return whole
+
+    def _parts(self, line: FactLine) -> QWidget:
+        """Short parts side by side, in as many lines as the width asks for."""
+        theme = self.theme
+        whole = QWidget()
+        row = Flow(whole)
+        row.setSpacing(theme.px(8))
+        if line.icon:
+            row.addWidget(Icon(theme, line.icon, "text-3", 16))
+        row.addWidget(self._strong(line, "medium" if line.icon else "body", "text"))
+        if line.tag:
+            row.addWidget(Tag(theme, line.tag, line.tag_tone, icon=line.tag_icon))
+        if line.beside:
+            row.addWidget(IconLine(theme, line.beside, line.beside_tone, line.beside_icon, "small"))
+        if line.after:
+            after = Label(theme, line.after, "small", "text-3", elide=True, tabular=True)
+            # As wide as its words where there is room.
+            after.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            row.addWidget(after)
         return whole
 
     def _strong(self, line: FactLine, style: str, tone: str) -> Label:

@@ -1,12 +1,12 @@
 """What the list says of a person: the second line, the last contact, the tags. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.local_time import local_day
 from desktop.domain.number_display import display
 from desktop.domain.wording import moment, spoken_day
 from desktop.services.people_list import PersonListRow
+from desktop.ui.tag_words import TagWords
 from desktop.ui.words import PURPOSE_WORDS, RESTRICTION_WORDS
 
 _WHERE = {
@@ -14,15 +14,6 @@ _WHERE = {
     "call": "in the notes of a call",
     "callback": "in a promise",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TagWords:
-    """One tag of a row."""
-
-    text: str
-    tone: str
-    icon: str
 
 
 def second_line(row: PersonListRow) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -30,6 +29,7 @@ from desktop.ui.widgets.checks import Radio
 from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import scroll_down
 from desktop.ui.widgets.tag import Tag
 
 _TITLES, _OUTCOMES = 136, 158
@@ -171,13 +171,7 @@ class MergeDialog(Dialog):
         below.addWidget(self.trouble)
         middle.addLayout(below)
         self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inner)
-        self._inner.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        scroll_down(self._scroll, self._inner)
         foot = Strip(theme, 64, 60, fill="surface-2", line="top", rounded="bottom", edge=24)
         foot.row.addWidget(self.keep)
         foot.row.addWidget(self.apart)
@@ -195,7 +189,7 @@ class MergeDialog(Dialog):
         self._choices, self._groups = {}, []
         self._table.addWidget(Line(self.theme))
         self._table.addWidget(self._people(preview))
-        for row in rows(preview):
+        for row in rows(preview, self._here):
             self._table.addWidget(Line(self.theme))
             self._table.addWidget(self._row(row))
         self._table.addWidget(Line(self.theme))

@@ -10,11 +10,16 @@ from desktop.domain.local_time import local_day
 from desktop.domain.number_display import display
 from desktop.domain.same_person import common
 from desktop.domain.vocabulary import VoicemailRule
-from desktop.domain.wording import clock, clock_of_minute, spoken_day
+from desktop.domain.wording import clock, clock_of_minute, money_words, spoken_day, whole_day
 from desktop.services.merge_fields import Difference
 from desktop.services.merging import MergePreview, Moves
 from desktop.services.person_card import PersonRow
-from desktop.ui.people.person_words import VOICEMAIL_WORDS, date_words
+from desktop.ui.people.concern_words import (
+    CONSENT_WORDS,
+    appointment_words,
+    series_words,
+)
+from desktop.ui.people.person_words import VOICEMAIL_WORDS
 from desktop.ui.words import PURPOSE_WORDS, RELATION_WORDS, RESTRICTION_WORDS
 
 TagOf = tuple[str, str]
@@ -52,6 +57,8 @@ class MergeRow:
     keeps: bool = False
 
 
+_SHORT = 10
+"""So many letters of an answer have room in the last column."""
 _TITLES = {
     "name": "Name",
     "date_of_birth": "Born",
@@ -60,20 +67,27 @@ _TITLES = {
     "language": "Language",
     "hours": "Ring",
     "prefers": "Best time",
+    "address": "Address",
+    "appointment": "Next appointment",
+    "series": "Series",
+    "infusion": "Last infusion",
+    "prepaid": "Paid ahead",
+    "consent": "New owner",
     "voicemail": "Voicemail",
     "notes": "Notes",
 }
 _ORDER = ("name", "date_of_birth", "site", "city", "language", "numbers", "emails", "hours",
-          "prefers", "voicemail", "bound", "notes")  # fmt: skip
+          "prefers", "address", "appointment", "series", "infusion", "prepaid", "consent",
+          "voicemail", "bound", "notes")  # fmt: skip
 
 
-def rows(preview: MergePreview) -> tuple[MergeRow, ...]:
+def rows(preview: MergePreview, here: str) -> tuple[MergeRow, ...]:
     """Only what differs, in the order of the dialog. What they are called at a glance ("Patient")
     stands in the head."""
     found: dict[str, MergeRow] = {}
     for each in preview.differences:
         if each.key in _TITLES:
-            found[each.key] = _field(each, preview)
+            found[each.key] = _field(each, preview, here)
     if "site" in found and preview.stays.city == preview.stays.site_name and not preview.gone.city:
         found.pop("city", None)
     added = {
@@ -137,29 +151,38 @@ def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
-def _field(each: Difference, preview: MergePreview) -> MergeRow:
-    stays, gone = (_side(each.key, said, who) for said, who in (
+def _field(each: Difference, preview: MergePreview, here: str) -> MergeRow:
+    stays, gone = (_side(each.key, said, who, here) for said, who in (
         (each.stays, preview.stays), (each.gone, preview.gone)))  # fmt: skip
     title = _TITLES[each.key]
     if each.outcome == "choice":
         return MergeRow(
             title, stays, gone, "arrow-right-left", "Your choice", choice=each.key, keeps=True
         )
+    if each.outcome == "sum":
+        added = money_words(each.stays[0] + each.gone[0])
+        return MergeRow(title, stays, gone, "list-plus", f"Adds up: {added}")
     if each.outcome == "stricter":
         return MergeRow(title, stays, gone, "check", "The stricter one", keeps=_stricter(each))
     if each.outcome == "both":
         return MergeRow(title, stays, gone, "list-plus", "Keeps both")
     if each.outcome == "takes":
         return MergeRow(title, stays, gone, "plus", "Adds this", "soon")
-    return MergeRow(title, stays, gone, "check", f"Keeps {stays.words}", keeps=True)
+    kept = stays.words if len(stays.words) <= _SHORT else "this"
+    return MergeRow(title, stays, gone, "check", f"Keeps {kept}", keeps=True)
 
 
 def _stricter(each: Difference) -> bool:
+    if each.key == "consent":
+        return bool(each.stays[0] == "no")
     order = tuple(VoicemailRule)
     return order.index(VoicemailRule(each.stays)) >= order.index(VoicemailRule(each.gone))
 
 
-def _side(key: str, said: Any, who: PersonRow) -> Side:
+def _side(key: str, said: Any, who: PersonRow, here: str) -> Side:
+    if key == "appointment":
+        at = said[0]
+        return Side(appointment_words(at, who, here)) if at else Side("Not set", quiet=True)
     words = _SAID.get(key, _plain)(said, who)
     return Side(words or "Not set", quiet=not words)
 
@@ -171,7 +194,7 @@ def _plain(said: Any, _who: PersonRow) -> str:
 
 def _born(said: Any, _who: PersonRow) -> str:
     born: date | None = said[0]
-    return date_words(born) if born else ""
+    return whole_day(born) if born else ""
 
 
 def _site(said: Any, who: PersonRow) -> str:
@@ -193,11 +216,27 @@ def _voicemail(said: Any, _who: PersonRow) -> str:
     return VOICEMAIL_WORDS[VoicemailRule(said)]
 
 
+def _series(said: Any, _who: PersonRow) -> str:
+    return series_words(said[0]) if said[0] else ""
+
+
+def _money(said: Any, _who: PersonRow) -> str:
+    return money_words(said[0]) if said[0] else ""
+
+
+def _consent(said: Any, _who: PersonRow) -> str:
+    return CONSENT_WORDS.get(said[0], "")
+
+
 _SAID: Mapping[str, Any] = {
     "date_of_birth": _born,
     "site": _site,
     "language": _language,
     "hours": _hours,
+    "series": _series,
+    "infusion": _born,
+    "prepaid": _money,
+    "consent": _consent,
     "voicemail": _voicemail,
 }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.app import Services
 from desktop.domain.errors import Problem
@@ -30,6 +30,7 @@ from desktop.ui.people.person_list import PersonList
 from desktop.ui.people.person_pane import PersonPane
 from desktop.ui.people.timeline_pane import TimelinePane
 from desktop.ui.promise_wanted import PromiseWanted
+from desktop.ui.shell.focus import focus_is_in
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
@@ -39,7 +40,7 @@ _ENTRIES = 50
 _CONCERNS = (
     "person", "person_number", "person_email", "phone_number", "restriction", "do_not_call",
     "permission_to_speak", "person_merge", "not_same", "call", "callback", "attempt", "disclosure",
-    "safety_event",
+    "safety_event", "person_hold",
 )  # fmt: skip
 
 _LOOKS = (
@@ -71,6 +72,12 @@ class PeoplePage(QWidget):
     call_requested = Signal(str)
     """Dial this number."""
     callback_requested = Signal(object)
+    trail_requested = Signal(object, str)
+    """Show what the trail has of this person: identity and name."""
+    removed = Signal(object)
+    """The identity of somebody whose data was removed: every list is to be read again."""
+    told_requested = Signal(object)
+    """Show everything that the person of this identity was told."""
     """Show this promise: its identity."""
 
     status_hints: tuple[tuple[str, str], ...] = (
@@ -346,6 +353,10 @@ class PeoplePage(QWidget):
         pane.merge_requested.connect(self._merge)
         self.newcomer.person_wanted.connect(self._go_to)
         self.acts.merge_requested.connect(self._merge_with_somebody)
+        self.acts.told_requested.connect(self.told_requested)
+        self.acts.records.trail_requested.connect(self.trail_requested)
+        self.acts.records.removed.connect(self.removed)
+        self.acts.records.removed.connect(lambda _person: self._show_nobody())
         self.merging.merged.connect(self.show_person)
         self.merging.pairs_found.connect(self._show_pairs)
         self.timeline.earlier_requested.connect(self._show_earlier)
@@ -360,12 +371,8 @@ class PeoplePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """M merges while the list or the person has the focus, never in a text field: those keep
         their letters to themselves."""
-        focus = QApplication.focusWidget()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        at_work = focus is not None and any(
-            part is focus or part.isAncestorOf(focus)
-            for part in (self.list.view, self.pane, self.timeline)
-        )
+        at_work = focus_is_in(self.list.view, self.pane, self.timeline)
         if not held and at_work and event.key() == Qt.Key.Key_M:
             self._merge()
         else:

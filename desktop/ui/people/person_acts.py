@@ -32,6 +32,7 @@ from desktop.ui.people.detail_dialogs import (
 )
 from desktop.ui.people.edit_dialog import EditDialog
 from desktop.ui.people.person_words import KIND_WORDS
+from desktop.ui.records.record_acts import RecordActs
 from desktop.ui.tasks import Runner
 from desktop.ui.widgets.menus import menu_under, open_menu, plain
 from desktop.ui.words import PURPOSE_WORDS, RESTRICTION_WORDS
@@ -52,6 +53,8 @@ class PersonActs(QObject):
 
     merge_requested = Signal()
     """Pick somebody to merge this person with."""
+    told_requested = Signal(object)
+    """Show everything that the person of this identity was told."""
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class PersonActs(QObject):
         super().__init__(asking.window)
         self._asking, self._tasks, self._services = asking, tasks, services
         self._clock = clock
+        self.records = RecordActs(asking, tasks, services, clock)
 
     # -- details -------------------------------------------------------------------------------
 
@@ -85,6 +89,7 @@ class PersonActs(QObject):
                     fresh.sites,
                     now,
                     today,
+                    actor.zone,
                 )
             )
 
@@ -128,12 +133,14 @@ class PersonActs(QObject):
         menu.addAction("Never do something…", lambda: self.restrict(person))
         menu.addAction("Somebody may speak for them…", lambda: self.allow(person))
         menu.addAction("Do not call…", lambda: self.stop_calls(person))
+        menu.addAction("What they were told…", lambda: self.told_requested.emit(person.id))
         menu.addSeparator()
         for number in person.numbers:
             self._number_menu(menu, person, number)
         self._take_back_menu(menu, person)
         menu.addSeparator()
         menu.addAction("Merge with somebody…", self.merge_requested.emit)
+        self.records.add_to(menu, person)
         open_menu(menu)
 
     def _number_menu(self, menu: QMenu, person: PersonRow, number: NumberOfPerson) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +28,7 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import SearchField
 from desktop.ui.widgets.menus import menu_under, open_menu
+from desktop.ui.widgets.row_list import RowList
 
 WIDTH, COMPACT_WIDTH = 312, 264
 _RELATIONS: tuple[tuple[Relations, str], ...] = (
@@ -39,39 +38,6 @@ _RELATIONS: tuple[tuple[Relations, str], ...] = (
     ("leads", "Web leads"),
     ("referrers", "Referrers"),
 )
-
-
-class _View(QListView):
-    """Letters are the page's acts; Enter is the main one."""
-
-    main_act_requested = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.main_act_requested.emit()
-        elif not held and event.text().isprintable() and event.text():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def _hover(self, row: int) -> None:
-        delegate = self.itemDelegate()
-        if isinstance(delegate, PersonDelegate) and row != delegate.hovered_row:
-            delegate.hovered_row = row
-            self.viewport().update()
 
 
 class PersonList(QFrame):
@@ -107,14 +73,8 @@ class PersonList(QFrame):
         self.rows: RowModel[PersonListRow] = RowModel(
             (Column("who", "Who", self._cell),), lambda row: row.person_id, self
         )
-        self.view = _View()
-        self.view.setAccessibleName("People found")
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view = RowList("People found")
         self.view.setModel(self.rows)
-        self.view.setMouseTracking(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.delegate = PersonDelegate(theme, self.rows.row_at, now, self.view)
         self.view.setItemDelegate(self.delegate)
         OverlayBar(self.view)
@@ -220,7 +180,6 @@ class PersonList(QFrame):
         self._clear.clicked.connect(lambda _on=False: self.field.clear())
         self.filter.clicked.connect(lambda _on=False: self._open_relations())
         self.view.main_act_requested.connect(self.main_act_requested)
-        self.view.doubleClicked.connect(lambda _index: self.main_act_requested.emit())
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._current())
         self.empty.next_step_requested.connect(self.new_person_requested)
 

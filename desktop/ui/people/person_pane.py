@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,8 +33,14 @@ from desktop.ui.widgets.card import Card, Strip
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import scroll_down
 from desktop.ui.widgets.tag import Tag
-from desktop.ui.words import PURPOSE_WORDS, RESTRICTION_WORDS
+from desktop.ui.words import HOLD_WORDS, PURPOSE_WORDS, RESTRICTION_WORDS
+
+_TAGS = 2
+"""Beside a name there is room for no more; all of them stand among the facts."""
+_TIGHT = 460
+"""So narrow, the head has no room for the picture."""
 
 
 class PersonPane(QFrame):
@@ -55,7 +61,7 @@ class PersonPane(QFrame):
     ) -> None:
         super().__init__(parent)
         self._theme, self._now = theme, now
-        self._here = "UTC"
+        self._here, self._call_words = "UTC", "Call"
         self.page: PersonPage | None = None
         self.setAccessibleName("The person")
         self._avatar = Avatar(theme, "", 44)
@@ -109,7 +115,8 @@ class PersonPane(QFrame):
             added = added_words(alike.since, self._here, self._now())
             self.same.words.set_text(f"Looks like the same person: {alike.name}, added {added}")
         number, why = number_words(page), why_not_ring(page)
-        self.call.set_text(f"Call {number}" if number else "Call")
+        self._call_words = f"Call {number}" if number else "Call"
+        self._fit_acts()
         if why:
             self.call.set_off(why)
         else:
@@ -171,8 +178,11 @@ class PersonPane(QFrame):
             for row in person.do_not_call
         )
         said |= dict.fromkeys(RESTRICTION_WORDS[each.kind] for each in person.restrictions)
-        for words, icon in list(said)[:2]:
+        for words, icon in list(said)[:_TAGS]:
             self._tags.addWidget(Tag(self._theme, words, "late", icon=icon))
+        for held in person.holds[: _TAGS - min(len(said), _TAGS)]:
+            words, icon = HOLD_WORDS[held.kind]
+            self._tags.addWidget(Tag(self._theme, words, "soon", icon=icon))
 
     def _build(self) -> QWidget:
         theme = self._theme
@@ -187,18 +197,13 @@ class PersonPane(QFrame):
         self._head.row.addWidget(self.edit)
         self._head.row.addWidget(self.more)
         self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName("What is known")
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inner = QWidget()
         self._below = QVBoxLayout(inner)
         self._below.addWidget(self.facts)
         self._below.addStretch(1)
-        self._scroll.setWidget(inner)
-        for ground in (self._scroll.viewport(), inner):
-            ground.setAutoFillBackground(False)
+        scroll_down(self._scroll, inner)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         OverlayBar(self._scroll)
         self._ring = _FocusRing(theme, self._scroll)
         self._foot = Strip(theme, 64, 52, line="top")
@@ -221,6 +226,31 @@ class PersonPane(QFrame):
         column.addWidget(self._foot)
         return whole
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_acts()
+
+    def _fit_acts(self) -> None:
+        """Where the acts need more room than there is they lose their keys, which the status bar
+        tells too, then words; the picture beside the name makes room for the name."""
+        buttons = (self.call, self.callback, self.merge)
+        edges = self._foot.row.contentsMargins()
+        room = self.width() - edges.left() - edges.right() - 4 * self._foot.row.spacing()
+        for call, keys in (
+            (self._call_words, ("Enter", "M")),
+            (self._call_words, ("", "")),
+            ("Call", ("Enter", "M")),
+            ("Call", ("", "")),
+        ):
+            self.call.set_text(call)
+            self.call.setAccessibleName(self._call_words)
+            self.call.set_kbd(keys[0])
+            self.merge.set_kbd(keys[1])
+            if sum(button.sizeHint().width() for button in buttons) <= room:
+                break
+        tight = self.width() < self._theme.px(_TIGHT)
+        self._avatar.setVisible(not tight)
+
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
         edge = px(12 if compact else 16)
@@ -233,6 +263,7 @@ class PersonPane(QFrame):
         for button in (self.call, self.callback, self.merge):
             button.set_height(36 if compact else 40)
         self._head.fit(compact)
+        self._fit_acts()
         self.tick()
 
 

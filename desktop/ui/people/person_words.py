@@ -7,12 +7,30 @@ from desktop.domain.calling_hours import allowed
 from desktop.domain.local_time import local_day
 from desktop.domain.number_display import display
 from desktop.domain.vocabulary import NumberKind, RestrictionKind, VoicemailRule
-from desktop.domain.wording import clock, clock_of_minute, here_clock, spoken_day
+from desktop.domain.wording import (
+    clock,
+    clock_of_minute,
+    here_clock,
+    money_words,
+    spoken_day,
+    whole_day,
+)
 from desktop.domain.zones import city_of_zone
 from desktop.services.person_card import PersonRow
 from desktop.services.person_page import PersonPage, PromiseOfPerson
 from desktop.services.person_rows import PermissionRow
-from desktop.ui.words import PURPOSE_WORDS, RELATION_WORDS, RESTRICTION_WORDS, SCOPE_WORDS
+from desktop.ui.people.concern_words import (
+    CONSENT_WORDS,
+    appointment_words,
+    series_words,
+)
+from desktop.ui.words import (
+    HOLD_WORDS,
+    PURPOSE_WORDS,
+    RELATION_WORDS,
+    RESTRICTION_WORDS,
+    SCOPE_WORDS,
+)
 
 KIND_WORDS = {
     NumberKind.MOBILE: ("Mobile", "smartphone"),
@@ -93,11 +111,6 @@ def added_words(at: datetime, here: str, now: datetime) -> str:
     return spoken_day(day, today)
 
 
-def date_words(day: date) -> str:
-    """ "Mar 9, 1984"."""
-    return f"{_MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
-
-
 def promise_lines(promise: PromiseOfPerson, here: str, now: datetime) -> tuple[str, str]:
     """ "Wed 10:00 am for Juniper, 9:00 here" and what was promised, by whom."""
     row = promise.row
@@ -148,10 +161,17 @@ def facts(page: PersonPage, here: str, now: datetime, *, compact: bool) -> tuple
         Fact("Voicemail", (FactLine(VOICEMAIL_WORDS[person.voicemail]),)),
         Fact("Bound by", _bound(person)),
         Fact("Do not call", _stopped(person)),
+        Fact("Records", _held(person)),
         Fact("May speak for them", _spoken_for(person.spoken_for_by, now, here, speaker=True)),
         Fact("Speaks for", _spoken_for(person.may_speak_for, now, here, speaker=False)),
-        Fact("Born", (FactLine(date_words(person.date_of_birth)),) if person.date_of_birth else ()),
+        Fact("Born", (FactLine(whole_day(person.date_of_birth)),) if person.date_of_birth else ()),
         Fact("Clinic", _clinic(person)),
+        Fact("Address", (FactLine(person.address),) if person.address else (), wraps=True),
+        Fact("Appointment", _appointment(person, here)),
+        Fact("Series", _series(person)),
+        Fact("Paid ahead", _paid(person)),
+        Fact("New owner", _consent(person)),
+        Fact("Told last", _heard(page, here, now)),
         Fact("Notes", (FactLine(person.notes),) if person.notes else (), wraps=True),
     )
     return tuple(row for row in rows if row.lines)
@@ -235,6 +255,17 @@ def _stopped(person: PersonRow) -> tuple[FactLine, ...]:
     )
 
 
+def _held(person: PersonRow) -> tuple[FactLine, ...]:
+    return tuple(
+        FactLine(
+            HOLD_WORDS[each.kind][0],
+            HOLD_WORDS[each.kind][1],
+            below=" · ".join(part for part in (each.reason, each.by) if part),
+        )
+        for each in person.holds
+    )
+
+
 def _spoken_for(
     given: tuple[PermissionRow, ...], now: datetime, here: str, *, speaker: bool
 ) -> tuple[FactLine, ...]:
@@ -244,7 +275,7 @@ def _spoken_for(
         name = each.speaker_name if speaker else each.subject_name
         what = f", {RELATION_WORDS[each.relation].lower()}: {SCOPE_WORDS[each.scope]}"
         if each.is_valid:
-            until = f"until {date_words(each.until)}" if each.until else "until taken back"
+            until = f"until {whole_day(each.until)}" if each.until else "until taken back"
             below = f"{until} · {each.source}" if each.source else until
             lines.append(FactLine(what, "handshake", lead=name, below=below))
             continue
@@ -255,6 +286,38 @@ def _spoken_for(
         )
         lines.append(FactLine(f"{name}{what}", "handshake", tag=ended, quiet=True))
     return tuple(lines)
+
+
+def _appointment(person: PersonRow, here: str) -> tuple[FactLine, ...]:
+    at = person.next_appointment_at
+    return (
+        (FactLine(appointment_words(at, person, here), "calendar-days"),) if at is not None else ()
+    )
+
+
+def _series(person: PersonRow) -> tuple[FactLine, ...]:
+    left, last = person.series_left, person.last_infusion_on
+    since = f"last one {whole_day(last)}" if last is not None else ""
+    if not left:
+        return (FactLine(f"Last infusion {whole_day(last)}"),) if last is not None else ()
+    return (FactLine(series_words(left), after=since),)
+
+
+def _paid(person: PersonRow) -> tuple[FactLine, ...]:
+    cents = person.prepaid_cents
+    return (FactLine(money_words(cents), "banknote"),) if cents else ()
+
+
+def _consent(person: PersonRow) -> tuple[FactLine, ...]:
+    said = CONSENT_WORDS.get(person.handover_consent or "", "")
+    return (FactLine(said),) if said else ()
+
+
+def _heard(page: PersonPage, here: str, now: datetime) -> tuple[FactLine, ...]:
+    if page.heard_at is None:
+        return ()
+    day = spoken_day(local_day(page.heard_at, here), local_day(now, here))
+    return (FactLine(f"Statement {page.heard}", after=day),)
 
 
 def _clinic(person: PersonRow) -> tuple[FactLine, ...]:

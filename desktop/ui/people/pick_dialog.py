@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.same_person import common
 from desktop.services.alike import Pair
@@ -19,6 +19,7 @@ from desktop.ui.widgets.choice_button import ChoiceButton
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import SearchField
 from desktop.ui.widgets.roving import Roving
+from desktop.ui.widgets.scroll import scroll_down
 
 _ROOM = 220
 
@@ -113,13 +114,7 @@ class PairsDialog(Dialog):
         inner.setLayout(self._column)
         self._inner = inner
         self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        scroll_down(self._scroll, inner)
         self._roving = Roving(self)
         self.keep = Button(theme, "Not now", kbd="Esc")
         self.keep.clicked.connect(self.reject)

@@ -25,7 +25,11 @@ class DoorNotice(QWidget):
         """Say how many ring."""
         sentence = door_words(waiting)
         if sentence and sentence != self.sentence:
-            detail = "Sign in to see who it is." if waiting == 1 else "Sign in to see who they are."
+            detail = (
+                "Open the desk to see who it is."
+                if waiting == 1
+                else "Open the desk to see who they are."
+            )
             self._notice.show_notice("phone-incoming", f"{sentence}.", detail, "primary")
             announce(self, sentence)
         self.setVisible(bool(sentence))

@@ -29,6 +29,22 @@ class PopLine:
     facts: str
     state: str
     answered: bool
+    to_dial: bool = False
+    """Nobody rings: a link names whom to ring."""
+
+
+def _icon(line: PopLine) -> str:
+    if line.to_dial:
+        return "phone-outgoing"
+    return "phone-call" if line.answered else "phone-incoming"
+
+
+def _take_words(line: PopLine) -> str:
+    return f"Ring {line.caller}" if line.to_dial else f"Take the call of {line.caller}"
+
+
+def _state_words(line: PopLine) -> str:
+    return "To ring, from a link" if line.to_dial else "Ringing"
 
 
 class PopBar(QWidget):
@@ -76,10 +92,11 @@ class PopBar(QWidget):
         self.state.set_text(first.state)
         self.facts.set_text(first.facts)
         self.facts.setVisible(bool(first.facts))
-        self._icon.set_icon("phone-call" if first.answered else "phone-incoming", "primary")
-        self.take.setAccessibleName(f"Take the call of {first.caller}")
+        self._icon.set_icon(_icon(first), "primary")
+        self.take.set_text("Ring them" if first.to_dial else "Take the call")
+        self.take.setAccessibleName(_take_words(first))
         self.away.setAccessibleName(f"Put {first.caller} away")
-        self.card.setAccessibleName(f"Ringing: {first.caller}. {first.facts}".strip())
+        self.card.setAccessibleName(f"{_state_words(first)}: {first.caller}. {first.facts}".strip())
         for at, row in enumerate(self.behind):
             row.show_line(others[at] if at < len(others) else None)
         left = len(others) - len(self.behind)
@@ -189,7 +206,8 @@ class _Behind(QWidget):
             self.caller.set_text(line.caller)
             self.number.set_text(line.number)
             self.state.set_text(line.state)
-            self.take.setAccessibleName(f"Take the call of {line.caller}")
+            self.take.set_text("Ring" if line.to_dial else "Take")
+            self.take.setAccessibleName(_take_words(line))
 
     def _restyle(self) -> None:
         px = self._theme.px

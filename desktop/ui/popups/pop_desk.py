@@ -1,7 +1,9 @@
 """Keeps who rings, looks them up, and shows them where it is not in the way."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +17,9 @@ from desktop.domain.ringing_callers import (
     Callers,
     Ringing,
     RingNews,
-    gone,
     heard,
+    put_away,
+    taken,
     without_stale,
 )
 from desktop.services.actor import Actor
@@ -34,18 +37,26 @@ from desktop.ui.widgets.announce import announce
 
 POP_SOURCE = "pop"
 """The source of callers that the ``pop`` verb and links tell of."""
+LINKS_ARE_EVENTS = sys.platform == "darwin"
+"""Elsewhere links come on the command line; no event of the program has to be looked at for one."""
 _TICK_MS = 1000
 _SHOWN = ("person", "person_number", "callback", "call")
 
 
 class PopDesk(QObject):
     """``is_quiet`` says that nothing may be shown now (the Safety card is open); ``take`` writes
-    down a caller that the ``pop`` verb or a link tells of."""
+    down a caller that the ``pop`` verb or a link tells of; ``live`` reads who rings by now and how
+    the calls of these identities stand (see :class:`desktop.services.live_calls.LiveCalls`)."""
+
+    missed_topic = "missed"
+    """Of the notice on who reached nobody, for :meth:`on_put_away`."""
+
+    wanted_switch = "show_callers"
 
     taken = Signal(object)
     """A :class:`TakenCall`: somebody takes it here."""
     missed = Signal(str)
-    """A sentence: somebody rang and reached nobody."""
+    """A sentence: who rang and reached nobody, all of them that nobody has put away yet."""
 
     def __init__(
         self,
@@ -56,15 +67,18 @@ class PopDesk(QObject):
         parent: QObject,
         is_quiet: Callable[[], bool],
         take: Take | None = None,
+        live: Callable[[Collection[UUID]], Sequence[RingNews]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks, self._glances, self._clock = tasks, glances, clock
-        self._is_quiet, self._take_in = is_quiet, take
+        self._is_quiet, self._take_in, self._live = is_quiet, take, live
         self._actor: Actor | None = None
         self._callers = Callers()
         self._known: dict[str, CallerGlance] = {}
         self._announced: set[str] = set()
         self._missed: list[tuple[RingNews, CallerGlance | None]] = []
+        self._told = 0
+        self._wanted = True
         self._back: QWidget | None = None
         self.doorway = Doorway(self)
         self.doorway.heard.connect(self.hear)
@@ -77,7 +91,8 @@ class PopDesk(QObject):
         self._tick.timeout.connect(self.second)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.installEventFilter(self.doorway)
+            if LINKS_ARE_EVENTS:
+                application.installEventFilter(self.doorway)
             application.focusChanged.connect(self._focus_moved)
 
     # -- what the window asks ---------------------------------------------------------------------
@@ -93,6 +108,28 @@ class PopDesk(QObject):
         if self._callers.shown and concerns(touched, *_SHOWN):
             self._look_up_all()
 
+    def on_switched(self, switch: str, on: bool) -> None:
+        """A switch of this computer: whether callers who ring are shown here at all."""
+        if switch != self.wanted_switch:
+            return
+        self._wanted = on
+        if not on:
+            self._missed, self._told = [], 0
+        self._show()
+
+    def on_stirred(self) -> None:
+        """Something was written, perhaps by another program: somebody may ring."""
+        live = self._live
+        if live is None:
+            return
+        known = (each.news.call_id for each in (*self._callers.shown, *self._callers.away))
+        ids = tuple(each for each in known if each is not None)
+        self._tasks.run_network(lambda: live(ids), self._hear_all, _quiet)
+
+    def _hear_all(self, news: Sequence[RingNews]) -> None:
+        for each in news:
+            self.hear(each)
+
     def second(self) -> None:
         """A second has gone by (a timer calls it)."""
         self._callers = without_stale(self._callers, self._clock())
@@ -103,10 +140,12 @@ class PopDesk(QObject):
     def hear(self, news: RingNews) -> None:
         """Something was heard of a call."""
         told = heard(self._callers, news, self._clock())
+        if told.callers == self._callers:
+            return  # heard before, from another program's writing or another source
         self._callers = told.callers
         if told.new is not None:
             self._look_up(told.new)
-        if told.left is not None:
+        if told.left is not None and self._wanted:
             self._missed.append((told.left.news, self._known.get(_number(told.left))))
         self._show()
 
@@ -115,7 +154,8 @@ class PopDesk(QObject):
         ringing = self._callers.of(key)
         if ringing is None or self._actor is None:
             return
-        self._leave(ringing)
+        self._callers = taken(self._callers, key, self._clock())
+        self._show()
         self._back = None  # the card has the focus now
         news, glance = ringing.news, self._known.get(_number(ringing))
         known = glance is not None and bool(glance.match.people)
@@ -127,22 +167,21 @@ class PopDesk(QObject):
                 name="" if known else pop_words.sent_name(news),
                 call_id=news.call_id,
                 started_at=ringing.since,
+                to_dial=news.to_dial,
             )
         )
 
     def put_away(self, key: str) -> None:
         """This caller goes on ringing without being shown."""
-        ringing = self._callers.of(key)
-        if ringing is not None:
-            self._leave(ringing)
-
-    def _leave(self, ringing: Ringing) -> None:
-        self._callers = gone(self._callers, ringing.keys)
+        self._callers = put_away(self._callers, key)
         self._show()
 
     def _pop(self, text: str) -> None:
         request = read_pop(text)
         if request is None:
+            return
+        if request.to_dial:
+            self.doorway.dial(request)
             return
         call = request.call(POP_SOURCE, self._clock())
         take = self._take_in
@@ -158,6 +197,11 @@ class PopDesk(QObject):
             self.doorway.ringing(call, Receipt(Fate.CREATED))
 
         self._tasks.run(lambda: take(call), written, not_written)
+
+    def on_put_away(self, topic: str) -> None:
+        """Somebody has read a notice and put it away."""
+        if topic == self.missed_topic:
+            self._missed, self._told = self._missed[self._told :], 0
 
     # -- who it is --------------------------------------------------------------------------------
 
@@ -175,7 +219,8 @@ class PopDesk(QObject):
                 self._known[number] = glance
                 self._show()
 
-        self._tasks.run(lambda: self._glances.of(actor, number), known, _quiet)
+        # Beside the database's worker: a caller does not wait for a list that is being read.
+        self._tasks.run_network(lambda: self._glances.of(actor, number), known, _quiet)
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -183,21 +228,23 @@ class PopDesk(QObject):
         shown, actor = self._callers.shown, self._actor
         still = {key for ringing in shown for key in ringing.keys}
         self._announced &= still
-        waiting = sum(not ringing.is_answered for ringing in shown)
-        self.door_notice.show_waiting(waiting if actor is None and not self._is_quiet() else 0)
-        if shown or self._missed:
+        waiting = sum(not (each.is_answered or each.news.to_dial) for each in shown)
+        self.door_notice.show_waiting(
+            waiting if actor is None and self._wanted and not self._is_quiet() else 0
+        )
+        if shown or self._callers.away or len(self._missed) > self._told:
             self._tick.start()
         else:
             self._tick.stop()
-        if actor is None or self._is_quiet():
+        if actor is None or self._is_quiet() or not self._wanted:
             self._show_lines(())
             return
         now = self._clock()
         self._show_lines(tuple(self._line(ringing, actor, now) for ringing in shown))
         self._announce(shown)
-        if self._missed:
-            missed, self._missed = self._missed, []
-            self.missed.emit(pop_words.missed_words(missed))
+        if len(self._missed) > self._told:
+            self._told = len(self._missed)
+            self.missed.emit(pop_words.missed_words(self._missed))
 
     def _line(self, ringing: Ringing, actor: Actor, now: datetime) -> PopLine:
         glance = self._known.get(_number(ringing))
@@ -208,6 +255,7 @@ class PopDesk(QObject):
             facts=pop_words.fact_words(glance, actor.zone, now),
             state=pop_words.state_words(ringing, now),
             answered=ringing.is_answered,
+            to_dial=ringing.news.to_dial,
         )
 
     def _show_lines(self, lines: tuple[PopLine, ...]) -> None:

@@ -63,13 +63,16 @@ def fact_words(glance: CallerGlance | None, zone: str, now: datetime) -> str:
 
 def state_words(ringing: Ringing, now: datetime) -> str:
     """ "Rings 00:12"; once somebody has answered, since when."""
+    if ringing.news.to_dial:
+        return "From a link"
     since = ringing.answered_at
     return f"Answered {elapsed(now - since)}" if since else f"Rings {elapsed(now - ringing.since)}"
 
 
 def spoken_words(ringing: Ringing, glance: CallerGlance | None) -> str:
     """For a screen reader, once."""
-    return f"{caller_words(ringing.news, glance)} is ringing."
+    who = caller_words(ringing.news, glance)
+    return f"A link asks to ring {who}." if ringing.news.to_dial else f"{who} is ringing."
 
 
 def door_words(waiting: int) -> str:
@@ -86,15 +89,22 @@ def missed_words(missed: Sequence[tuple[RingNews, CallerGlance | None]]) -> str:
         did = "left a message" if news.left_message else "hung up before anybody answered"
         then = "A callback is open." if news.callback_id else "The call is logged."
         return f"{caller_words(news, glance)} {did}. {then}"
+    callers = _several([caller_words(news, glance) for news, glance in missed])
     promised = sum(news.callback_id is not None for news, _ in missed)
     if promised == len(missed):
-        return f"{len(missed)} callers reached nobody. Their callbacks are open."
-    opened = (
-        "No callback was"
-        if not promised
-        else f"{promised} callback{'s were' if promised > 1 else ' was'}"
-    )
-    return f"{len(missed)} callers reached nobody. {opened} opened."
+        then = "Their callbacks are open."
+    elif promised:
+        then = f"{promised} callback{'s are' if promised > 1 else ' is'} open, all are logged."
+    else:
+        then = "The calls are logged."
+    return f"{len(missed)} callers reached nobody: {callers}. {then}"
+
+
+def _several(callers: Sequence[str]) -> str:
+    """Those who rang last, and how many more; one who rang twice is named once."""
+    named = list(dict.fromkeys(reversed(callers)))
+    rest = len(named) - _NAMED
+    return ", ".join(named[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _promised(glance: CallerGlance, zone: str, now: datetime) -> str:

@@ -15,3 +15,5 @@ class TakenCall:
     name: str
     call_id: UUID | None
     started_at: datetime
+    to_dial: bool = False
+    """Nobody rings: this number is to be rung."""

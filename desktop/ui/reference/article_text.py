@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -55,8 +55,13 @@ class ArticleText(QTextEdit):
         self._now = -1
         self._width = -1
         self._remark = ("", "")
+        # Painting asks for the same places again and again.
+        self._block_boxes: dict[int, QRectF] = {}
+        self._line_boxes: dict[Range, list[QRectF]] = {}
         self.article_document = ArticleDocument(theme)
         self.setDocument(self.article_document)
+        self.article_document.documentLayout().documentSizeChanged.connect(self._forget_boxes)
+        self.setAcceptRichText(False)
         self.setReadOnly(True)
         self.setAccessibleName("Article")
         self.setObjectName("article")
@@ -70,6 +75,10 @@ class ArticleText(QTextEdit):
         theme.changed.connect(self._restyle)
 
     # -- what is shown -----------------------------------------------------------------------
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Nothing is ever loaded, from no file and no address."""
+        return None
 
     def show_article(self, article: Article) -> None:
         """Typeset an article."""
@@ -189,7 +198,7 @@ class ArticleText(QTextEdit):
             ground = box.adjusted(-px(NOTICE_INDENT), -px(10), px(NOTICE_INDENT), px(10))
             draw_box(painter, ground, px(8), colour("plan-tint"), colour("plan-edge"))
         elif kind is BlockKind.BULLET:
-            line = self._line_boxes(position, position + 1)[0]
+            line = self._boxes_between(position, position + 1)[0]
             centre = QPointF(box.left() - px(BULLET_INDENT - 7), line.center().y() + 1)
             draw_dot(painter, centre, px(6), colour("primary"))
 
@@ -224,10 +233,16 @@ class ArticleText(QTextEdit):
         """Where characters of the file stand, a box for each line, from the top of the document."""
         found: list[QRectF] = []
         for first, last in self.article_document.pieces(start, end):
-            found += self._line_boxes(first, last)
+            found += self._boxes_between(first, last)
         return found
 
-    def _line_boxes(self, first: int, last: int) -> list[QRectF]:
+    def _boxes_between(self, first: int, last: int) -> list[QRectF]:
+        """The same, for positions of the document, within one block."""
+        if (first, last) not in self._line_boxes:
+            self._line_boxes[first, last] = self._find_boxes(first, last)
+        return self._line_boxes[first, last]
+
+    def _find_boxes(self, first: int, last: int) -> list[QRectF]:
         block = self.article_document.findBlock(first)
         layout = block.layout()
         corner = self.article_document.documentLayout().blockBoundingRect(block).topLeft()
@@ -251,6 +266,11 @@ class ArticleText(QTextEdit):
 
     def _block_box(self, position: int) -> QRectF:
         """The text of the block at a position, without its margins above and below."""
+        if position not in self._block_boxes:
+            self._block_boxes[position] = self._find_block_box(position)
+        return self._block_boxes[position]
+
+    def _find_block_box(self, position: int) -> QRectF:
         block = self.article_document.findBlock(position)
         layout = block.layout()
         corner = self.article_document.documentLayout().blockBoundingRect(block).topLeft()
@@ -270,6 +290,7 @@ class ArticleText(QTextEdit):
         place = bar.value() / max(1, bar.maximum())
         start, end = self.selected()
         self.article_document.typeset(self._article, self._size)
+        self._forget_boxes()
         self._width = -1
         self._fit()
         if start != end:
@@ -279,6 +300,10 @@ class ArticleText(QTextEdit):
 
     def _restyle(self) -> None:
         self._typeset()
+
+    def _forget_boxes(self) -> None:
+        self._block_boxes.clear()
+        self._line_boxes.clear()
 
     def _fit(self) -> None:
         """Keep the measure: the text stands in the middle, with room beside it for notes."""
@@ -296,6 +321,7 @@ class ArticleText(QTextEdit):
         form.setTopMargin(px(16 if compact else 28) + px(above))
         form.setBottomMargin(px(32))
         frame.setFrameFormat(form)
+        self._forget_boxes()
 
     def _margins(self) -> tuple[int, int]:
         px, width = self._theme.px, self.viewport().width()

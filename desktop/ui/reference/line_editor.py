@@ -155,7 +155,7 @@ class LineEditor(QWidget):
         for reason, chip in self.reasons.items():
             chip.setChecked(reason in words.reasons)
         self._show_days(words.review_on, here)
-        self.withdraw.setVisible(line is not None)
+        self.withdraw.setVisible(line is not None and kind is not LineKind.SPECIAL)
         self.save.set_text("Save" if line else "Add")
         self.save.set_kind(Kind.DEFAULT if line else Kind.PRIMARY)
         self.approve.setVisible(line is not None and not line.moved)

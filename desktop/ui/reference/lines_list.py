@@ -1,6 +1,6 @@
 """A list of lines: approved answers, lines of the article, safety wording."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.script_guard import Finding
 from desktop.domain.vocabulary import LineKind
 from desktop.services.script_lines import Line
-from desktop.ui.line_words import KIND_WORDS, about, quoted, state_tags
+from desktop.ui.line_words import KIND_WORDS, about, flag_tags, quoted, state_tags
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.card import Card, Strip
@@ -20,12 +21,17 @@ from desktop.ui.widgets.painting import draw_box
 from desktop.ui.widgets.scroll import ColumnScroll
 from desktop.ui.widgets.tag import Count, Tag
 
-_MOST_TAGS = 3
+_MOST_TAGS = 5
 _EXPLAINED = {
     LineKind.ANSWER: "What to say to a question. Only approved words are offered on a call.",
     LineKind.SNIPPET: "Words of the article that may be read aloud. Select words there to add one.",
     LineKind.SAFETY: "Words of the Safety card, to be approved by your clinical lead.",
+    LineKind.SPECIAL: "The one answer to a medical question, and to another clinic’s request.",
 }
+
+
+_SHIPPED_ONLY = (LineKind.SNIPPET, LineKind.SPECIAL)
+"""No button adds one."""
 
 
 class _LineCard(Card):
@@ -41,6 +47,7 @@ class _LineCard(Card):
         self._title = Label(theme, "", "strong", wrap=True)
         self._words = Label(theme, "", "body", wrap=True)
         self._about = Label(theme, "", "cap", "text-3", wrap=True)
+        self.flagged = Label(theme, "", "small-strong", "late", wrap=True)
         self._tags = [Tag(theme, "") for _ in range(_MOST_TAGS)]
         self._tag_row = QHBoxLayout()
         for tag in self._tags:
@@ -50,18 +57,23 @@ class _LineCard(Card):
         for widget in (self._title, self._words):
             self._column.addWidget(widget)
         self._column.addLayout(self._tag_row)
+        self._column.addWidget(self.flagged)
         self._column.addWidget(self._about)
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_line(self, line: Line, here: str, now: datetime, *, picked: bool) -> None:
-        """Show a line; serif only when it is approved."""
+    def show_line(
+        self, line: Line, here: str, now: datetime, findings: Sequence[Finding], *, picked: bool
+    ) -> None:
+        """Show a line; serif only when it is approved. ``findings`` say what is wrong with it."""
         self.line_id, self._picked = line.id, picked
         self._title.set_text(f"“{line.title}”" if line.kind is LineKind.ANSWER else line.title)
         self._title.setVisible(bool(line.title))
         self._words.set_style("voice-snippet" if line.approved else "body")
         self._words.set_text(quoted(line) if line.text else line.name)
-        tags = state_tags(line, here, now)
+        tags = tuple(dict.fromkeys((*state_tags(line, here, now), *flag_tags(findings))))
+        self.flagged.set_text("\n".join(each.words for each in findings))
+        self.flagged.setVisible(bool(findings))
         for number, tag in enumerate(self._tags):
             tag.setVisible(number < len(tags))
             if number < len(tags):
@@ -138,16 +150,17 @@ class LinesList(QWidget):
         lines: Sequence[Line],
         here: str,
         picked: UUID | None,
+        findings: Mapping[UUID, Sequence[Finding]],
         *,
         may_add: bool,
     ) -> None:
-        """Show lines of a kind; ``here`` is the desk's zone."""
+        """Show lines of a kind; ``here`` is the desk's zone. ``findings`` are by line."""
         self._title.set_text(KIND_WORDS[kind][0])
         self.setAccessibleName(KIND_WORDS[kind][0])
         self._count.set_count(len(lines), f"{len(lines)} lines")
         self._explained.set_text(_EXPLAINED[kind])
         self.new.set_text("New safety words" if kind is LineKind.SAFETY else "New answer")
-        self.new.setVisible(may_add and kind is not LineKind.SNIPPET)
+        self.new.setVisible(may_add and kind not in _SHIPPED_ONLY)
         self._nothing.setVisible(not lines)
         while len(self.cards) < len(lines):
             card = _LineCard(self._theme)
@@ -159,7 +172,8 @@ class LinesList(QWidget):
             card.setVisible(number < len(lines))
             if number < len(lines):
                 line = lines[number]
-                card.show_line(line, here, now, picked=line.id == picked)
+                found = findings.get(line.id, ())
+                card.show_line(line, here, now, found, picked=line.id == picked)
 
     def focus_here(self, line_id: UUID | None = None) -> None:
         """Put the focus on a line, else on the first."""

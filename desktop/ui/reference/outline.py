@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.vocabulary import LineKind
@@ -14,6 +14,7 @@ from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painted_button import PaintedButton
 from desktop.ui.widgets.painting import draw_box, draw_text
 from desktop.ui.widgets.roving import Roving
+from desktop.ui.widgets.scroll import ColumnScroll
 from desktop.ui.widgets.tag import COUNT_HEIGHT, count_width, draw_count
 
 _HEIGHT = 32
@@ -25,9 +26,13 @@ _ADVICE = (
 class OutlineItem(PaintedButton):
     """One entry; ``waiting`` is how many lines are to be approved there."""
 
+    reached = Signal()
+    """It has the focus."""
+
     def __init__(self, theme: Theme, text: str, icon: str = "", tone: str = "text-3") -> None:
         self._icon, self._tone = icon, tone
         self._waiting = 0
+        self._broken: tuple[float, QTextLayout] | None = None
         super().__init__(theme, text)
         self.setCheckable(True)
 
@@ -52,14 +57,27 @@ class OutlineItem(PaintedButton):
         if self.sizeHint().height() != self.height():
             self.updateGeometry()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
+
     def _layout(self, width: float) -> QTextLayout:
         """The words broken into lines, in the wider weight: choosing an entry moves nothing."""
+        if self._broken is None or self._broken[0] != width:
+            self._broken = width, self._break(width)
+        return self._broken[1]
+
+    def _break(self, width: float) -> QTextLayout:
         layout = QTextLayout(self.words(), self.theme.font("strong"))
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(width, self.theme.px(60)))
         layout.endLayout()
         return layout
+
+    def _restyle(self) -> None:
+        self._broken = None
+        super()._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, look, on = self.theme, self.theme.px, self.look(), self.isChecked()
@@ -102,12 +120,18 @@ class Outline(QWidget):
     section_chosen = Signal(str)
     list_chosen = Signal(object)
     """A :class:`LineKind`."""
+    statements_chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName("Outline")
-        self._column = QVBoxLayout(self)
+        # Where names take two lines and the window is low there is more than fits.
+        self._scroll = ColumnScroll(theme)
+        self._column = self._scroll.column
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)
+        whole.addWidget(self._scroll)
         self._heads = [
             Label(theme, "In this article", "cap-strong", "text-3"),
             Label(theme, "Also here", "cap-strong", "text-3"),
@@ -125,11 +149,16 @@ class Outline(QWidget):
         for kind, (words, icon, tone) in KIND_WORDS.items():
             item = OutlineItem(theme, words, icon, tone)
             item.clicked.connect(lambda _on, k=kind: self.list_chosen.emit(k))
+            item.reached.connect(lambda i=item: self._bring(i))
             self.lists[kind] = item
             self._column.addWidget(item)
+        self.statements = OutlineItem(theme, "Statements", "badge-check", "plan")
+        self.statements.clicked.connect(lambda _on: self.statements_chosen.emit())
+        self.statements.reached.connect(lambda: self._bring(self.statements))
+        self._column.addWidget(self.statements)
         self._column.addStretch(1)
         self._indent(self._advice)
-        self._roving = Roving(self, list(self.lists.values()))
+        self._roving = Roving(self, [*self.lists.values(), self.statements])
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -138,9 +167,10 @@ class Outline(QWidget):
         for name in names:
             item = OutlineItem(self._theme, name)
             item.clicked.connect(lambda _on, n=name: self.section_chosen.emit(n))
+            item.reached.connect(lambda i=item: self._bring(i))
             self._items[name] = item
             self._sections.addWidget(item)
-        self._roving.set_buttons([*self._items.values(), *self.lists.values()])
+        self._roving.set_buttons([*self._items.values(), *self.lists.values(), self.statements])
 
     def show_waiting(self, waiting: Mapping[LineKind, int]) -> None:
         """How many lines of each kind are to be approved."""
@@ -154,6 +184,10 @@ class Outline(QWidget):
     def show_list(self, kind: LineKind) -> None:
         """A list of lines is shown."""
         self._check(self.lists[kind])
+
+    def show_statements(self) -> None:
+        """The statements are shown."""
+        self._check(self.statements)
 
     def focus_here(self) -> None:
         """Put the focus on the entry that is shown."""
@@ -173,13 +207,19 @@ class Outline(QWidget):
         self._column.addLayout(row)
 
     def _check(self, chosen: OutlineItem | None) -> None:
-        for item in (*self._items.values(), *self.lists.values()):
+        for item in (*self._items.values(), *self.lists.values(), self.statements):
             item.setChecked(item is chosen)
+        if chosen is not None:
+            self._bring(chosen)
+
+    def _bring(self, item: OutlineItem) -> None:
+        """Into sight, where there is more than fits."""
+        self._scroll.ensureWidgetVisible(item, 0, self._theme.px(8))
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
         self.setFixedWidth(px(196 if compact else 236))
-        self._column.setContentsMargins(px(12), px(8 if compact else 16), px(13), px(16))
+        self._scroll.set_edges(12, 8 if compact else 16, 12, 16)
         self._column.setSpacing(px(2))
         self._sections.setSpacing(px(2))
         for head in self._heads:

@@ -19,11 +19,14 @@ from desktop.domain.article import Article
 from desktop.domain.errors import Problem
 from desktop.domain.local_time import local_day
 from desktop.domain.roles import may
+from desktop.domain.script_guard import Finding
 from desktop.domain.vocabulary import LineKind, Permission
 from desktop.domain.wording import spoken_day
 from desktop.services.actor import Actor
 from desktop.services.changes import Touched
+from desktop.services.script_checks import GuardedLine
 from desktop.services.script_lines import Line
+from desktop.services.statement_rows import StatementRow
 from desktop.services.words import LineWords
 from desktop.ui.call_in_hand import CallInHand
 from desktop.ui.changes import concerns
@@ -35,6 +38,7 @@ from desktop.ui.reference.line_editor import LineEditor
 from desktop.ui.reference.lines_list import LinesList
 from desktop.ui.reference.outline import Outline
 from desktop.ui.reference.selection import approved_lines, approved_places, why_not
+from desktop.ui.reference.statements_view import StatementsView
 from desktop.ui.reference.use_column import NO_CALL, UseColumn
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
@@ -70,6 +74,9 @@ class ReferencePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._words, self._clock = theme, services.words, clock
+        self._checks, self._statements = services.script_checks, services.statements
+        self._findings: dict[UUID, tuple[Finding, ...]] = {}
+        self._on_statements = False
         self._asker = Asker(tasks, self)
         self._article: Article | None = None
         self._lines: tuple[Line, ...] = ()
@@ -79,10 +86,12 @@ class ReferencePage(QWidget):
         # By a line's identity, or by kind for one that is new.
         self._half: dict[UUID | LineKind, LineWords] = {}
         self._bring: UUID | None = None
+        self._asked_for: UUID | None = None
         self.decisions = Decisions(self._asker, self._words, self)
         self.outline = Outline(theme)
         self.view = ArticleView(theme)
         self.list = LinesList(theme, clock)
+        self.statements = StatementsView(theme, clock)
         self.column = UseColumn(theme, clock)
         self.editor = LineEditor(theme, clock)
         self.undo_bar = UndoBar(theme)
@@ -124,7 +133,7 @@ class ReferencePage(QWidget):
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News: a manager decided something."""
-        if concerns(touched, "script_line"):
+        if concerns(touched, "script_line", "statement", "milestone", "correction"):
             self._load()
 
     def show_call(self, call: CallInHand | None) -> None:
@@ -135,13 +144,21 @@ class ReferencePage(QWidget):
     def show_article(self) -> None:
         """Show the article."""
         self._keep_half()
-        self._kind = None
+        self._kind, self._on_statements = None, False
         self._show_mode()
+
+    def show_statements(self) -> None:
+        """Show the approved words of the sale."""
+        self._keep_half()
+        self._kind, self._on_statements = None, True
+        self._load()
+        self._show_mode()
+        self.statements.focus_here()
 
     def show_list(self, kind: LineKind) -> None:
         """Show the lines of a kind."""
         self._keep_half()
-        self._kind = kind
+        self._kind, self._on_statements = kind, False
         lines = self._of_kind()
         if self._picked not in [line.id for line in lines]:
             self._picked = lines[0].id if lines else None
@@ -149,7 +166,9 @@ class ReferencePage(QWidget):
         self.list.focus_here(self._picked)
 
     def show_line(self, line_id: UUID) -> None:
-        """Bring one line up: a line of the article beside it, another in its list."""
+        """Bring one line up: a line of the article beside it, another in its list. Before the lines
+        are read it waits for them."""
+        self._asked_for = line_id if not self._lines else None
         line = next((each for each in self._lines if each.id == line_id), None)
         if line is None or line.kind is LineKind.SNIPPET:
             self.show_article()
@@ -177,6 +196,10 @@ class ReferencePage(QWidget):
 
     def _load(self) -> None:
         self._asker.ask(self._words.lines, self._know_lines, replaces="reference lines")
+        self._asker.ask(self._checks.lines, self._know_findings, replaces="reference checks")
+        self._asker.ask(
+            self._statements.versions, self._know_statements, replaces="reference statements"
+        )
 
     def _know_article(self, article: Article) -> None:
         self._article = article
@@ -191,16 +214,28 @@ class ReferencePage(QWidget):
     def _know_lines(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
         self._show_lines()
+        if self._asked_for is not None and lines:
+            self.show_line(self._asked_for)
+
+    def _know_findings(self, guarded: tuple[GuardedLine, ...]) -> None:
+        self._findings = {each.line.id: each.findings for each in guarded}
+        self._show_lines()
+
+    def _know_statements(self, versions: tuple[StatementRow, ...]) -> None:
+        self.statements.show_versions(versions, self._here, manages=self._manages)
 
     def _show_mode(self) -> None:
         """Which of the middle and the right are in front."""
         listing = self._kind is not None
-        self._middle.setCurrentWidget(self.list if listing else self.view)
+        beside = self.statements if self._on_statements else self.view
+        self._middle.setCurrentWidget(self.list if listing else beside)
         editing = listing and self._manages
         self._right.setCurrentWidget(self.editor if editing else self.column)
         self._show_lines()
         if self._kind is not None:
             self.outline.show_list(self._kind)
+        elif self._on_statements:
+            self.outline.show_statements()
         elif self._article is not None:
             self.outline.show_section(self.view.section)
 
@@ -218,7 +253,12 @@ class ReferencePage(QWidget):
         self.outline.show_waiting(waiting if self._manages else {})
         if self._kind is not None:
             self.list.show_lines(
-                self._kind, self._of_kind(), self._here, self._picked, may_add=self._manages
+                self._kind,
+                self._of_kind(),
+                self._here,
+                self._picked,
+                self._findings,
+                may_add=self._manages,
             )
             self._show_editor()
         card = self.column.card_of(self._bring)
@@ -352,6 +392,7 @@ class ReferencePage(QWidget):
         self.decisions.pointed_at.connect(self._pointed_at)
         self.outline.section_chosen.connect(self._go_to)
         self.outline.list_chosen.connect(self.show_list)
+        self.outline.statements_chosen.connect(self.show_statements)
         self.view.selection_used.connect(self._use_selection)
         self.view.section_reached.connect(self.outline.show_section)
         self.list.picked.connect(self._pick)
@@ -388,6 +429,7 @@ class ReferencePage(QWidget):
     def _build(self) -> None:
         self._middle.addWidget(self.view)
         self._middle.addWidget(self.list)
+        self._middle.addWidget(self.statements)
         self._right.addWidget(self.column)
         self._right.addWidget(self.editor)
         across = QHBoxLayout()

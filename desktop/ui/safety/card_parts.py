@@ -9,6 +9,7 @@ from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Card, Strip
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.painting import plain_tip
 from desktop.ui.widgets.timer_label import clock_duration, spoken_duration
 
 _CALM = "Go step by step. Stay on the line. You are not alone with this."
@@ -102,7 +103,7 @@ class SafetyFoot(Strip):
         self._words.set_text("" if approved else TO_BE_APPROVED)
         self._words.setVisible(not approved and not self.problem.text())
         self.save.setAccessibleDescription(f"Still open: {still}." if still else "")
-        self.save.setToolTip(f"Still open: {still}." if still else "")
+        self.save.setToolTip(plain_tip(f"Still open: {still}." if still else ""))
         self.throw_away.setVisible(signed_in and recorded)
         if not recorded:
             self._ask_again()

@@ -176,7 +176,7 @@ class SafetyCard(QDialog):
         self.steps.show_card(form, self._numbers, words, self._helper, manages=self._manages)
         self.record.show_card(form, self._zone, asks_number=self.number_is_missing)
         self.foot.show_card(
-            has_call=form.call_draft_id is not None,
+            has_call=form.call_draft_id is not None and not form.left_message,
             signed_in=self._signed_in,
             approved=words.approved,
             recorded=not form.is_blank,

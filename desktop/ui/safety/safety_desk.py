@@ -116,8 +116,9 @@ class SafetyDesk(QObject):
 
     # -- opening -------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """F8 from anywhere: over the page, over a dialog, over the sign-in page."""
+    def open(self, about: SafetyForm | None = None) -> None:
+        """F8 from anywhere: over the page, over a dialog, over the sign-in page. ``about`` is whom
+        it is for, where that was said; else the call in hand."""
         if self.card is not None:
             self.card.activateWindow()
             return
@@ -134,7 +135,7 @@ class SafetyDesk(QObject):
         card.show_reader(zone, signed_in=actor is not None, manages=manages)
         if self._numbers is not None:
             card.show_numbers(self._numbers)
-        card.show_form(self._form_to_show())
+        card.show_form(self._form_to_show(about))
         card.show_help("", asked=self._asked is not None)
         card.edited.connect(self._edited)
         card.save_requested.connect(self.save)
@@ -159,8 +160,8 @@ class SafetyDesk(QObject):
         if self.card is not None:
             self.card.reject()
 
-    def _form_to_show(self) -> SafetyForm:
-        call = self._call() if self._actor is not None else None
+    def _form_to_show(self, about: SafetyForm | None) -> SafetyForm:
+        call = (about or self._call()) if self._actor is not None else None
         fresh = call or SafetyForm(self._clock())
         found = self._kept_for(fresh)
         if found is None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.safety import stages_done
 from desktop.domain.vocabulary import SafetyBranch, SafetyContactKind
@@ -20,6 +20,7 @@ from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.roving import Roving
+from desktop.ui.widgets.scroll import scroll_down
 
 _TITLES = (
     "Stay on the line",
@@ -194,13 +195,7 @@ class StepsPane(QScrollArea):
         for stage in self._stages:
             self._column.addWidget(stage)
         self._column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inner)
-        for ground in (self.viewport(), inner):
-            ground.setAutoFillBackground(False)
+        scroll_down(self, inner)
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact

@@ -1,9 +1,21 @@
-"""What the Safety card takes over from the call in Intake."""
+"""What the Safety card takes over: from the call in Intake, else from the page in front."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.services.safety_form import SafetyForm, form_of_call
 from desktop.ui.intake.intake_page import IntakePage
+from desktop.ui.shell.page import Page
+
+
+def card_in_hand(intake: IntakePage, front: Page) -> SafetyForm | None:
+    """The Safety card of the call that is on, since somebody is on the line; else of whom the page
+    in front is about, where it tells (a message that was left). None where nobody is."""
+    call = card_of_call(intake)
+    if call is not None:
+        return call
+    about: Callable[[], SafetyForm | None] | None = getattr(front, "safety_form", None)
+    return about() if about is not None else None
 
 
 def card_of_call(page: IntakePage) -> SafetyForm | None:

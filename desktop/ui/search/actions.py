@@ -46,6 +46,13 @@ ACTIONS = (
         for page in PAGES
     ),
     Action(
+        "voicemail_box",
+        "Go to Voicemail",
+        "voicemail",
+        "voicemails messages box listen overnight night mailbox left page show open list",
+        "voicemail_box",
+    ),
+    Action(
         "safety",
         "Safety card",
         "life-buoy",

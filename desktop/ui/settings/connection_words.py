@@ -25,6 +25,8 @@ def link_words(row: SourceRow, standing: Standing, zone: str) -> tuple[str, str,
         return "Not running here", "pause", "text-3"
     if standing.link is Link.WORKING:
         return row.spec.working, "circle-check", "ok"
+    if standing.link is Link.ELSEWHERE:
+        return f"Runs on another desk ({standing.reason})", "circle-check", "ok"
     words, icon, tone = _LINKS[standing.link]
     since = f" since {clock(standing.since, zone)}" if standing.since else ""
     return words + since, icon, tone

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.connection_kinds import ADDABLE, ConnectionKind
@@ -18,6 +18,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.services.connections import LISTENER_ID, Connections, SourceRow
 from desktop.services.places import SiteRow
+from desktop.services.recorded import Recorded
 from desktop.services.set_aside import Arrived, SetAsideRow, SetAsides
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.dialogs import QuestionDialog
@@ -34,6 +35,7 @@ from desktop.ui.widgets.menus import menu_under, open_menu, plain
 T = TypeVar("T")
 LOOK_EVERY_MS = 2000
 """So often the section looks how the connections stand while it is in front."""
+_LIST_SHARE = 0.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +223,18 @@ class ConnectionsSection(QWidget):
         """Ask for what a new source needs."""
         dialog = self._dialog(kind, None)
 
-        def added(source_id: UUID) -> None:
+        key = uuid4()
+
+        def added(recorded: Recorded) -> None:
             dialog.done_well()
-            self._chosen = source_id
+            self._chosen = recorded.written.value
+            self._say(recorded)
             self.load()
 
         def add() -> None:
             form = dialog.form()
             self._ask(
-                lambda actor: self._connections.add(actor, kind.name, form),
+                lambda actor: self._connections.add(actor, kind.name, form, key),
                 added,
                 dialog.show_problem,
             )
@@ -242,10 +247,13 @@ class ConnectionsSection(QWidget):
             return
         dialog = self._dialog(row.spec, row)
 
+        key = uuid4()
+
         def change() -> None:
             form = dialog.form()
             self._write(
-                lambda actor: self._connections.change(actor, row.id, form, row.version), dialog
+                lambda actor: self._connections.change(actor, row.id, form, row.version, key),
+                dialog,
             )
 
         dialog.ask(change)
@@ -262,17 +270,19 @@ class ConnectionsSection(QWidget):
         row = self._row()
         if row is None:
             return
+        key = uuid4()
         if row.spec.makes_secret_for(row.options):
             made = NewSecretDialog(self._theme, self.window(), row)
             made.finished.connect(made.deleteLater)
 
             def shown(secret: str) -> None:
                 made.show_made(secret)
-                self._changed()
+                self.load()
+                self.run_again()
 
             made.ask(
                 lambda: self._ask(
-                    lambda actor: self._connections.make_secret(actor, row.id),
+                    lambda actor: self._connections.make_secret(actor, row.id, key),
                     shown,
                     made.show_problem,
                 )
@@ -284,17 +294,21 @@ class ConnectionsSection(QWidget):
 
         def keep() -> None:
             secret = dialog.edit.text()
-            self._write(lambda actor: self._connections.put_secret(actor, row.id, secret), dialog)
+            self._write(
+                lambda actor: self._connections.put_secret(actor, row.id, secret, key),
+                dialog,
+                undo=False,
+            )
 
         dialog.ask(keep)
 
     def _switch(self, on: bool) -> None:
-        row = self._row()
+        row, key = self._row(), uuid4()
         if row is not None:
-            self._write(lambda actor: self._connections.switch(actor, row.id, on=on))
+            self._write(lambda actor: self._connections.switch(actor, row.id, key, on=on))
 
     def _remove(self) -> None:
-        row = self._row()
+        row, key = self._row(), uuid4()
         if row is None:
             return
         question = QuestionDialog(
@@ -308,7 +322,7 @@ class ConnectionsSection(QWidget):
         )
         question.finished.connect(question.deleteLater)
         question.agreed.connect(
-            lambda _reason: self._write(lambda actor: self._connections.remove(actor, row.id))
+            lambda _reason: self._write(lambda actor: self._connections.remove(actor, row.id, key))
         )
         question.ask()
 
@@ -347,20 +361,32 @@ class ConnectionsSection(QWidget):
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _write(self, work: Callable[[Actor], None], dialog: AskDialog | None = None) -> None:
+    def _write(
+        self,
+        work: Callable[[Actor], Recorded],
+        dialog: AskDialog | None = None,
+        *,
+        undo: bool = True,
+    ) -> None:
         """Change something, then run what is to run."""
 
-        def done(_nothing: None) -> None:
+        def done(recorded: Recorded) -> None:
             if dialog is not None:
                 dialog.done_well()
-            self._changed()
+            self._say(recorded, undo=undo)
+            self.load()
 
         self._ask(work, done, dialog.show_problem if dialog is not None else None)
 
-    def _changed(self) -> None:
-        self.load()
-        # Not on the database's worker: a connector that ends may take a moment.
-        self._tasks.run_network(self._running.refresh, lambda _none: self.load(), self._fail)
+    def _say(self, recorded: Recorded, *, undo: bool = True) -> None:
+        self.written.emit(recorded.written)
+        self.said.emit(recorded.said, recorded.written.change_id if undo else None)
+
+    def run_again(self) -> None:
+        """Sources were changed, here or elsewhere: run what is to run now."""
+        if self._actor is not None:
+            # Not on the database's worker: a connector that ends may take a moment.
+            self._tasks.run_network(self._running.refresh, lambda _none: self.load(), self._fail)
 
     def _ask(
         self,
@@ -387,9 +413,15 @@ class ConnectionsSection(QWidget):
         super().showEvent(event)
         self._timer.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
 
     def _restyle(self) -> None:
-        self.list.setFixedWidth(self._theme.px(400 if self._theme.compact else 484))
+        widest = self._theme.px(400 if self._theme.compact else 484)
+        # Large letters: the details keep more than half of the window.
+        self.list.setFixedWidth(min(widest, max(1, int(self.width() * _LIST_SHARE))))

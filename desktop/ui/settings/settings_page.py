@@ -1,7 +1,8 @@
 """Settings: which section is shown, and the sections."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
+from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,11 +14,10 @@ from desktop.services.changes import Touched
 from desktop.ui.settings.sections import SECTIONS, SectionSpec
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Strip
-from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painted_button import PaintedButton
-from desktop.ui.widgets.painting import draw_box, draw_text
+from desktop.ui.widgets.painting import draw_box, draw_text, text_width
 from desktop.ui.widgets.roving import Roving
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
@@ -61,7 +61,9 @@ class SectionButton(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(148), self.theme.px(33 if self.theme.compact else 36))
+        words = text_width(self.theme.font("strong"), self.words())
+        width = max(self.theme.px(148), self.theme.px(36 + 6) + int(words) + 1)
+        return QSize(width, self.theme.px(33 if self.theme.compact else 36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self.theme, self.theme.px
@@ -75,24 +77,45 @@ class SectionButton(PaintedButton):
             draw_box(painter, box, px(6), None, theme.color("focus"), 2)
         tone = "primary" if on else "text-2"
         theme.draw_icon(painter, QRectF(px(10), 0, px(16), box.height()), self.spec.icon, tone)
-        rest = QRectF(px(36), 0, box.width() - px(40), box.height())
+        rest = QRectF(px(36), 0, box.width() - px(38), box.height())
         font = theme.font("strong" if on else "medium")
         draw_text(painter, rest, self.words(), font, theme.color(tone))
         painter.end()
 
 
+TELLING = ("computer", "lock")
+"""Sections that tell how this computer is set, whether or not anybody looks at them: they are built
+at once, each other one when it is first shown."""
+
+
 class SettingsPage(QWidget):
-    """A page of the window; shows the sections that whoever is here may open."""
+    """A page of the window; shows the sections that whoever is here may open. ``sections`` are what
+    builds each, by the key of its :class:`SectionSpec`."""
 
     said = Signal(str, object)
     written = Signal(object)
     troubled = Signal(str)
+    sources_changed = Signal()
+    """Where calls and leads come in from may be another than it was, here or elsewhere."""
+    put_back_requested = Signal()
+    """Somebody wants a backup in the place of what is here."""
+    trail_wanted = Signal(object, str)
+    audit_export_requested = Signal(object)
+    """The :class:`AuditFilter` of what is shown."""
+    switched = Signal(str, bool)
+    """How a switch of this computer stands (see :mod:`desktop.ui.settings.computer_section`)."""
+
+    lock_minutes = Signal(int)
+    """After how many minutes away this computer's desk locks by itself."""
 
     status_hints = (("↑↓", "Move"), ("Enter", "Open"), ("Ctrl+,", "Settings"))
 
-    def __init__(self, theme: Theme, sections: Mapping[str, QWidget]) -> None:
+    def __init__(
+        self, theme: Theme, sections: Mapping[str, "Callable[[SettingsPage], QWidget]"]
+    ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._makers = theme, sections
+        self._actor: Actor | None = None
         self._specs = [spec for spec in SECTIONS if spec.key in sections]
         self._sections: dict[str, Section] = {}
         self._stack = QStackedWidget()
@@ -101,47 +124,53 @@ class SettingsPage(QWidget):
         self._nav = QWidget()
         self._nav.setAccessibleName("Settings")
         self._where = Label(theme, "", "body", "text-2")
+        self._saving = Label(theme, "", "small", "text-3")
         self.undo_bar = UndoBar(theme)
-        self._nothing = EmptyState(
-            theme,
-            "settings",
-            "Nothing to set up here",
-            "Managers and administrators set up where calls and leads come in.",
-            framed=False,
-        )
-        self._build(sections)
+        self._build()
+        for key in TELLING:
+            self._section(key)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def set_actor(self, actor: Actor) -> None:
-        """Somebody signed in: offer what they may open."""
+        """Somebody signed in: offer what they may open; what holds for this computer, anybody."""
+        self._actor = actor
         allowed = [spec for spec in self._specs if may(actor.role, spec.needs)]
         for key, button in self.buttons.items():
             button.setVisible(key in [spec.key for spec in allowed])
-            self._sections[key].set_actor(actor)
-        if allowed:
-            self.show_section(allowed[0].key)
-        else:
-            self._key = ""
-            self._stack.setCurrentWidget(self._nothing)
-            self._where.set_text("")
+        for section in self._sections.values():
+            section.set_actor(actor)
+        self._key = allowed[0].key
+        if self.isVisible():
+            self.show_section(self._key)
 
     def activate(self) -> None:
         """The page came to the front."""
-        section = self._shown()
-        if section is not None:
-            section.load()
-            section.focus_here()
+        if self._key:
+            self.show_section(self._key)
+            self._section(self._key).focus_here()
 
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""
         self._key = key
         self.buttons[key].setChecked(True)
-        self._where.set_text(self.buttons[key].spec.title)
-        section = self._sections[key]
+        spec = self.buttons[key].spec
+        self._where.set_text(spec.title)
+        self._saving.set_text(spec.saving)
+        section = self._section(key)
         if isinstance(section, QWidget):
             self._stack.setCurrentWidget(section)
         section.load()
+
+    def read_again(self, key: str) -> None:
+        """What this section shows is another now."""
+        if key in self._sections:
+            self._sections[key].load()
+
+    def show_trail(self, person_id: UUID, name: str) -> None:
+        """Show what the trail has of a person."""
+        self.show_section("audit")
+        self.trail_wanted.emit(person_id, name)
 
     def panes(self) -> tuple[QWidget, ...]:
         """For F6."""
@@ -150,6 +179,8 @@ class SettingsPage(QWidget):
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News: the section in front reads again."""
+        if any(each.record == "source" for each in touched):
+            self.sources_changed.emit()
         section = self._shown()
         if section is not None and self.isVisible():
             section.load()
@@ -157,13 +188,16 @@ class SettingsPage(QWidget):
     def _shown(self) -> Section | None:
         return self._sections.get(self._key)
 
-    def _build(self, sections: Mapping[str, QWidget]) -> None:
+    def _build(self) -> None:
         theme = self._theme
         head = Strip(theme, 56, 48, line="bottom")
-        head.row.addWidget(Label(theme, "Settings", "title"))
-        head.row.addWidget(Icon(theme, "chevron-right", "text-3", 16))
-        head.row.addWidget(self._where, 1)
-        head.row.addWidget(Label(theme, "Changes are saved as you make them", "small", "text-3"))
+        here = QHBoxLayout()
+        here.setSpacing(theme.px(8))
+        here.addWidget(Label(theme, "Settings", "title"))
+        here.addWidget(Icon(theme, "chevron-right", "text-3", 16))
+        here.addWidget(self._where, 1)
+        head.row.addLayout(here, 1)
+        head.row.addWidget(self._saving)
         self._nav_column = QVBoxLayout(self._nav)
         group = ""
         for spec in self._specs:
@@ -176,9 +210,6 @@ class SettingsPage(QWidget):
             self._nav_column.addWidget(button)
         self._nav_column.addStretch(1)
         self._roving = Roving(self, tuple(self.buttons.values()))
-        for spec in self._specs:
-            self._add(spec.key, sections[spec.key])
-        self._stack.addWidget(self._nothing)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._nav)
@@ -190,19 +221,26 @@ class SettingsPage(QWidget):
         column.addLayout(body, 1)
         column.addWidget(UndoDock(theme, self.undo_bar))
 
-    def _group_label(self, group: str) -> Label:
-        label = Label(self._theme, group, "cap-strong", "text-3")
-        px = self._theme.px
-        label.setContentsMargins(px(10), 0, 0, 0)
-        return label
+    def _group_label(self, group: str) -> QWidget:
+        host, px = QWidget(), self._theme.px
+        row = QHBoxLayout(host)
+        row.setContentsMargins(px(10), px(8), 0, px(4))
+        row.addWidget(Label(self._theme, group, "cap-strong", "text-3"))
+        return host
 
-    def _add(self, key: str, widget: QWidget) -> None:
-        section: Section = widget  # type: ignore[assignment]
-        self._sections[key] = section
-        self._stack.addWidget(widget)
-        section.said.connect(self.said)
-        section.written.connect(self.written)
-        section.troubled.connect(self.troubled)
+    def _section(self, key: str) -> Section:
+        """A section, built now if need be."""
+        if key not in self._sections:
+            widget = self._makers[key](self)
+            section = cast("Section", widget)
+            self._sections[key] = section
+            self._stack.addWidget(widget)
+            section.said.connect(self.said)
+            section.written.connect(self.written)
+            section.troubled.connect(self.troubled)
+            if self._actor is not None:
+                section.set_actor(self._actor)
+        return self._sections[key]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -214,7 +252,8 @@ class SettingsPage(QWidget):
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact
-        self._nav.setFixedWidth(px(164 if compact else 196))
         edge = px(6 if compact else 8)
+        widest = max((b.sizeHint().width() for b in self.buttons.values()), default=0)
+        self._nav.setFixedWidth(max(px(164 if compact else 196), widest + 2 * edge))
         self._nav_column.setContentsMargins(edge, px(8), edge, px(8))
         self._nav_column.setSpacing(px(2))

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.wording import short_moment
 from desktop.services.connections import LISTENER_ID, SourceRow
@@ -14,6 +21,7 @@ from desktop.ui.settings.source_list import IconTile
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button, Kind, icon_button
 from desktop.ui.widgets.card import Card, Strip
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.line_edit import LineEdit
@@ -35,7 +43,7 @@ class SetAsideCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, edge="soon-edge", name="Set aside to look at")
         self.head = Strip(theme, 40, 36, fill="soon-tint", line="bottom", rounded="top", edge=14)
-        self._count = Count(theme, 0)
+        self._count = Count(theme, 0, "soon")
         self.head.row.addWidget(Icon(theme, "inbox", "soon", 16))
         self.head.row.addWidget(Label(theme, "Set aside to look at", "strong", "soon"), 1)
         self.head.row.addWidget(self._count)
@@ -134,12 +142,13 @@ class SourceDetail(QWidget):
         self.result = Notice(theme, "circle-check", "", tone="ok")
         self.edit = Button(theme, "Change…", icon="pencil")
         self.remove = Button(theme, "Remove…", icon="trash-2")
-        acts = QHBoxLayout()
+        acts = QVBoxLayout()
         acts.setContentsMargins(px(16), 0, px(16), px(14))
-        acts.setSpacing(px(8))
-        acts.addWidget(self.edit)
-        acts.addWidget(self.remove)
-        acts.addStretch(1)
+        side_by_side = Flow()
+        side_by_side.setSpacing(px(8))
+        side_by_side.addWidget(self.edit)
+        side_by_side.addWidget(self.remove)
+        acts.addLayout(side_by_side)
         self._column = QVBoxLayout(self.card)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._grid_host)
@@ -237,7 +246,8 @@ class SourceDetail(QWidget):
         line = QHBoxLayout(shown)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(10))
-        dots = Label(theme, _HIDDEN if set_at is not None else "", "body", "text-2")
+        dots = Label(theme, _HIDDEN if set_at is not None else "", "body", "text-2", elide=True)
+        dots.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         dots.setAccessibleName("Hidden" if set_at is not None else "None yet")
         line.addWidget(dots)
         line.addWidget(Label(theme, there, "cap", "text-3", tabular=True), 1)

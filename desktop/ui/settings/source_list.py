@@ -14,7 +14,7 @@ from desktop.ui.widgets.card import Card, Strip
 from desktop.ui.widgets.field import IconLine
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.painting import draw_box
+from desktop.ui.widgets.painting import draw_box, plain_tip
 from desktop.ui.widgets.scroll import ColumnScroll
 from desktop.ui.widgets.tag import Tag
 
@@ -93,9 +93,10 @@ class SourceCard(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(12), px(16), px(12))
         row.setSpacing(px(12))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        # Both stand in the middle of the two lines, also where tags follow below.
+        row.addLayout(_down(self._icon, px(2)))
         row.addLayout(words, 1)
-        row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(_down(self.test, px(4)))
         self.show_view(view)
 
     def show_view(self, view: SourceView) -> None:
@@ -109,7 +110,7 @@ class SourceCard(QWidget):
         self._aside.setVisible(bool(view.set_aside))
         self._fix.set_tag(_short(view.fix), "late", "circle-alert")
         self._fix.setVisible(bool(view.fix))
-        self._fix.setToolTip(view.fix)
+        self._fix.setToolTip(plain_tip(view.fix))
         self.test.setAccessibleName(f"Test {view.title}")
         said = [view.title, words, view.arrived, view.fix]
         if view.set_aside:
@@ -223,6 +224,15 @@ class SourceList(QWidget):
             cards[here + step].setFocus(Qt.FocusReason.TabFocusReason)
             self._scroll.ensureWidgetVisible(cards[here + step])
             self.picked.emit(cards[here + step].source_id)
+
+
+def _down(widget: QWidget, by: int) -> QVBoxLayout:
+    """At the top, ``by`` pixels lower."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, by, 0, 0)
+    column.addWidget(widget)
+    column.addStretch(1)
+    return column
 
 
 def _short(fix: str) -> str:

@@ -19,6 +19,12 @@ def focus_next_pane(panes: Sequence[QWidget], step: int) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def focus_is_in(*panes: QWidget) -> bool:
+    """Whether one of these, or something in them, has the focus."""
+    focus = QApplication.focusWidget()
+    return focus is not None and any(p is focus or p.isAncestorOf(focus) for p in panes)
+
+
 def _first_focus(pane: QWidget) -> QWidget | None:
     """The first control of a pane that takes the focus."""
     for child in pane.findChildren(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.dialogs import Dialog
 from desktop.ui.keys import KEYS, Key, Place, key_of
@@ -12,12 +12,14 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.kbd import Kbd
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import scroll_down
 
 _COLUMNS = (
     (Place.ANYWHERE,),
-    (Place.CALL, Place.CALLBACKS, Place.LEADS),
+    (Place.CALL, Place.CALLBACKS, Place.VOICEMAIL, Place.LEADS),
     (
         Place.CALLS,
+        Place.TRANSITION,
         Place.PEOPLE,
         Place.REFERENCE,
         Place.IMPORT,
@@ -50,13 +52,7 @@ class KeyPanel(Dialog):
             columns.addLayout(column, 1)
         self.scrolled = QScrollArea()
         self.scrolled.setAccessibleName("All keys")
-        self.scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        self.scrolled.setWidgetResizable(True)
-        self.scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scrolled.setWidget(inner)
-        for ground in (self.scrolled.viewport(), inner):
-            ground.setAutoFillBackground(False)
+        scroll_down(self.scrolled, inner)
         self._inner = inner
         self.body.addWidget(self.scrolled)
         self.close_button = Button(theme, "Close", kbd=key_of("safe").text())

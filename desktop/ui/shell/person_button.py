@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import draw_avatar, initials
 from desktop.ui.widgets.painted_button import PaintedButton
-from desktop.ui.widgets.painting import draw_box, draw_text, text_width
+from desktop.ui.widgets.painting import draw_box, draw_text, plain_tip, text_width
 
 
 class PersonButton(PaintedButton):
@@ -20,7 +20,7 @@ class PersonButton(PaintedButton):
         """Show who is signed in."""
         self.set_text(name)
         self.setAccessibleName(f"{name}, {role}. Opens the person menu")
-        self.setToolTip(f"{name} · {role}")
+        self.setToolTip(plain_tip(f"{name} · {role}"))
 
     def sizeHint(self) -> QSize:
         px = self.theme.px

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from desktop.ui.shell.pages import PageSpec
+from desktop.ui.shell.pages import UNDER, PageSpec
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.rail_button import RailButton
@@ -43,8 +43,8 @@ class Rail(QWidget):
         self._restyle()
 
     def show_page(self, key: str) -> None:
-        """Mark the page that is shown; none for one that has no button of its own."""
-        button = self._buttons.get(key)
+        """Mark the page that is shown; none for one that nothing in the rail stands for."""
+        button = self._buttons.get(UNDER.get(key, key))
         if button is not None:
             button.setChecked(True)
             return

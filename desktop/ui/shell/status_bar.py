@@ -8,6 +8,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.kbd import Kbd
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.painting import plain_tip
 from desktop.ui.widgets.status_item import StatusItem
 from desktop.ui.widgets.tag import Tag
 
@@ -29,39 +30,69 @@ class StatusBar(Strip):
         self.setAccessibleName("Status")
         self.place = StatusItem(theme, place, place_icon, "ok")
         self.saved = StatusItem(theme, "All changes saved", "check", "ok")
+        self.backup = StatusItem(theme, "", "history", "text-3")
+        self._backup_waits = False
         self.row.addWidget(self.place)
         self.row.addWidget(self.saved)
+        self.row.addWidget(self.backup)
         if warning:
             item = StatusItem(theme, "Key kept in a file", "key-round", "soon")
-            item.setToolTip(warning)
+            item.setToolTip(plain_tip(warning))
             item.setAccessibleDescription(warning)
             self.row.addWidget(item)
         self.row.addStretch(1)
-        self._hints = QWidget()
-        self._hint_row = QHBoxLayout(self._hints)
+        self._hints: dict[tuple[tuple[str, str], ...], QWidget] = {}
+        """Each page's keys, made once."""
+        self._shown: tuple[tuple[str, str], ...] | None = None
+        self._hint_row = QHBoxLayout()
         self._hint_row.setContentsMargins(0, 0, 0, 0)
-        self.row.addWidget(self._hints)
+        self.row.addLayout(self._hint_row)
         if demo:
             self.row.addWidget(Tag(theme, demo))
         self._theme = theme
+        theme.changed.connect(self._fit)
+
+    def show_backup(self, words: str, what_to_do: str) -> None:
+        """How the backups stand; with ``what_to_do`` it stays in compact windows too."""
+        self._backup_waits = not what_to_do
+        icon, tone = ("clock-alert", "late") if what_to_do else ("history", "text-3")
+        self.backup.set_status(words, icon, tone)
+        self.backup.setToolTip(plain_tip(what_to_do))
+        self.backup.setAccessibleDescription(what_to_do)
+        self._fit()
+
+    def _fit(self) -> None:
+        waits = self._theme.compact and self._backup_waits
+        self.backup.setVisible(bool(self.backup.text()) and not waits)
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show the page's keys: ``(("F2", "New call"), …)``."""
-        while (taken := self._hint_row.takeAt(0)) is not None:
-            widget = taken.widget()
-            if widget is not None:
-                # Not without a parent: it would be a window for a moment and take the focus.
-                widget.hide()
-                widget.deleteLater()
+        wanted = tuple(hints)
+        if wanted == self._shown:
+            return
+        if self._shown is not None:
+            self._hints[self._shown].hide()
+        self._shown = wanted
+        made = self._hints.get(wanted)
+        if made is None:
+            made = self._hints[wanted] = self._make(wanted)
+            self._hint_row.addWidget(made)
+        made.show()
+
+    def _make(self, hints: Sequence[tuple[str, str]]) -> QWidget:
+        shown = QWidget(self)
+        pairs = QHBoxLayout(shown)
+        pairs.setContentsMargins(0, 0, 0, 0)
+        pairs.setSpacing(self._theme.px(20))
         for keys, words in hints:
-            pair = QWidget(self._hints)
+            pair = QWidget(shown)
             row = QHBoxLayout(pair)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(self._theme.px(6))
             row.addWidget(Kbd(self._theme, keys))
             row.addWidget(Label(self._theme, words, "cap", "text-2"))
-            self._hint_row.addWidget(pair)
-        self._hint_row.setSpacing(self._theme.px(20))
+            pairs.addWidget(pair)
+        return shown
 
     def show_saving(self) -> None:
         """A write is under way."""
@@ -74,4 +105,4 @@ class StatusBar(Strip):
     def show_not_saved(self, why: str) -> None:
         """A write failed; what was typed is still there."""
         self.saved.set_status("Not saved yet", "clock-alert", "late", say=True)
-        self.saved.setToolTip(why)
+        self.saved.setToolTip(plain_tip(why))

@@ -14,22 +14,18 @@ from desktop.domain.vocabulary import Permission, Role
 from desktop.domain.wording import clock as clock_words
 from desktop.services.actor import Actor
 from desktop.ui.keys import key_of
+from desktop.ui.role_words import ROLE_WORDS
 from desktop.ui.search.search_box import SearchBox
 from desktop.ui.shell.line_chip import LineChip
 from desktop.ui.shell.look_keeper import SCALES
 from desktop.ui.shell.person_button import PersonButton
+from desktop.ui.shell.sale_chip import SaleChip
 from desktop.ui.theme import Mode, Theme
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.card import Strip
 from desktop.ui.widgets.menus import plain
 
 LINE = "855-KET-WELL"
-_ROLES = {
-    Role.STAFF: "Front desk",
-    Role.MANAGER: "Manager",
-    Role.ADMIN: "Administrator",
-    Role.LISTENER: "Connections",
-}
 _MODES = ((Mode.LIGHT, "Light"), (Mode.DARK, "Dark"), (Mode.SYSTEM, "As the computer"))
 _FIRST = 1_000_000
 """The search field grows before anything else does."""
@@ -51,6 +47,8 @@ class TopBar(Strip):
     pin_requested = Signal()
     password_requested = Signal()
     safety_numbers_requested = Signal()
+    stand_in_requested = Signal()
+    stand_in_end_requested = Signal()
     switch_requested = Signal(str)
     mode_chosen = Signal(object)
     scale_chosen = Signal(float)
@@ -67,11 +65,15 @@ class TopBar(Strip):
         self._clock, self._zone, self._desk = clock, "UTC", desk
         self.search = SearchBox(theme)
         self.line = LineChip(theme, LINE)
+        self.sale = SaleChip(theme)
         self.safety = Button(
             theme, "Safety card", Kind.SAFETY, icon="life-buoy", kbd=key_of("safety").text(),
             height=36,
         )  # fmt: skip
         self.safety.clicked.connect(lambda _on=False: self.safety_requested.emit())
+        self.standing = Button(theme, "", Kind.LATE, icon="circle-alert", height=36)
+        self.standing.clicked.connect(lambda _on=False: self.stand_in_end_requested.emit())
+        self.standing.hide()
         self.person = PersonButton(theme)
         self.person.clicked.connect(self._show_menu)
         self._menu = QMenu(self)
@@ -84,7 +86,9 @@ class TopBar(Strip):
         self._fill_menu(switches)
         self.row.addWidget(self.search, _FIRST)
         self.row.addStretch(1)
+        self.row.addWidget(self.standing)
         self.row.addWidget(self.line)
+        self.row.addWidget(self.sale)
         self.row.addWidget(self.safety)
         self.row.addWidget(self.person)
 
@@ -96,9 +100,18 @@ class TopBar(Strip):
         """Show who is signed in."""
         self._zone = actor.zone
         self._safety_numbers.setVisible(may(actor.role, Permission.APPROVE_WORDS))
-        self.person.show_person(actor.name, _ROLES[actor.role])
+        self._stand_in.setVisible(may(actor.role, Permission.BREAK_GLASS))
+        self.person.show_person(actor.name, ROLE_WORDS[actor.role])
         for action in self._switch_group.actions():
             action.setChecked(action.data() == actor.name)
+
+    def show_standing_in(self, until: str) -> None:
+        """Show, or show no more, that whoever is here stands in for a manager, until when."""
+        self.standing.set_text(f"Standing in until {until}" if until else "")
+        self.standing.setAccessibleName(f"You stand in for a manager until {until}. Stop…")
+        self.standing.setToolTip("You stand in for a manager. Press to stop.")
+        self.standing.setVisible(bool(until))
+        self._stand_in.setText("Stop standing in…" if until else "Stand in for a manager…")
 
     def show_look(self, mode: Mode, scale: float) -> None:
         """Mark the chosen colours and text size."""
@@ -108,7 +121,7 @@ class TopBar(Strip):
     def _fill_menu(self, switches: Sequence[Switch]) -> None:
         self._switch_group = QActionGroup(self)
         for switch in switches:
-            words = f"Switch to {switch.name} ({_ROLES[switch.role].lower()})"
+            words = f"Switch to {switch.name} ({ROLE_WORDS[switch.role].lower()})"
             action = self._choice(self._menu, self._switch_group, words, switch.name)
             action.triggered.connect(lambda _on, n=switch.name: self.switch_requested.emit(n))
         if switches:
@@ -126,6 +139,8 @@ class TopBar(Strip):
         self._menu.addSeparator()
         self._safety_numbers = self._menu.addAction("Safety numbers…")
         self._safety_numbers.triggered.connect(lambda _on: self.safety_numbers_requested.emit())
+        self._stand_in = self._menu.addAction("Stand in for a manager…")
+        self._stand_in.triggered.connect(self._stand_in_chosen)
         pin = self._menu.addAction("Set a PIN…")
         pin.triggered.connect(lambda _on: self.pin_requested.emit())
         password = self._menu.addAction("Change your password…")
@@ -139,6 +154,12 @@ class TopBar(Strip):
         group.addAction(action)
         menu.addAction(action)
         return action
+
+    def _stand_in_chosen(self) -> None:
+        if self.standing.isHidden():
+            self.stand_in_requested.emit()
+        else:
+            self.stand_in_end_requested.emit()
 
     def _show_menu(self) -> None:
         now = self._clock()

@@ -12,7 +12,7 @@ from desktop.services.actor import Actor
 from desktop.services.changes import Written
 from desktop.services.users import Users
 from desktop.ui.dialogs import Dialog
-from desktop.ui.sign_in.password_field import PasswordField
+from desktop.ui.sign_in.password_field import CAPS_ICON, PasswordField
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
@@ -20,7 +20,6 @@ from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
 
-_CAPS_ICON = "arrow-big-up-dash"
 _WHAT_FOR = f"At least {SHORTEST} characters. {ADVICE}"
 
 
@@ -117,7 +116,7 @@ class ChangePasswordDialog(Dialog):
         announce(field.control, sentence)
 
     def _tell_caps_lock(self, field: Field, on: bool) -> None:
-        field.set_help("Caps Lock is on" if on else "", "soon", _CAPS_ICON)
+        field.set_help("Caps Lock is on" if on else "", "soon", CAPS_ICON)
         self.fit_height()
 
     def _forget(self) -> None:

@@ -1,4 +1,4 @@
-"""The foot of the sign-in page: the Safety card and the two numbers, which need no sign-in."""
+"""The foot in front of the desk: the Safety card and the two numbers, which need no sign-in."""
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,18 +12,18 @@ _HEIGHTS = (84, 68)
 
 
 class DangerFoot(QWidget):
-    """The card at the left; 911 and 988, large."""
+    """The card at the left, which works ``without`` "signing in"; 911 and 988, large."""
 
     safety_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, without: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._row = QHBoxLayout(self)
         self.card = Button(theme, "Safety card", Kind.SAFETY, icon="life-buoy", kbd="F8", height=44)
         self.card.clicked.connect(lambda _on=False: self.safety_requested.emit())
         self._row.addWidget(self.card)
-        words = "Works without signing in. No names are shown."
+        words = f"Works without {without}. No names are shown."
         self._row.addWidget(Label(theme, words, "small", "rail-text", elide=True), 1)
         self._add("911", "Danger\nright now")
         self._add("988", "Suicide & Crisis Lifeline\ncall or text, formerly 800-273-8255")

@@ -16,10 +16,15 @@ def greeting(now: datetime, zone: str) -> str:
     return "Good afternoon" if hour < _EVENING else "Good evening"
 
 
+def day_words(now: datetime, zone: str) -> str:
+    """ "Tuesday, November 17"."""
+    day = local(now, zone)
+    return f"{day:%A}, {day:%B} {day.day}"
+
+
 def day_and_time(now: datetime, zone: str) -> str:
     """ "Tuesday, November 17 · 2:18 pm"."""
-    day = local(now, zone)
-    return f"{day:%A}, {day:%B} {day.day} · {clock(now, zone)}"
+    return f"{day_words(now, zone)} · {clock(now, zone)}"
 
 
 def until_words(until: datetime, zone: str) -> str:

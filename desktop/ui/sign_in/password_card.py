@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.sign_in.door_card import DoorCard
 from desktop.ui.sign_in.name_field import NameField
-from desktop.ui.sign_in.password_field import PasswordField
+from desktop.ui.sign_in.password_field import CAPS_ICON, PasswordField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.button import Button, Kind
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.label import Label
 
-_CAPS_ICON = "arrow-big-up-dash"
 _FORGOTTEN = "Ask a manager or IT to run “ketwell-desk users reset”."
 
 
@@ -123,9 +122,9 @@ class PasswordCard(DoorCard):
 
     def _tell_caps_lock(self, on: bool) -> None:
         if on:
-            self.password_field.set_help("Caps Lock is on", "soon", _CAPS_ICON)
+            self.password_field.set_help("Caps Lock is on", "soon", CAPS_ICON)
         else:
-            self.password_field.set_help("Caps Lock is off", "text-3", _CAPS_ICON)
+            self.password_field.set_help("Caps Lock is off", "text-3", CAPS_ICON)
 
     def _help_with_forgotten(self) -> None:
         self.forgotten.show()

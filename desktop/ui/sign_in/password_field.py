@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.line_edit import LineEdit
 
+CAPS_ICON = "arrow-big-up-dash"
+"""Stands before what is said about Caps Lock."""
+
 
 class PasswordField(LineEdit):
     """Qt cannot say whether Caps Lock is on, a letter typed without Shift can: so nothing is

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.users import DeskUser
 from desktop.ui.sign_in.greeting import until_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.choice_button import ChoiceButton
+from desktop.ui.widgets.scroll import scroll_down
 
 _ROW, _GAP = 48, 6
 _SHOWN, _SHOWN_COMPACT = 4, 3
@@ -39,13 +40,7 @@ class PeopleList(QScrollArea):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName("Signed in at this desk today")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(self._inside)
-        for ground in (self.viewport(), self._inside):
-            ground.setAutoFillBackground(False)
+        scroll_down(self, self._inside)
         theme.changed.connect(self._restyle)
 
     @property

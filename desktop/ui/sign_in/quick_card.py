@@ -15,8 +15,8 @@ from desktop.ui.widgets.announce import announce
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Field
 
-_RULE = "After 3 wrong tries, the password is needed."
-_SPENT = "There were 3 wrong PINs. Use your password."
+RULE = "After 3 wrong tries, the password is needed."
+SPENT = "There were 3 wrong PINs. Use your password."
 
 
 class QuickCard(DoorCard):
@@ -33,7 +33,7 @@ class QuickCard(DoorCard):
         )
         self.people = PeopleList(theme)
         self.pin = PinField(theme)
-        self.field = Field(theme, "PIN", self.pin, help_text=_RULE)
+        self.field = Field(theme, "PIN", self.pin, help_text=RULE)
         self.field.set_hint("6 digits, unlocks by itself")
         self.use_password = Button(theme, "Use password", icon="key-round")
         self.column.addWidget(self.people)
@@ -84,7 +84,7 @@ class QuickCard(DoorCard):
         spent = user is not None and user.needs_password
         self.pin.setReadOnly(False)
         self.pin.setEnabled(not spent)
-        self.field.set_help(_SPENT if spent else _RULE, "late" if spent else "text-3")
+        self.field.set_help(SPENT if spent else RULE, "late" if spent else "text-3")
 
     def _chosen(self, _user: object) -> None:
         self.clear()

@@ -1,42 +1,33 @@
-"""The page before anybody is signed in, and while the desk is locked."""
+"""The page before anybody is signed in, and when somebody else takes the desk over."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.sign_in import PasswordNeeded
 from desktop.services.users import AtTheDoor, DeskUser, SignedIn, Users
-from desktop.ui.sign_in.danger_foot import DangerFoot
+from desktop.ui.sign_in.door_page import DoorPage
 from desktop.ui.sign_in.greeting import day_and_time, greeting
 from desktop.ui.sign_in.password_card import PasswordCard
 from desktop.ui.sign_in.quick_card import QuickCard
 from desktop.ui.tasks import Runner
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.announce import announce
-from desktop.ui.widgets.field import IconLine
-from desktop.ui.widgets.icon import Icon
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.notice import Notice
 
-TITLE = "KetWell Desk"
 _TICK_MS = 5_000
 
 
-class SignInPage(QWidget):
+class SignInPage(DoorPage):
     """Two cards: PIN for whoever signed in here today, name and password for everybody.
 
-    ``desk`` is the desk's name; ``place`` says where the data is, with an icon ("Encrypted · this
-    computer", "lock-keyhole"). Call :meth:`activate` whenever the page comes to the front.
+    ``desk`` is the desk's name. Call :meth:`activate` whenever the page comes to the front.
     """
 
     signed_in = Signal(object)
     """Somebody opened the desk: a :class:`~desktop.services.users.SignedIn`."""
-    safety_requested = Signal()
-    """Open the Safety card: nobody has to be signed in."""
 
     def __init__(
         self,
@@ -49,8 +40,8 @@ class SignInPage(QWidget):
         place: tuple[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._tasks, self._users, self._clock = theme, tasks, users, clock
+        super().__init__(theme, place, _TICK_MS, parent)
+        self._tasks, self._users, self._clock = tasks, users, clock
         self._desk = desk
         self._door: AtTheDoor | None = None
         self.setAccessibleName("Sign in")
@@ -61,11 +52,8 @@ class SignInPage(QWidget):
         self._when = Label(
             theme, "", "lead", "rail-text", tabular=True, align=Qt.AlignmentFlag.AlignHCenter
         )
-        self._notice = Notice(theme, "circle-alert", "", tone="late")
-        self._notice.hide()
-        self._build(place)
-        self._timer = QTimer(self, interval=_TICK_MS)
-        self._timer.timeout.connect(self.tick)
+        self._build()
+        self.put_foot("signing in")
         self.quick.pin_typed.connect(self._unlock)
         self.quick.password_requested.connect(self.password.begin)
         self.password.entered.connect(self._sign_in)
@@ -77,21 +65,13 @@ class SignInPage(QWidget):
     def activate(self) -> None:
         """Forget what was typed, ask who is here, and put the focus where work begins."""
         self._notice.hide()
-        self.password.clear()
-        self.quick.clear()
+        self.forget_typed()
         self.password.focus_first()
         self._load()
 
     def show_desk(self, desk: str) -> None:
         """This desk has been given a name."""
         self._desk = desk
-
-    def say(self, sentence: str) -> None:
-        """Tell something that belongs to no field."""
-        fact, stop, detail = sentence.partition(". ")
-        self._notice.show_notice("circle-alert", fact + stop.strip(), detail, "late")
-        self._notice.show()
-        announce(self, sentence)
 
     def tick(self) -> None:
         """Show the time as the clock has it; whose sign-in ended leaves the list."""
@@ -153,29 +133,15 @@ class SignInPage(QWidget):
         self._tasks.run(lambda: self._users.sign_in(name, password), self._enter, failed)
 
     def _enter(self, signed_in: SignedIn) -> None:
-        self.password.clear()
-        self.quick.clear()
+        self.forget_typed()
         self.signed_in.emit(signed_in)
 
     def _failed(self, problem: Problem) -> None:
         self.say(str(problem))
 
-    def show_above(self, notice: QWidget) -> None:
-        """Give a notice its place under the top."""
-        self._whole.insertWidget(1, notice)
-
     # -- the look --------------------------------------------------------------------------
 
-    def _build(self, place: tuple[str, str]) -> None:
-        theme = self._theme
-        self._top = QWidget()
-        self._top_row = QHBoxLayout(self._top)
-        self._top_row.addWidget(Icon(theme, "ketwell", "rail-on", 30, name=TITLE))
-        self._top_row.addWidget(Label(theme, TITLE, "card", "rail-on"))
-        self._top_row.addStretch(1)
-        words, icon = place
-        self._top_row.addWidget(IconLine(theme, words, "rail-text", icon, "small"))
-
+    def _build(self) -> None:
         head = QVBoxLayout()
         head.setSpacing(0)
         head.addWidget(self._greeting)
@@ -185,52 +151,19 @@ class SignInPage(QWidget):
         self._cards.addWidget(self.quick, 1000)
         self._cards.addWidget(self.password, 1000)
         self._cards.addStretch(1)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.addStretch(1)
-        self._column.addLayout(head)
-        self._column.addWidget(self._notice, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addLayout(self._cards)
-        self._column.addStretch(1)
-
-        scroll = QScrollArea()  # at 150 % on a small screen the cards are taller than the window
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        for ground in (scroll.viewport(), inside):
-            ground.setAutoFillBackground(False)
-        whole = self._whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._top)
-        whole.addWidget(scroll, 1)
-        foot = DangerFoot(theme)
-        foot.safety_requested.connect(self.safety_requested)
-        whole.addWidget(foot)
+        self.column.addStretch(1)
+        self.column.addLayout(head)
+        self.column.addWidget(self._notice, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addLayout(self._cards)
+        self.column.addStretch(1)
 
     def _fit(self) -> None:
         px, compact = self._theme.px, self._theme.compact
-        self._top.setFixedHeight(px(64))
-        self._top_row.setContentsMargins(px(24), 0, px(24), 0)
-        self._top_row.setSpacing(px(10))
         self._cards.setSpacing(px(16))
-        self._column.setSpacing(px(14 if compact else 24))
-        self._column.setContentsMargins(px(24), 0, px(24), px(12 if compact else 24))
-        self._notice.setMaximumWidth(px(856))
-        self.update()
+        self.column.setSpacing(px(14 if compact else 24))
+        self.column.setContentsMargins(px(24), 0, px(24), px(12 if compact else 24))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("rail"))
-        painter.end()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._timer.start()
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
+    def forget_typed(self) -> None:
+        """Names, passwords and PINs."""
         self.password.clear()
         self.quick.clear()
-        super().hideEvent(event)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -295,11 +295,6 @@ class Button(PaintedButton):
         if quiet:
             return None, None, text, text
         return c("surface"), c("line-2"), text, c("text-2")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-        return super().event(event)
 
 
 def icon_button(

@@ -73,6 +73,11 @@ class Strip(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    def set_fill(self, fill: str) -> None:
+        """Change the ground."""
+        self._fill = fill
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         box = QRectF(self.rect())
@@ -104,7 +109,8 @@ class Strip(QWidget):
 class Pane(Card):
     """A card with a fixed head and foot; what lies between may scroll.
 
-    Fill ``head.row``, ``body`` and ``foot.row``. A pane without head or foot hides it.
+    Fill ``head.row``, ``body`` and ``foot.row``. A pane without head or foot hides it; ``low`` has
+    flatter ones, over a table.
     """
 
     def __init__(
@@ -114,14 +120,20 @@ class Pane(Card):
         *,
         head: bool = True,
         foot: bool = True,
+        low: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, name=name, parent=parent)
-        self.head = Strip(theme, 56, 46, line="bottom", rounded="top")
+        edge = 14 if low else 16
+        high, compact = (45, 39) if low else (56, 46)
+        self.head = Strip(theme, high, compact, line="bottom", rounded="top", edge=edge)
         self.body: QBoxLayout = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.foot = Strip(theme, 56, 50, fill="surface-2", line="top", rounded="bottom")
+        high, compact = (44, 42) if low else (56, 50)
+        self.foot = Strip(
+            theme, high, compact, fill="surface-2", line="top", rounded="bottom", edge=edge
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)

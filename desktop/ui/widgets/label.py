@@ -57,6 +57,8 @@ class Label(QLabel):
         self._lead_tone = lead_tone
         self._elide = elide
         self._tabular = tabular
+        self._measured: dict[float, tuple[int, float]] = {}
+        self._painted: tuple[float, str, QTextLayout] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(wrap)
@@ -74,6 +76,7 @@ class Label(QLabel):
         self._lead = lead
         if whole == self.text() and self.accessibleName():
             return
+        self._forget()
         self.setText(whole)
         self.setAccessibleName(whole)
         self.updateGeometry()
@@ -90,7 +93,7 @@ class Label(QLabel):
 
     def full_width(self) -> int:
         """The width the whole text needs on one line."""
-        return int(self._lay_out(_WIDEST, self.text()).maximumWidth() + 0.999) + 1
+        return int(self._measure(_WIDEST)[1] + 0.999) + 1
 
     def sizeHint(self) -> QSize:
         width = self.full_width()
@@ -110,7 +113,7 @@ class Label(QLabel):
         line = self._theme.line_height(self._style)
         if not self.wordWrap():
             return line
-        return line * max(1, self._lay_out(width, self.text()).lineCount())
+        return line * max(1, self._measure(width)[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -126,7 +129,7 @@ class Label(QLabel):
             if self.full_width() > room + 1:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             self._tip(shortened=text != self.text())
-        layout = self._lay_out(box.width() if self.wordWrap() else _WIDEST, text)
+        layout = self._painted_layout(box.width() if self.wordWrap() else _WIDEST, text)
         line = self._theme.line_height(self._style)
         top = box.top() + (box.height() - line * max(1, layout.lineCount())) / 2
         painter.setPen(self._theme.color(self._tone if self.isEnabled() else "text-3"))
@@ -142,12 +145,31 @@ class Label(QLabel):
         layout.draw(painter, QPointF(0, 0))
 
     def _tip(self, *, shortened: bool) -> None:
-        tip = plain_tip(self.text()) if shortened else ""
-        if self._elide and self.toolTip() != tip:
-            self.setToolTip(tip)
+        tip = self.text() if shortened else ""
+        if self._elide and self.toolTip() != plain_tip(tip):
+            self.setToolTip(plain_tip(tip))
 
     def _font(self) -> QFont:
         return self._theme.font(self._style, tabular_figures=self._tabular)
+
+    def _measure(self, width: float) -> tuple[int, float]:
+        """How many lines the text has in a width, and how wide it would be. A layout asks for the
+        same ones many times while a page is shown."""
+        known = self._measured.get(width)
+        if known is None:
+            laid = self._lay_out(width, self.text())
+            known = self._measured[width] = laid.lineCount(), laid.maximumWidth()
+        return known
+
+    def _painted_layout(self, width: float, text: str) -> QTextLayout:
+        """The layout that was painted last, as long as it is still the one."""
+        if self._painted is None or self._painted[:2] != (width, text):
+            self._painted = width, text, self._lay_out(width, text)
+        return self._painted[2]
+
+    def _forget(self) -> None:
+        self._measured.clear()
+        self._painted = None
 
     def _lay_out(self, width: float, text: str) -> QTextLayout:
         layout = QTextLayout(text.replace("\n", "\u2028"), self._font())
@@ -170,5 +192,6 @@ class Label(QLabel):
         return layout
 
     def _restyle(self) -> None:
+        self._forget()
         self.updateGeometry()
         self.update()

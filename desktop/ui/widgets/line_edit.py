@@ -75,6 +75,11 @@ class LineEdit(QLineEdit):
         self.style().polish(self)
         self._restyle()
 
+    def show_password(self, shown: bool) -> None:
+        """Show what is typed, or hide it, as the eye does."""
+        if self._eye is not None:
+            self._eye.setChecked(shown)
+
     def event(self, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.ShortcutOverride

@@ -16,9 +16,14 @@ def open_menu(menu: QMenu) -> None:
     """Open it; returns at once. With the keyboard the first entry is ready to be taken."""
     button = menu.parentWidget()
     if button is not None:
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+        menu.popup(below(button))
     if menu.actions():
         menu.setActiveAction(menu.actions()[0])
+
+
+def below(button: QWidget) -> QPoint:
+    """Where the menu of a button opens, on the screen."""
+    return button.mapToGlobal(QPoint(0, button.height() + 2))
 
 
 def plain(words: str) -> str:

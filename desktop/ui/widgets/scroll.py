@@ -9,6 +9,19 @@ from desktop.ui.theme import Theme
 _BAR = 12
 
 
+def scroll_down(area: QScrollArea, inside: QWidget) -> None:
+    """Let ``area`` scroll ``inside`` up and down alone, on the ground that is under both, and keep
+    Tab from stopping at it."""
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    # A scroll area makes its widget paint a ground.
+    for ground in (area.viewport(), inside):
+        ground.setAutoFillBackground(False)
+
+
 class ColumnScroll(QScrollArea):
     """Put widgets into ``column``. The scroll bar stands in the right margin: what is in the column
     keeps its width when it appears. Tab never stops here, the widgets do."""
@@ -17,16 +30,11 @@ class ColumnScroll(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._edges = (0, 0, 0, 0)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body = QWidget()
         self.column = QVBoxLayout(self._body)
-        self.setWidget(self._body)
-        self.viewport().setAutoFillBackground(False)
-        self._body.setAutoFillBackground(False)
+        scroll_down(self, self._body)
         self.verticalScrollBar().rangeChanged.connect(self._fit)
+        self._fit()
 
     def set_edges(self, left: int, top: int, right: int, bottom: int) -> None:
         """The margins around the column, in pixels at 100 %."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.painted_button import PaintedButton
@@ -35,9 +35,11 @@ class SegmentButton(PaintedButton):
         self.segment = segment
         self._height = height
         self._count = 0
+        self._tight = False
         super().__init__(theme, segment.text, parent)
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_height(self, height: int) -> None:
         """Change the height (pixels at 100 %)."""
@@ -52,10 +54,31 @@ class SegmentButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         padding = 2 * self.theme.px(4 if self.theme.compact else 8) + 2
-        return QSize(round(self._content_width() + padding + 0.5), self.theme.px(self._height))
+        width = self._content_width(self.segment.icon)
+        return QSize(round(width + padding + 0.5), self.theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self.least() if self._tight else self.sizeHint()
+
+    def least(self) -> QSize:
+        """Words and digit; the icon goes where it is narrow, the life-buoy never."""
+        whole = self.sizeHint()
+        spared = self.theme.px(16) + self._gap() if self._may_drop_icon else 0
+        return QSize(whole.width() - spared, whole.height())
+
+    def set_tight(self, tight: bool) -> None:
+        """Whether there is no room for the icon."""
+        if tight != self._tight:
+            self._tight = tight
+            self._restyle()
+
+    @property
+    def _may_drop_icon(self) -> bool:
+        return bool(self.segment.icon) and not self.segment.safety
+
+    @property
+    def _icon(self) -> str:
+        return "" if self._tight and self._may_drop_icon else self.segment.icon
 
     def _font(self) -> QFont:
         strong = self.isChecked() or self.segment.safety
@@ -64,10 +87,10 @@ class SegmentButton(PaintedButton):
     def _gap(self) -> int:
         return self.theme.px(5 if self.theme.compact else 7)
 
-    def _content_width(self) -> float:
+    def _content_width(self, icon: str) -> float:
         # The wider of both weights, so that choosing does not move the neighbours.
         width = text_width(self.theme.font("strong"), self._words)
-        if self.segment.icon:
+        if icon:
             width += self.theme.px(16) + self._gap()
         if self.segment.digit:
             digits = self.theme.font("cap-medium", tabular_figures=True)
@@ -102,9 +125,9 @@ class SegmentButton(PaintedButton):
 
     def _draw_content(self, painter: QPainter, ink: QColor, strong: bool) -> None:
         theme, height = self.theme, self.height()
-        x = max(2.0, (self.width() - self._content_width()) / 2)
-        if self.segment.icon:
-            theme.draw_icon(painter, QRectF(x, 0, theme.px(16), height), self.segment.icon, ink)
+        x = max(2.0, (self.width() - self._content_width(self._icon)) / 2)
+        if self._icon:
+            theme.draw_icon(painter, QRectF(x, 0, theme.px(16), height), self._icon, ink)
             x += theme.px(16) + self._gap()
         width = text_width(self._font(), self._words)
         draw_text(painter, QRectF(x, 0, width + 1, height), self._words, self._font(), ink)
@@ -145,7 +168,7 @@ class SegmentedControl(QWidget):
             button.clicked.connect(self._clicked)
             button.toggled.connect(self._move_tab_stop)
         self._move_tab_stop()
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._fit)
 
     def value(self) -> str | None:
         """The key of the chosen segment, or None."""
@@ -172,6 +195,7 @@ class SegmentedControl(QWidget):
     def set_count(self, key: str, count: int) -> None:
         """How many there are of one segment; none is shown at 0."""
         self.button(key).set_count(count)
+        self._fit()
 
     def set_height(self, height: int) -> None:
         """Height of the segments (pixels at 100 %)."""
@@ -181,6 +205,22 @@ class SegmentedControl(QWidget):
     def focus_here(self) -> None:
         """Put the focus on the chosen segment, else on the first."""
         next((b for b in self._buttons if b.isChecked()), self._buttons[0]).setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        whole, hints = self.sizeHint(), [(b.sizeHint(), b.least()) for b in self._buttons]
+        spared = sum(full.width() - least.width() for full, least in hints)
+        return QSize(whole.width() - spared, whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All with their icons, or none but the life-buoy."""
+        tight = self.width() < self.sizeHint().width()
+        for button in self._buttons:
+            button.set_tight(tight)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that a segment did not use arrive here.

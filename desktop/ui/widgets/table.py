@@ -7,13 +7,14 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.theme import Theme
@@ -176,6 +177,13 @@ class Table(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(-1)
+
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Where the menu of the current row opens, on the screen: at the mouse, else under it."""
+        if event.reason() != QContextMenuEvent.Reason.Keyboard:
+            return event.globalPos()
+        row = self.visualRect(self.currentIndex())
+        return self.viewport().mapToGlobal(row.bottomLeft() + QPoint(self._theme.px(40), 0))
 
     def is_group(self, index: QModelIndex | QPersistentModelIndex) -> bool:
         """Whether the index lies in a group row."""

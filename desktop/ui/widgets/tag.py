@@ -1,14 +1,18 @@
 """Tags and counts: read, never pressed."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.tag_words import TagWords
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.painting import draw_box, draw_text, text_width
 
 TAG_HEIGHT = 22
+_BESIDE = 6
 
 
 def tag_width(theme: Theme, text: str, icon: str = "") -> float:
@@ -38,6 +42,42 @@ def draw_tag(
         x += theme.px(14) + theme.px(5)
     text_box = QRectF(x, box.top(), box.right() - x, box.height())
     draw_text(painter, text_box, text, theme.font("cap-strong"), ink)
+
+
+def lay_tags(theme: Theme, tags: Iterable[TagWords], room: float) -> list[list[TagWords]]:
+    """The tags in as many lines as they need."""
+    gap = theme.px(_BESIDE)
+    lines: list[list[TagWords]] = []
+    left = 0.0
+    for tag in tags:
+        width = tag_width(theme, tag.text, tag.icon)
+        if not lines or left < width:
+            lines.append([])
+            left = room
+        lines[-1].append(tag)
+        left -= width + gap
+    return lines
+
+
+def draw_tag_lines(
+    painter: QPainter,
+    theme: Theme,
+    corner: QPointF,
+    lines: Iterable[Iterable[TagWords]],
+    gap: int,
+    *,
+    tinted: bool,
+) -> None:
+    """Lines of tags from ``corner`` down, ``gap`` apart. On a ``tinted`` row those without a tone
+    stand on white."""
+    y = corner.y()
+    for line in lines:
+        x = corner.x()
+        for tag in line:
+            ground = "surface" if tinted and not tag.tone else ""
+            draw_tag(painter, theme, QPointF(x, y), tag.text, tag.tone, tag.icon, ground)
+            x += tag_width(theme, tag.text, tag.icon) + theme.px(_BESIDE)
+        y += theme.px(gap) + theme.px(TAG_HEIGHT)
 
 
 class Tag(Label):

@@ -1,6 +1,6 @@
 """Several lines of plain text."""
 
-from PySide6.QtCore import QEvent, QMimeData, Signal
+from PySide6.QtCore import QEvent, QMimeData, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -46,6 +46,10 @@ class TextArea(QTextEdit):
             self.style().unpolish(self)
             self.style().polish(self)
             self.update()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Nothing is ever loaded, from no file and no address."""
+        return None
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.textCursor().insertText(source.text())

@@ -1,6 +1,6 @@
 """The call timer."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.label import Label
@@ -32,6 +32,7 @@ class TimerLabel(Label):
         super().__init__(theme, "", "display", tabular=True, parent=parent)
         theme.changed.connect(self._fit)
         self._fit()
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.set_seconds(0)
 
     def set_seconds(self, seconds: int) -> None:

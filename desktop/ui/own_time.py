@@ -1,23 +1,23 @@
 """A day and a time of one's own; or the milestone a promise waits on, and its latest date."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.local_time import instant, local_day, minute_of_day
-from desktop.domain.vocabulary import MilestoneKind, QuickKey
-from desktop.domain.zones import city_of_zone
-from desktop.ui.intake.card_facts import CardFacts
-from desktop.ui.intake.promise_times import OWN, PromiseTimes
+from desktop.domain.vocabulary import MilestoneKind
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.clock_field import ClockField
 from desktop.ui.widgets.day_select import DaySelect
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.select import Select
 
-_AHEAD = timedelta(days=60)
-_WAITING_AHEAD = timedelta(days=180)
+AHEAD = timedelta(days=60)
+"""How far ahead a time is offered."""
+WAITING_AHEAD = timedelta(days=180)
+"""How far ahead a promise may be asked to wait, where the policy lets it."""
 _MILESTONES = {
     MilestoneKind.SIGNED: "When the agreement is signed",
     MilestoneKind.CLOSING: "When the deal closes",
@@ -58,28 +58,35 @@ class OwnTime(QWidget):
         self._restyle()
         self.hide()
 
-    def show_card(self, facts: CardFacts, times: PromiseTimes) -> None:
-        """Show the time that stands on the card."""
-        promise = facts.form.promise
-        waits = promise.choice == QuickKey.CLOSING
-        self.setVisible(promise.due_at is not None and (waits or promise.choice == OWN))
-        if promise.due_at is None or self.isHidden():
-            return
-        self._zone = times.zone
-        self._day = local_day(promise.due_at, self._zone)
-        self._minute = minute_of_day(promise.due_at, self._zone)
-        today = local_day(facts.now, self._zone)
-        ahead = _WAITING_AHEAD if waits else _AHEAD
-        self.day.show_days(today, today, today + ahead, self._day)
+    def show_time(
+        self,
+        due_at: datetime,
+        zone: str,
+        now: datetime,
+        place: str,
+        latest: Callable[[datetime], datetime] | None = None,
+        milestone: MilestoneKind | None = None,
+    ) -> None:
+        """Show ``due_at`` on the clocks of ``zone``, which are those of ``place``. A ``milestone``
+        makes it the latest date of a promise that waits; ``latest`` is how far the policy lets
+        that be."""
+        waits = milestone is not None
+        self._zone, self._day = zone, local_day(due_at, zone)
+        self._minute = minute_of_day(due_at, zone)
+        today = local_day(now, zone)
+        last = today + AHEAD
+        if latest is not None:
+            farthest = today + (WAITING_AHEAD if waits else AHEAD)
+            last = local_day(latest(instant(farthest, self._minute, zone)), zone)
+        self.day.show_days(today, today, last, self._day)
         self.time.show_minute(self._minute)
         self.milestone.setVisible(waits)
         self._latest.setVisible(waits)
         self.time.setVisible(not waits)
         self._where.setVisible(not waits)
-        place = facts.place or city_of_zone(self._zone)
         self._where.set_text(f"{place} time")
         if waits:
-            self.milestone.set_value(promise.milestone)
+            self.milestone.set_value(milestone)
 
     def focus_here(self) -> None:
         """Ready to pick the day."""

@@ -1,0 +1,1 @@
+"""The trail on the screen: who did what to whom."""

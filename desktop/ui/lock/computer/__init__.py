@@ -1,0 +1,1 @@
+"""Hears that the computer was locked, or sleeps: one file for each system."""

@@ -1,0 +1,1 @@
+"""What goes on paper: documents of plain text, and PDF files."""

@@ -1,0 +1,1 @@
+"""What a manager does with all that is kept of one person."""

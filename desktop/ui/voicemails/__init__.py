@@ -1,0 +1,1 @@
+"""The voicemail box: messages of the night, one after the other."""
