@@ -41,7 +41,8 @@ most = int(sys.argv[3])
 done = [0]
 def told(rows):
     done[0] = rows
-asked = Order("calls", CallFilter(), Path(sys.argv[2]), tuple(sys.argv[4].split()))
+columns = tuple(sys.argv[4].split())
+asked = Order("calls", CallFilter(), Path(sys.argv[2]), "The monthly count", columns)
 # A tenth is measured by stopping there: the same rows, read by the same walk.
 saved = app.services.exporting.export(
     lark, asked, uuid4(), told=told, stopped=lambda: 0 < most <= done[0]
@@ -59,7 +60,7 @@ def measure(app: App, data: Path, folder: Path) -> Iterator[Result]:
 
     assert app.demo is not None
     lark = app.demo.actor("Lark Moor")
-    order = Order("calls", CallFilter(), out, tuple(keys.split()))
+    order = Order("calls", CallFilter(), out, "The monthly count", tuple(keys.split()))
 
     def ours(_number: int) -> None:
         app.services.exporting.export(lark, order, uuid4())
@@ -74,7 +75,7 @@ def measure(app: App, data: Path, folder: Path) -> Iterator[Result]:
     if shell is None:
         print("export: no sqlite3 shell here (Debian: sqlite3), so nothing to measure against")
     else:
-        plain = _plain_copy(data, folder)
+        plain = plain_copy(data, folder)
         whole = statement(source, source.columns, "sqlite").limit(None)
         dialect = sqlite.dialect()
         dialect.statement_compiler = Compiler
@@ -106,8 +107,11 @@ def measure(app: App, data: Path, folder: Path) -> Iterator[Result]:
     )
 
 
-def _plain_copy(data: Path, folder: Path) -> Path:
+def plain_copy(data: Path, folder: Path) -> Path:
+    """The data without encryption, made once in ``folder``."""
     plain = folder / "plain.db"
+    if plain.exists():
+        return plain
     connection = raw.connect(data, read_only=False)
     try:
         connection.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))

@@ -1,14 +1,14 @@
 """The other side: the driver alone, with the same key, the same pragmas and the same statements."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
-from desktop.storage import sqlite_connection
+from desktop.storage import note_index, sqlite_connection
 from desktop.storage.data_files import DataFiles
 from desktop.storage.key_file import read_key_file
 from desktop.storage.prepared import Prepared, Values
@@ -34,10 +34,10 @@ def statements_of(work: Callable[[], object]) -> list[Statement]:
         rows = parameters if many else [parameters]
         seen.extend((statement, tuple(row)) for row in rows)
 
-    def run(self: Prepared, conn: Connection, *rows: Values) -> None:
-        plain_run(self, conn, *rows)
-        assert self._compiled is not None
-        seen.extend((self._compiled.sql, tuple(self._compiled.bound(row))) for row in rows)
+    def write(self: Prepared, conn: Connection, compiled: Any, rows: Iterable[Any]) -> None:
+        written = [tuple(row) for row in rows]
+        plain_write(self, conn, compiled, written)
+        seen.extend((compiled.sql, row) for row in written)
 
     def read(self: Prepared, conn: Connection, values: Values) -> Sequence[Sequence[Any]]:
         found = plain_rows(self, conn, values)
@@ -45,13 +45,20 @@ def statements_of(work: Callable[[], object]) -> list[Statement]:
         seen.append((self._compiled.sql, tuple(self._compiled.bound(values))))
         return found
 
-    plain_run, plain_rows = Prepared.run, Prepared.rows
+    def insertion(record: str, words: Sequence[str], key: Any) -> tuple[str, tuple[str, bytes]]:
+        seen.append(plain_insertion(record, words, key))
+        return plain_insertion(record, words, key)
+
+    plain_write, plain_rows = Prepared._write, Prepared.rows
+    plain_insertion = note_index.insertion
     event.listen(Engine, "before_cursor_execute", note)
-    Prepared.run, Prepared.rows = run, read  # type: ignore[method-assign]
+    Prepared._write, Prepared.rows = write, read  # type: ignore[method-assign]
+    note_index.insertion = insertion
     try:
         work()
     finally:
-        Prepared.run, Prepared.rows = plain_run, plain_rows  # type: ignore[method-assign]
+        Prepared._write, Prepared.rows = plain_write, plain_rows  # type: ignore[method-assign]
+        note_index.insertion = plain_insertion
         event.remove(Engine, "before_cursor_execute", note)
     return seen
 
@@ -88,14 +95,18 @@ class Replay:
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")
         seq = connection.execute("SELECT seq FROM chain_head WHERE id = 1").fetchone()[0] + 1
+        number = connection.execute("SELECT max(number) FROM desk_chain").fetchone()[0] + 1
         for sql, given in self._writes:
             row = [
                 fresh.get(value, value) if isinstance(value, bytes) else value for value in given
             ]
             if sql.startswith("INSERT INTO change ("):
                 row[_column(sql, "seq")] = seq
+                row[_column(sql, "chain_number")] = number
             if sql.startswith("UPDATE chain_head"):
                 row[_column_set(sql, "seq")] = seq
+            if sql.startswith("UPDATE desk_chain"):
+                row[_column_set(sql, "number")] = number
             connection.execute(sql, row)
         connection.execute("COMMIT")
 

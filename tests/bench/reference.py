@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.app import App
@@ -34,18 +34,24 @@ def measure(app: App, _data: Path, rounds: int) -> Result:
     empty = QWidget()
     stack.addWidget(empty)
 
+    def frame() -> None:
+        # Layouts that wait and what has to be painted: all that Qt does before its next frame.
+        QCoreApplication.sendPostedEvents()
+
     def ours(_number: int) -> None:
         window.show_page("reference")
-        window.repaint()
+        frame()
 
     def theirs(_number: int) -> None:
         stack.setCurrentWidget(empty)
-        window.repaint()
+        frame()
 
     result = in_turns(
         "Reference opened and painted | an empty page", ours, theirs, rounds, p95=FRAME_MS
     )
     window.close()
+    if desk.door is not None:
+        desk.door.stop()  # its threads would outlive the measuring
     desk.tasks.close()
     shiboken6.delete(window)  # its timers would go on asking
     return result

@@ -2,7 +2,7 @@
 
 ``--data DIR`` is a demo of the size to measure, made with ``ketwell-desk --data-dir DIR demo
 --people 300000 --calls 1000000``; without it one of ``--people`` and ``--calls`` is made first.
-The data is copied: saving calls leaves the original as it was.
+The data is copied: saving calls leaves the original as it was. Without a screen it draws on none.
 """
 
 import argparse
@@ -10,9 +10,13 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # as a file it finds its neighbours too
+
+if sys.platform == "linux" and not os.environ.get("DISPLAY", os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 
 from desktop import app as composition
 from desktop.services.demo.make import grow
@@ -21,17 +25,28 @@ from desktop.storage.data_files import DataFiles
 from tests.bench import (
     callback_queue,
     cold_start,
+    encryption,
     exporting,
     finding,
     global_search,
+    import_frames,
     importing,
+    listening,
     lists,
+    popping,
     reference,
     saving,
+    transition,
 )
 from tests.bench.sides import HEAD, Result
 
 CLERK = "Wren Hill"
+MANAGER = "Lark Moor"
+PARTS = (
+    *("start", "pops", "find", "search", "queue", "reference", "lists", "encryption", "save"),
+    *("export", "import", "frames", "transition", "listener"),
+)
+FRAME_ROWS = 20_000
 
 
 def main() -> int:
@@ -43,7 +58,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--import-calls", type=int, default=1_000_000)
     parser.add_argument("--import-leads", type=int, default=100_000)
-    parser.add_argument("--imports-alone", action="store_true", help="nothing but importing")
+    parser.add_argument(
+        "--only", nargs="+", choices=PARTS, default=PARTS, help="some of the figures alone"
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ketwell-bench-") as folder:
         data = Path(folder) / "data"
@@ -53,10 +70,7 @@ def main() -> int:
             shutil.copytree(asked.data, data)
             shutil.copy(DataFiles.of(asked.data).key_file, DataFiles.of(data).key_file)
         imports = asked.import_calls, asked.import_leads
-        if asked.imports_alone:
-            results = import_alone(data, Path(folder), imports)
-        else:
-            results = measure(data, Path(folder), asked.rounds, imports)
+        results = measure(data, Path(folder), asked.rounds, imports, asked.only)
     return 0 if all(result.kept for result in results) else 1
 
 
@@ -69,55 +83,52 @@ def make(data: Path, people: int, calls: int) -> None:
     app.close()
 
 
-def import_alone(data: Path, folder: Path, imports: tuple[int, int]) -> list[Result]:
-    """Importing, and nothing else."""
-    print(HEAD, flush=True)
-    app = composition.build(data, passwords=cheap)
-    results: list[Result] = []
-    try:
-        assert app.demo is not None, "the data must be a demo"
-        for result in importing.measure(app, app.demo.actor(CLERK), folder, *imports):
-            results.append(result)
-            print(result.line(), flush=True)
-    finally:
-        app.close()
-    return results
-
-
 def measure(
-    data: Path, folder: Path, rounds: int, imports: tuple[int, int] = (1_000_000, 100_000)
+    data: Path, folder: Path, rounds: int, imports: tuple[int, int], parts: Collection[str]
 ) -> list[Result]:
-    """Every figure, printed as it comes."""
+    """Every figure of the parts asked for, printed as it comes."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"{os.cpu_count()} processors{load}; medians, both sides in turns", flush=True)
     print(HEAD, flush=True)
     results: list[Result] = []
-
-    def tell(result: Result) -> None:
-        results.append(result)
-        print(result.line(), flush=True)
-
-    tell(cold_start.measure(data, max(15, rounds // 10)))
+    if "start" in parts:
+        results.append(cold_start.measure(data, max(15, rounds // 10)))
+        print(results[0].line(), flush=True)
+    if "pops" in parts:  # with a desk of its own on the data
+        for result in popping.measure(data, rounds):
+            results.append(result)
+            print(result.line(), flush=True)
     app = composition.build(data, passwords=cheap)
     try:
         assert app.demo is not None, "the data must be a demo"
-        actor = app.demo.actor(CLERK)
-        for result in finding.measure(app, actor, data, rounds):
-            tell(result)
-        for result in global_search.measure(app, actor, data, rounds):
-            tell(result)
-        for result in callback_queue.measure(app, actor, data, folder, rounds):
-            tell(result)
-        tell(reference.measure(app, data, rounds))
-        for result in lists.measure(app, actor, folder, rounds):
-            tell(result)
-        tell(saving.measure(app, actor, data, rounds))
-        for result in exporting.measure(app, data, folder):
-            tell(result)
-        for result in importing.measure(app, actor, folder, *imports):
-            tell(result)
+        actor, manager = app.demo.actor(CLERK), app.demo.actor(MANAGER)
+        work: dict[str, Callable[[], Iterable[Result]]] = {
+            "find": lambda: finding.measure(app, actor, data, rounds),
+            "search": lambda: global_search.measure(app, actor, data, rounds),
+            "queue": lambda: callback_queue.measure(app, actor, data, folder, rounds),
+            "reference": lambda: [reference.measure(app, data, rounds)],
+            "lists": lambda: lists.measure(app, actor, folder, rounds),
+            "encryption": lambda: [encryption.measure(app, actor, data, folder, rounds)],
+            "save": lambda: [saving.measure(app, actor, data, rounds)],
+            "export": lambda: exporting.measure(app, data, folder),
+            "import": lambda: importing.measure(app, actor, folder, *imports),
+            # Last: it makes the transition concern everybody.
+            "transition": lambda: transition.measure(app, manager, data, max(10, rounds // 10)),
+        }
+        for part, measured in work.items():
+            if part in parts:
+                for result in measured():
+                    results.append(result)
+                    print(result.line(), flush=True)
     finally:
         app.close()
+    if "frames" in parts:
+        results.append(import_frames.measure(data, folder, CLERK, FRAME_ROWS))
+        print(results[-1].line(), flush=True)
+    if "listener" in parts:
+        for result in listening.measure(data):
+            results.append(result)
+            print(result.line(), flush=True)
     return results
 
 

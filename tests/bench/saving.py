@@ -1,5 +1,6 @@
 """Save a call (indexes, change, audit and all) against the driver writing the same rows, FULL."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -29,12 +30,21 @@ def measure(app: App, actor: Actor, data: Path, rounds: int) -> Result:
         outcome=CallOutcome.RESOLVED,
     )
 
-    def ours(_number: int = 0) -> None:
-        app.services.calls.log(actor, None, form, uuid4())
+    # One number has few calls within minutes: each is a day before the last.
+    forms = [
+        replace(form, started_at=form.started_at - timedelta(days=number))
+        for number in range(rounds + 20)
+    ]
 
+    def ours(number: int = 0) -> None:
+        app.services.calls.log(actor, None, forms[number], uuid4())
+
+    ours(rounds + 19)  # the first link of a desk's chain is made once
     connection = raw.connect(data, read_only=False)
     try:
         theirs = raw.Replay(connection, raw.statements_of(ours))
-        return in_turns("save a call | raw, the same rows, FULL", ours, theirs, rounds, MOST)
+        return in_turns(
+            "save a call | raw, the same rows, FULL", ours, theirs, rounds, MOST, at_a_time=10
+        )
     finally:
         connection.close()

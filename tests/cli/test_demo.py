@@ -24,7 +24,10 @@ def test_it_is_made_grown_and_acted_in_as_its_manager(
     assert main([*data, "users", "list"]) == 0
     assert "Lark Moor     manager  may sign in" in capsys.readouterr().out
     assert main([*data, "--user", "Wren Hill", "users", "list"]) == 2
-    assert capsys.readouterr().err == "Your role does not include this. Ask a manager.\n"
+    assert (
+        capsys.readouterr().err
+        == "Only a manager or an administrator can change accounts. Ask one.\n"
+    )
 
 
 def test_a_real_desk_stays_as_it_is(

@@ -164,3 +164,22 @@ def test_what_is_refused_before_anything_is_imported(run: Run, leads: Path) -> N
     assert code == 2
     code, out, _ = run("--json", "import", str(leads))
     assert json.loads(out)["created"] == 1
+
+
+def test_calls_missed_before_a_day_open_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "Master.csv"
+    row = (
+        '"","60255501{n:02}","8555389355","from-trunk","","PJSIP/t-{n}","","Dial","",'
+        '"2026-0{month}-02 10:00:00","","2026-0{month}-02 10:01:00",60,0,"NO ANSWER",'
+        '"DOCUMENTATION","1700000{n:03}.1",""'
+    )
+    lines = [row.format(n=n, month=month) for n, month in ((77, 3), (78, 3), (79, 4))]
+    path.write_text("\r\n".join([*lines, ""]), encoding="utf-8")
+
+    code, _, err = run("import", "--missed-since", "soon", str(path))
+    assert code == 2
+    assert "2026-11-01" in err
+    code, out, _ = run("--json", "import", "--missed-since", "2026-04-01", str(path))
+
+    assert code == 0
+    assert json.loads(out)["created"] == 3

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from http.client import HTTPConnection
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -21,12 +21,13 @@ def set_up(app: App, port: int) -> tuple[UUID, str]:
     manager = app.demo.actor("Lark Moor")
     connections = app.services.connections
     options = {"host": "127.0.0.1", "port": str(port)}
-    connections.change(manager, LISTENER_ID, SourceForm("Web listener", options, ""), 0)
-    connections.switch(manager, LISTENER_ID, on=True)
+    connections.change(manager, LISTENER_ID, SourceForm("Web listener", options, ""), 0, uuid4())
+    connections.switch(manager, LISTENER_ID, uuid4(), on=True)
     form = SourceForm("Website form", {"sender": "any"}, "America/Phoenix")
-    source_id = connections.add(manager, "web_form", form)
-    secret = connections.make_secret(manager, source_id)
-    connections.switch(manager, source_id, on=True)
+    source_id = connections.add(manager, "web_form", form, uuid4()).written.value
+    assert source_id is not None
+    secret = connections.make_secret(manager, source_id, uuid4())
+    connections.switch(manager, source_id, uuid4(), on=True)
     return source_id, secret
 
 

@@ -103,7 +103,7 @@ def test_disable_and_reset_say_how_the_account_stands(desk: Path, run: Run, cloc
     ("words", "sentence"),
     [
         (("users", "list"), "Say who is asking: put --user and your name before the command."),
-        (("--user", "Wren Hill", "users", "list"), "Your role does not include this."),
+        (("--user", "Wren Hill", "users", "list"), "Only a manager or an administrator"),
         (("--user", "Lark Moor", "users", "disable", "Heron Grey"), "Nobody here is called Heron"),
         (("--user", "Lark Moor", "users", "disable", "Lark Moor"), "your own account"),
         (("--user", "Lark Moor", "users", "add", "Tern Cove"), "no terminal"),
@@ -137,7 +137,7 @@ def test_the_demo_acts_as_its_manager_without_asking(desk: Path, run: Run) -> No
     code, out, _ = run(desk, "users", "list")
     assert (code, len(out.splitlines())) == (0, 2)
     code, _, err = run(desk, "--user", "Wren Hill", "users", "list")
-    assert (code, "role" in err) == (2, True)
+    assert (code, "Only a manager" in err) == (2, True)
 
 
 def test_no_data_is_made_where_none_is(tmp_path: Path, run: Run) -> None:
@@ -170,3 +170,18 @@ def test_a_new_password_is_asked_for_twice(
 
     assert run(desk, *reset)[0] == 0
     assert can_sign_in(desk, clock, "Wren Hill", OTHER)
+
+
+def test_what_somebody_leaves_behind_is_said_and_goes_to_a_named_person(
+    desk: Path, run: Run
+) -> None:
+    who = ("--user", "Lark Moor")
+    code, out, _ = run(desk, *who, "users", "leaving", "Wren Hill")
+    assert (code, out) == (0, "Nothing is left behind.\n")
+    code, out, _ = run(desk, "--json", *who, "users", "leaving", "Wren Hill")
+    assert json.loads(out)["promises"] == 0
+
+    code, _, err = run(desk, *who, "users", "disable", "Wren Hill", "--to", "Tern Cove")
+    assert (code, err) == (2, "Nobody here is called Tern Cove. Look at the list of accounts.\n")
+    code, out, _ = run(desk, *who, "users", "disable", "Wren Hill", "--to", "Lark Moor")
+    assert (code, out.split()) == (0, ["Wren", "Hill", "staff", "switched", "off"])

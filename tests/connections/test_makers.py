@@ -1,5 +1,6 @@
 """The makers of the program, over the real encrypted data: what they make runs and hands in."""
 
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -14,6 +15,7 @@ from desktop.app import App, pop_door
 from desktop.connections.folders import FolderHands, folder_maker
 from desktop.connectors.telephony.pop_place import NO_CALLER, NOBODY, SHOWN, hand_over
 from desktop.domain.connection_state import Connector, Link, SourceToRun
+from desktop.domain.errors import StorageProblem
 from desktop.domain.incoming import SetAside, Unreadable
 from desktop.services.changes import Ledger
 from desktop.services.listener import find_listener
@@ -60,9 +62,16 @@ def test_a_file_in_a_watched_folder_becomes_calls_and_a_bad_one_is_set_aside(
     folder = tmp_path / "from the phone system"
     folder.mkdir()
     aside: list[Unreadable] = []
+    refusals = iter((StorageProblem("The disk is full. Make room."),))
+
+    def keep(what: Unreadable) -> None:
+        # The first is not safely written, and so is handed in again.
+        for problem in refusals:
+            raise problem
+        aside.append(what)
 
     def set_aside(_: SourceToRun) -> SetAside:
-        return aside.append
+        return keep
 
     hands = FolderHands(
         app.services.importing,
@@ -75,12 +84,15 @@ def test_a_file_in_a_watched_folder_becomes_calls_and_a_bad_one_is_set_aside(
     before = _calls(app)
     watched.start()
     assert _link(watched) is Link.WORKING
-    (folder / "calls.csv").write_text(_CALLS, encoding="utf-8")
+    bad = "31/31/2025 25:61,+13125550118,+18555389355,inbound,answered,5\n"
+    (folder / "calls.csv").write_text(_CALLS + bad, encoding="utf-8")
     (folder / "noise.bin").write_bytes(b"\x00\x01" * 64)
     try:
-        assert _until(lambda: _calls(app) == before + 2 and bool(aside))
+        assert _until(lambda: _calls(app) == before + 2 and len(aside) == 2)
     finally:
         watched.stop()
+    row = next(each for each in aside if each.raw.startswith(b"31/31/2025"))
+    assert row.reason.startswith("calls.csv, row 4: ")
     assert _link(watched) is Link.OFF
     assert not [each for each in threads() if each.name == "watched folder"]
 
@@ -95,6 +107,9 @@ def test_a_soft_phone_finds_the_door_while_the_window_is_open(app: App, tmp_path
     door.start()
     try:
         assert door.is_open.wait(10)
+        mode = (tmp_path / "data" / "pop.sock").stat().st_mode
+        assert stat.S_ISSOCK(mode)
+        assert not mode & 0o077, "nobody else hands over"
         assert hand_over(data, "+1 312 555 0147") == SHOWN
         assert hand_over(data, "--help; rm -rf") == NO_CALLER
         assert _until(lambda: bool(heard))

@@ -104,6 +104,16 @@ def test_one_that_cannot_start_says_why_and_the_others_run() -> None:
     connectors.close()
 
 
+def test_one_that_could_not_start_and_is_paused_stands_still() -> None:
+    world = _World([_source(_MAIL, "a", host="taken")])
+    connectors = world.connectors()
+    connectors.refresh()
+    paused = world.sources.pop()
+    connectors.refresh()
+    assert connectors.standing(paused.id) == Standing(Link.OFF)
+    connectors.close()
+
+
 def test_once_closed_nothing_is_started_again() -> None:
     world = _World([_source(_MAIL, "a")])
     connectors = world.connectors()

@@ -99,6 +99,22 @@ def test_legs_of_one_linked_id_are_one_call_wherever_they_stand() -> None:
     assert calls[0].talked_seconds == 115
 
 
+def test_a_caller_who_was_passed_on_spoke_with_both() -> None:
+    """As Asterisk 16 writes it: a row for each phone, one behind the other."""
+    end = ',"1795708103.14","","1795708103.14",'
+    head = '"","3125550107","101","from-internal","""Fern"" <3125550107>","PJSIP/trunk-0000000c",'
+    rows = [
+        head + '"PJSIP/104-0000000d","Dial","PJSIP/104,20","2026-11-26 15:48:23",'
+        '"2026-11-26 15:48:24","2026-11-26 15:50:25",122,121,"ANSWERED","DOCUMENTATION"'
+        + end
+        + "14",
+        head + '"PJSIP/101-00000016","Dial","PJSIP/101,20","2026-11-26 15:50:25",'
+        '"2026-11-26 15:50:25","2026-11-26 15:51:29",64,63,"ANSWERED","DOCUMENTATION"' + end + "27",
+    ]
+    (call,) = calls_of("\n".join(rows))
+    assert (call.disposition, call.talked_seconds) == (Disposition.ANSWERED, 184)
+
+
 def test_a_queue_that_answers_while_nobody_speaks_is_a_missed_call() -> None:
     rows = [
         _CDR,

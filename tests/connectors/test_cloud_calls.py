@@ -8,7 +8,8 @@ import pytest
 
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.vocabulary import Direction
-from tests.connectors.own_files import OWN_FILES, twilio
+from tests.connectors.own_cloud_files import twilio
+from tests.connectors.own_files import OWN_FILES
 from tests.connectors.reading import calls_of, ignored_of, rejected_of
 
 FOUR = datetime(2026, 11, 17, 16, 0, tzinfo=UTC)

@@ -116,7 +116,7 @@ def test_any_text_in_a_mail(text: str) -> None:
 
 LARGE = {
     "one cell": b"name,email,message\nFern,fern@example.com," + b"x" * 2_000_000,
-    "open quotation mark": b'name,email,message\n"Fern,fern@example.com,' + b"x\n" * 500_000,
+    "open quotation mark": b'name,email,message\n"Fern,fern@example.com,' + b"x\n" * 100_000,
     "deep": b'{"email":' * 100_000,
     "wide": b'{"email":"fern@example.com"' + b',"a":[1]' * 200_000 + b"}",
     "fields": b"email=fern%40example.com" + b"&a=b" * 200_000,

@@ -9,7 +9,8 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import PERHAPS, ReadOptions
 from desktop.connectors.files.registry import FORMATS, named, recognise
 from desktop.domain.incoming import IncomingCall, Taken
-from tests.connectors.own_files import OWN_FILES, OwnFile
+from tests.connectors.own_file import OwnFile
+from tests.connectors.own_files import OWN_FILES
 
 OPTIONS = ReadOptions("America/Phoenix")
 

@@ -27,6 +27,8 @@ class Desk:
         content = path.read_bytes()
         if b"\0" in content:
             raise UnreadableFile("This is no table.")
+        if content == b"bug\n":
+            raise LookupError
         self.read.append((path.name, content))
         self.came.set()
 
@@ -97,6 +99,19 @@ def test_an_unreadable_file_is_set_aside_with_the_reason(folder: Path, desk: Des
     assert (aside.source, aside.raw) == ("Phone records", b"\0\1")
     assert aside.reason == "picture.csv: This is no table."
     assert [name for name, _ in desk.read] == ["calls.csv"]
+
+
+def test_a_file_that_a_reader_stumbles_over_keeps_back_no_other(folder: Path, desk: Desk) -> None:
+    (folder / "a.csv").write_bytes(b"bug\n")
+    (folder / "b.csv").write_bytes(b"one\n")
+    watch = watched(folder, desk)
+    for _ in range(4):
+        watch.look()
+
+    assert [name for name, _ in desk.read] == ["b.csv"]
+    (aside,) = desk.aside
+    assert aside.raw == b"bug\n"
+    assert aside.reason.startswith("a.csv: KetWell Desk stumbled")
 
 
 def test_a_desk_out_of_reach_is_tried_again(folder: Path, desk: Desk) -> None:

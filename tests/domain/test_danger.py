@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.danger import DangerWord, danger_key, find_danger
+from desktop.domain.danger import (
+    DangerWord,
+    beginnings,
+    danger_key,
+    find_danger,
+    may_be_in,
+)
 from desktop.paths import resources
 from desktop.services.danger_words import shipped_words
 
@@ -42,3 +48,16 @@ def test_both_languages_ship_and_no_word_twice() -> None:
     keys = [(each.language, danger_key(each.word)) for each in shipped]
     assert len(keys) == len(set(keys))
     assert all(key for _, key in keys)
+
+
+_ODD = st.text(st.sampled_from("abdgikllmnoty' -.,!?’\u0301é\n"), max_size=30)
+_LIST = [DangerWord("en", each) for each in ("kill", "I want to die", "can't go on", "á la boda")]
+
+
+@given(before=_ODD, said=st.sampled_from(["", *(each.word for each in _LIST)]), after=_ODD)
+def test_the_words_that_are_looked_for_are_all_that_can_be_there(
+    before: str, said: str, after: str
+) -> None:
+    text = f"{before} {said} {after}"
+    begun = may_be_in(text, beginnings(_LIST))
+    assert find_danger(text, begun) == find_danger(text, _LIST)

@@ -8,7 +8,15 @@ from desktop.domain.passwords import LONGEST, as_typed_anywhere, check_password,
 
 @pytest.mark.parametrize(
     "password",
-    ["copper kettle", "ten chars!", "Ω" * 10, "Wren Hill keeps bees", "x" * LONGEST],
+    [
+        "copper kettle on",
+        "fifteen chars !",
+        "αβγδεζηθικλμνξο",
+        "Wren Hill keeps bees",
+        "418092375546120",
+        "compass latest swell",
+        ("moss on the north side " * 20)[:LONGEST],
+    ],
 )
 def test_a_long_enough_password_will_do(password: str) -> None:
     check_password(password, "Wren Hill")
@@ -17,14 +25,25 @@ def test_a_long_enough_password_will_do(password: str) -> None:
 @pytest.mark.parametrize(
     ("password", "word"),
     [
-        ("", "at least 10"),
-        ("nine char", "at least 10"),
-        ("e\u0301" * 9, "at least 10"),  # nine letters, however many code points
-        (" " * 12, "spaces"),
+        ("", "at least 15"),
+        ("fourteen chars", "at least 15"),
+        ("e\u0301" * 14, "at least 15"),  # fourteen letters, however many code points
+        (" " * 16, "spaces"),
         ("x" * (LONGEST + 1), "shorter"),
-        ("Wren  Hill", "name"),
-        ("wrenhill2026", "name"),
-        ("1 WRÉN-HÏLL!", "name"),
+        ("Wren  Hill      ", "name"),
+        ("wrenhill2026 2027", "name"),
+        ("1234567 WRÉN-HÏLL!", "name"),
+        ("Wren Hill, KetWell", "first passwords"),
+        ("Password2026Password!", "first passwords"),
+        ("P@ssw0rd P@ssw0rd", "first passwords"),
+        ("correct horse battery staple", "first passwords"),
+        ("qwertyuiopasdfghjkl", "first passwords"),
+        ("1qaz2wsx3edc4rfv", "first passwords"),
+        ("zyxwvutsrqponmlkj", "first passwords"),
+        ("123456789012345", "first passwords"),
+        ("9876543210 summer", "first passwords"),
+        ("Ω" * 15, "first passwords"),
+        ("moss moss moss moss", "first passwords"),
     ],
 )
 def test_a_password_that_will_not_do_says_what_to_do(password: str, word: str) -> None:

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.ringing_callers import (
     ANSWERED_FOR,
+    AWAY_FOR,
+    LATE,
     RINGS_FOR,
     Callers,
     RingNews,
     RingState,
-    gone,
     heard,
     news_of,
+    put_away,
+    taken,
     without_stale,
 )
 from desktop.domain.vocabulary import Direction
@@ -77,7 +80,7 @@ def test_two_sources_tell_of_one_call() -> None:
     callers = play(replace(RING, source="softphone", external_id=""), RING)
     assert len(callers.shown) == 1
     assert callers.shown[0].news.external_id == "1.7"
-    assert gone(callers, (RING.key,)).shown == ()
+    assert taken(callers, RING.key, NOW).shown == ()
     assert len(play(RING, replace(RING, external_id="1.8")).shown) == 2
 
 
@@ -88,15 +91,52 @@ def test_two_withheld_callers_are_two() -> None:
 
 
 def test_the_taken_one_does_not_ring_again() -> None:
-    """Nor does one that was put away."""
-    callers = gone(play(RING), (RING.key,))
-    assert heard(callers, ANSWER, NOW).callers.shown == ()
+    """Nor does one that was put away; a key of nobody takes nobody."""
+    for callers in (taken(play(RING), RING.key, NOW), put_away(play(RING), RING.key)):
+        assert heard(callers, ANSWER, NOW).callers.shown == ()
+        assert heard(callers, RING, NOW + RINGS_FOR).callers.shown == ()
+    assert put_away(play(RING), "nobody") == taken(play(RING), "nobody", NOW) == play(RING)
+
+
+def test_who_was_put_away_and_reaches_nobody_is_told() -> None:
+    """Also one of whom nothing was heard for too long; whoever was taken or answered is not."""
+    later = NOW + RINGS_FOR
+    for callers in (put_away(play(RING), RING.key), without_stale(play(RING), later)):
+        assert callers.shown == ()
+        assert heard(callers, MISSED, later).left is not None
+        assert heard(heard(callers, ANSWER, later).callers, MISSED, later).left is None
+    assert heard(taken(play(RING), RING.key, NOW), MISSED, later).left is None
+    forgotten = without_stale(put_away(play(RING), RING.key), NOW + AWAY_FOR)
+    assert (forgotten.away, heard(forgotten, MISSED, NOW + AWAY_FOR).left) == ((), None)
+
+
+def test_whoever_is_known_by_the_number_alone_may_ring_again_later() -> None:
+    """A soft phone tells of one call twice, and of tomorrow's call with the same words."""
+    ring = replace(RING, external_id="")
+    soon, later = NOW + RINGS_FOR - timedelta(seconds=1), NOW + RINGS_FOR
+    for callers in (taken(play(ring), ring.key, NOW), put_away(play(ring), ring.key)):
+        assert heard(callers, ring, soon).callers.shown == ()
+        assert heard(callers, replace(ring, state=RingState.ANSWERED), soon).callers.shown == ()
+        assert heard(callers, ring, later).new is not None
+    ended = play(ring, replace(ring, state=RingState.OVER))
+    assert heard(ended, ring, soon).new is None
+    assert heard(ended, ring, later).new is not None
+
+
+def test_what_was_written_down_as_two_calls_is_two() -> None:
+    """A switchboard shows one number for everybody; the records know better."""
+    one, other = (replace(RING, external_id="", call_id=UUID(int=n)) for n in (1, 2))
+    assert len(play(one, other).shown) == 2
+    assert len(play(one, replace(RING, external_id="")).shown) == 1
 
 
 def test_what_is_long_over_is_no_news() -> None:
     """After a gap the phone system tells of calls that were."""
-    old = replace(RING, started_at=NOW - RINGS_FOR)
+    old = replace(RING, started_at=NOW - LATE)
     assert play(old).shown == ()
+    slow_clock = replace(RING, started_at=NOW - LATE + timedelta(seconds=1))
+    assert len(play(slow_clock).shown) == 1
+    assert play(replace(ANSWER, started_at=NOW - ANSWERED_FOR)).shown == ()
     callers = heard(Callers(), RING, NOW).callers
     assert without_stale(callers, NOW + RINGS_FOR - timedelta(seconds=1)) == callers
     assert without_stale(callers, NOW + RINGS_FOR).shown == ()
@@ -141,4 +181,4 @@ def test_whatever_is_heard_no_call_is_shown_twice(news: list[RingNews]) -> None:
             announced.update(told.new.keys)
         keys = [key for ringing in callers.shown for key in ringing.keys]
         assert len(keys) == len(set(keys))
-        assert not set(keys).intersection(callers.done)
+        assert not any(callers.is_done(key, NOW) for key in keys)

@@ -17,6 +17,8 @@ def test_staff_do_the_desk_s_work_and_no_more() -> None:
         Permission.LIFT_DO_NOT_CALL,
         Permission.APPROVE_WORDS,
         Permission.EXPORT,
+        Permission.READ_TRAIL,
+        Permission.KEEP_RECORDS,
         Permission.MANAGE_USERS,
         Permission.RUN_SYSTEM,
     ):
@@ -24,8 +26,20 @@ def test_staff_do_the_desk_s_work_and_no_more() -> None:
 
 
 def test_a_manager_does_all_that_staff_do_but_does_not_run_the_system() -> None:
-    assert permissions_of(Role.STAFF) < permissions_of(Role.MANAGER)
-    assert permissions_of(Role.MANAGER) == set(Permission) - {Permission.RUN_SYSTEM}
+    own = {Permission.RUN_SYSTEM, Permission.BREAK_GLASS}
+    assert permissions_of(Role.STAFF) - own < permissions_of(Role.MANAGER)
+    assert permissions_of(Role.MANAGER) == set(Permission) - own
+
+
+def test_a_stand_in_does_a_manager_s_work_but_for_what_outlasts_the_hour() -> None:
+    manager, stand_in = permissions_of(Role.MANAGER), permissions_of(Role.STAND_IN)
+    assert manager - stand_in == {
+        Permission.MANAGE_USERS,
+        Permission.OVERSEE,
+        Permission.READ_TRAIL,
+        Permission.KEEP_RECORDS,
+    }
+    assert stand_in - manager == {Permission.BREAK_GLASS}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +53,8 @@ def test_a_manager_does_all_that_staff_do_but_does_not_run_the_system() -> None:
         Permission.LIFT_DO_NOT_CALL,
         Permission.APPROVE_WORDS,
         Permission.EXPORT,
+        Permission.READ_TRAIL,
+        Permission.KEEP_RECORDS,
     ],
 )
 def test_admin_runs_the_system_and_sees_nobody(permission: Permission) -> None:

@@ -137,3 +137,21 @@ def test_a_span_is_never_zero_and_never_flattering(
     assert not said.startswith(("in 0", "0 min"))
     assert said.endswith("late") is (ahead <= timedelta(minutes=-1))
     assert (said[-2:] in {"am", "pm"}) is (ahead > timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("said", "within"),
+    [
+        ("Today 1:05 pm", "today 1:05 pm"),
+        ("Tomorrow", "tomorrow"),
+        ("Yesterday 3:40 pm", "yesterday 3:40 pm"),
+        ("After Closing, or by Dec 16", "after Closing, or by Dec 16"),
+        ("Wed 10:00 am", "Wed 10:00 am"),
+        ("Nov 10, 9:41 am", "Nov 10, 9:41 am"),
+        ("1:30 pm there", "1:30 pm there"),
+    ],
+)
+def test_in_the_middle_of_a_sentence_weekdays_and_months_keep_their_capital(
+    said: str, within: str
+) -> None:
+    assert wording.in_sentence(said) == within

@@ -22,6 +22,8 @@ def test_taking_the_mark_away_gives_back_what_was_there(text: str) -> None:
 
 
 @given(texts)
+@example("\0\n")
+@example(" \t=1")
 def test_nothing_begins_like_a_formula_unless_it_is_a_number(text: str) -> None:
     cell = guarded(text)
     seen = cell.lstrip("\0 \ufeff\u200b")

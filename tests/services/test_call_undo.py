@@ -25,7 +25,7 @@ from desktop.services.leases import Leases
 from desktop.services.trail import broken_links
 from desktop.storage import tables
 from tests.services.phone import TOMORROW_TEN, TONIGHT, Phone, call_id
-from tests.services.world import CHICAGO, World, edit
+from tests.services.world import CHICAGO, WORDS_FOR_ALL, World, edit
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_a_call_with_something_noted_on_it_stays(world: World, phone: Phone) -> 
     written = phone.log(phone.card())
 
     def told(writing: Writing) -> UUID:
-        statement = writing.insert("statement", {"number": 3, "text": "…", "state": "approved"})
+        statement = writing.insert("statement", {**WORDS_FOR_ALL, "number": 3})
         return writing.insert(
             "disclosure",
             {

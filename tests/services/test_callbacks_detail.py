@@ -16,7 +16,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services.changes import Writing
 from tests.services.promises import Desk, at
-from tests.services.world import CHICAGO, PHOENIX, edit
+from tests.services.world import CHICAGO, PHOENIX, WORDS_FOR_ALL, edit
 
 
 def _tell(desk: Desk, number: int) -> None:
@@ -24,7 +24,7 @@ def _tell(desk: Desk, number: int) -> None:
     world = desk.world
 
     def work(writing: Writing) -> None:
-        statement = {"number": number, "text": "Demo text", "state": "approved"}
+        statement = {**WORDS_FOR_ALL, "number": number}
         told = {
             "statement_id": writing.insert("statement", statement),
             "told_id": world.juniper,

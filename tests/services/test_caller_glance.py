@@ -13,7 +13,7 @@ from desktop.services.caller_glance import CallerGlances
 from desktop.services.changes import Writing
 from desktop.services.numbers import Numbers
 from tests.services.phone import TOMORROW_TEN, Phone
-from tests.services.world import World
+from tests.services.world import WORDS_FOR_ALL, World
 
 NEW = "(602) 555-0142"
 
@@ -25,7 +25,7 @@ def phone(world: World) -> Phone:
 
 @pytest.fixture
 def glances(world: World) -> CallerGlances:
-    return CallerGlances(world.database, Numbers(world.database, world.clock))
+    return CallerGlances(world.database, Numbers(world.database, world.clock), world.ledger)
 
 
 def test_the_people_their_promise_and_the_words_read_last(
@@ -49,7 +49,7 @@ def test_the_newest_words_count(world: World, phone: Phone, glances: CallerGlanc
     later = world.clock.now + timedelta(minutes=1)
 
     def tell(writing: Writing) -> UUID:
-        statement = writing.insert("statement", {"number": 3, "text": "…", "state": "approved"})
+        statement = writing.insert("statement", {**WORDS_FOR_ALL, "number": 3})
         told = {
             "statement_id": statement,
             "call_id": None,

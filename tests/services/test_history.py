@@ -17,7 +17,7 @@ from desktop.domain.vocabulary import (
 from desktop.services.changes import Writing
 from desktop.services.history import MOST_COUNTED, History, HistoryEntry, entries_of_callback
 from tests.services.phone import Phone
-from tests.services.world import World
+from tests.services.world import WORDS_FOR_ALL, World
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def attempt(world: World, callback_id: UUID, result: AttemptResult, note: str = 
 
 
 def tell(world: World, told: UUID, about: UUID, number: int, struck: str | None = None) -> UUID:
-    statement = write(world, "statement", number=number, text="…", state="approved")
+    statement = write(world, "statement", **WORDS_FOR_ALL, number=number)
     return write(
         world,
         "disclosure",

@@ -1,6 +1,7 @@
 """The rows of a file: written in parts under one identity, taken back whole."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +20,7 @@ class _Plan:
     kind: IncomingKind = IncomingKind.CALL
     zone: str = "America/Phoenix"
     sha256: str = "00"
+    missed_since: date | None = None
 
 
 @dataclass(frozen=True)

@@ -266,3 +266,49 @@ def test_the_short_way_writes_what_the_long_way_writes(
     assert short.counts == long.counts
     assert short.counts.created > 50
     assert told() == by_short
+
+
+def test_who_asked_not_to_be_called_and_rings_from_elsewhere_holds_no_file_up(
+    importer: Importer,
+) -> None:
+    def work(writing: Writing) -> UUID:
+        row = {"person_id": importer.world.hazel, "number_id": None, "reason": "She said so."}
+        return writing.insert("do_not_call", {**row, "purpose": "all", "set_at": writing.now})
+
+    importer.world.ledger.write(importer.world.wren, "test", Permission.RECEIVE, uuid4(), work)
+    first = call(importer, 1, "Missed", to="3035550112")
+    # The same call once more, from a number that nobody has heard of.
+    second = call(importer, 1, "Missed", to="6025550188")
+
+    done = importer.run(calls(first, second))
+
+    assert (done.counts.created, done.counts.updated) == (1, 1)
+    assert importer.rows("callback") == []
+
+
+@pytest.mark.parametrize("together", [2, 10_000])
+def test_calls_missed_long_ago_are_history(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, together: int
+) -> None:
+    monkeypatch.setattr(receiving_many, "FEWEST", together)
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        calls(
+            call(importer, 1, "Missed", hours=60),
+            call(importer, 2, "Missed", hours=2),
+            call(importer, 3, "Missed", hours=80),
+        ),
+        encoding="utf-8",
+    )
+    wren = importer.world.wren
+    yesterday = importer.world.clock().date() - timedelta(days=1)
+
+    done = importer.importing.commit(
+        wren, importer.importing.plan(wren, path, missed_since=yesterday)
+    )
+
+    assert done.counts == ImportCounts(created=3)
+    assert {row["outcome"] for row in importer.rows("call")} == {CallOutcome.MISSED}
+    (promise,) = importer.rows("callback")
+    (number,) = [n for n in importer.rows("phone_number") if n["id"] == promise["number_id"]]
+    assert number["e164"] == "+13125550102"

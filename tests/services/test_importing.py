@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from desktop.connectors.files.content import UnreadableFile
+from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.domain.errors import DiskFull, Refused
-from desktop.domain.incoming import Fate, Incoming, IncomingKind, Receipt
+from desktop.domain.incoming import Fate, Incoming, IncomingKind, Receipt, Rejected
 from desktop.domain.vocabulary import Role
 from desktop.services.actor import Actor
 from desktop.services.import_plan import ImportAs, ImportCounts, ImportPlan, ImportProgress
+from desktop.services.import_reading import rows_of
 from desktop.services.import_rejects import RejectsNotWritten, write_rejects
 from desktop.services.importing import BATCH_SECONDS, Importing
 
@@ -27,7 +28,9 @@ class Shelf:
         self.batches: list[int] = []
         self.finished: dict[UUID, ImportCounts] = {}
         self.now = 0.0
+        self.worked = 0.0
         self.row_seconds = 0.0
+        self.waits = 0.0
         self.full_after: int | None = None
 
     def look(self, actor: Actor, records: Sequence[Incoming]) -> list[Receipt]:
@@ -40,7 +43,8 @@ class Shelf:
         if self.full_after is not None and len(self.kept) >= self.full_after:
             raise DiskFull("The disk is full.")
         self.batches.append(len(records))
-        self.now += self.row_seconds * len(records)
+        self.now += self.row_seconds * len(records) + self.waits
+        self.worked += self.row_seconds * len(records)
         receipts = []
         for record in records:
             receipts.append(Receipt(self._fate(record)))
@@ -77,7 +81,7 @@ def shelf() -> Shelf:
 
 @pytest.fixture
 def importing(shelf: Shelf) -> Importing:
-    return Importing(shelf, lambda: shelf.now)
+    return Importing(shelf, lambda: shelf.now, lambda: shelf.worked)
 
 
 @pytest.fixture
@@ -162,6 +166,16 @@ def test_batches_grow_and_shrink_with_the_time_they_take(
     shelf.row_seconds = 0.002
     importing.commit(WREN, importing.plan(WREN, file(*map(lead, range(100, 1000)))))
     assert max(shelf.batches[2:]) * shelf.row_seconds <= BATCH_SECONDS
+
+
+def test_on_a_busy_machine_batches_stay_worth_their_while(
+    importing: Importing, shelf: Shelf, file: Callable[..., Path]
+) -> None:
+    shelf.row_seconds = 0.0002
+    shelf.waits = 0.2
+    importing.commit(WREN, importing.plan(WREN, file(*map(lead, range(100, 3000)))))
+
+    assert min(shelf.batches[2:-1]) * shelf.row_seconds > 0.015
 
 
 def test_cancel_keeps_none_of_the_file(
@@ -259,3 +273,17 @@ def test_what_is_no_list_is_refused_with_a_reason(
 
     with pytest.raises(UnreadableFile):
         importing.plan(WREN, path)
+
+
+def test_a_file_that_breaks_off_says_so_in_a_last_row(tmp_path: Path) -> None:
+    path = tmp_path / "people.vcf"
+    with path.open("wb") as file:
+        file.write(b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Fern Moss\r\nEND:VCARD\r\n")
+        file.truncate(65 * 1024 * 1024)
+    plan = ImportPlan(path, "vcard", "vCard", IncomingKind.CONTACT, "UTC", "US")
+
+    rows = list(rows_of(plan, Content(path)))
+
+    (row,) = rows
+    assert isinstance(row, Rejected)
+    assert "larger than 64 MB" in row.reason

@@ -382,3 +382,94 @@ def test_the_same_key_writes_once(inbox: Inbox) -> None:
     again = inbox.acts.spam(inbox.world.wren, lead_id, 1, key)
     assert again.written.repeated
     assert again.written.change_id == first.written.change_id
+
+
+CONSENTS = (
+    '[{"name": "You may call me.", "given": true, "text": "on"},'
+    ' {"name": "You may write to me.", "given": false, "text": ""}]'
+)
+
+
+def test_a_new_person_has_all_that_the_lead_says(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id = inbox.came(
+        "Teasel  Vetch",
+        "(602) 555-0177",
+        "teasel@example.com",
+        answers={"Preferred clinic": "Tucson", "Best time to call": "After 4 pm"},
+        consents=CONSENTS,
+    )
+    shown = inbox.reads.newcomer(world.wren, lead_id)
+    assert (shown.says.numbers, shown.says.emails) == (("+16025550177",), ("teasel@example.com",))
+    assert [(each.name, each.given) for each in shown.consents] == [
+        ("You may call me.", True),
+        ("You may write to me.", False),
+    ]
+    assert (shown.shares, shown.namesake) == (None, None)
+    before = promise(inbox, lead_id)
+
+    done = inbox.acts.new_person(world.wren, lead_id, 1, "Teasel  Vetch", uuid4())
+
+    assert done.said == "Teasel Vetch is in your people now, and this lead is theirs."
+    person_id = inbox.detail(lead_id).person_id
+    assert person_id is not None
+    page = People(world.database, world.ledger, world.clock).get(world.wren, person_id)
+    assert (page.name, page.kind, page.prefers) == ("Teasel Vetch", "Web lead", "After 4 pm")
+    assert [each.e164 for each in page.numbers] == ["+16025550177"]
+    assert [each.email for each in page.emails] == ["teasel@example.com"]
+    assert "Agreed to: “You may call me.”" in page.notes
+    assert "Did not agree to: “You may write to me.”" in page.notes
+    detail = inbox.detail(lead_id)
+    assert (detail.row.fate, detail.callback_id) == (LeadFate.MERGED, before[0])
+    kept = Callbacks(world.database, world.ledger, world.clock).detail(world.wren, before[0])
+    assert kept.row.person_id == person_id
+    # Found by their name, their number and a part of their address.
+    people = People(world.database, world.ledger, world.clock)
+    for text in ("teasel", "6025550177"):
+        assert [hit.person_id for hit in people.find(world.wren, text)] == [person_id], text
+
+    undo(inbox, done)
+
+    assert people.find(world.wren, "teasel") == ()
+    assert inbox.detail(lead_id).row.fate is LeadFate.WAITS
+    assert inbox.detail(lead_id).person_id is None
+
+
+def test_a_new_person_is_warned_of_who_is_known(inbox: Inbox) -> None:
+    world = inbox.world
+    first = inbox.came("Teasel Vetch", "(602) 555-0177", "teasel@example.com")
+    inbox.acts.new_person(world.wren, first, 1, "Teasel Vetch", uuid4())
+    same_number = inbox.came("Vetch, Teasel", "(602) 555-0177")
+    same_name = inbox.came("Teasel Vetch", "(602) 555-0178")
+    somebody_else = inbox.came("Alder Quince", "(602) 555-0179")
+
+    shares = inbox.reads.newcomer(world.wren, same_number).shares
+    assert shares is not None
+    assert shares.name == "Teasel Vetch"
+    shown = inbox.reads.newcomer(world.wren, same_name)
+    assert (shown.shares, shown.namesake and shown.namesake.name) == (None, "Teasel Vetch")
+    assert inbox.reads.newcomer(world.wren, somebody_else).namesake is None
+
+
+def test_a_new_person_needs_a_name_and_a_lead_that_is_nobodys(inbox: Inbox) -> None:
+    world = inbox.world
+    nameless = inbox.came("", "(602) 555-0177")
+    with pytest.raises(Refused, match="left no name"):
+        inbox.acts.new_person(world.wren, nameless, 1, "  ", uuid4())
+    inbox.acts.new_person(world.wren, nameless, 1, "Teasel Vetch", uuid4())
+    with pytest.raises(Refused, match="Teasel Vetch’s already"):
+        inbox.acts.new_person(world.wren, nameless, 2, "Teasel Vetch", uuid4())
+    spam = inbox.came("Alder Quince", "(602) 555-0178")
+    inbox.acts.spam(world.wren, spam, 1, uuid4())
+    with pytest.raises(Refused, match="spam"):
+        inbox.acts.new_person(world.wren, spam, 2, "Alder Quince", uuid4())
+
+
+def test_somebody_elses_change_wins_over_a_new_person(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id = inbox.came("Teasel Vetch", "(602) 555-0177")
+    inbox.acts.spam(world.wren, lead_id, 1, uuid4())
+    with pytest.raises(ChangedSince):
+        inbox.acts.new_person(world.wren, lead_id, 1, "Teasel Vetch", uuid4())
+    people_service = People(world.database, world.ledger, world.clock)
+    assert people_service.find(world.wren, "teasel") == ()

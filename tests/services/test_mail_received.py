@@ -8,7 +8,7 @@ import pytest
 from desktop.connectors.mail.mailbox import Mailbox
 from desktop.domain.connection_state import Link
 from desktop.domain.vocabulary import CallOutcome
-from desktop.services.mail_cursors import MailCursors
+from desktop.services.cursors import Cursors
 from tests.connectors.mail.conftest import server  # noqa: F401 - the fixture
 from tests.connectors.mail.dovecot import MailServer
 from tests.connectors.mail.receiving import LETTER, QUICK, VOICEMAIL, form, settings
@@ -39,7 +39,7 @@ def read_once(intake: Intake, server: MailServer, user: str, source: UUID) -> No
         settings(server, user),
         intake.receiving.as_take(intake.listener),
         intake.receiving.as_set_aside(intake.listener),
-        MailCursors(intake.world.database).of(source, "INBOX"),
+        Cursors(intake.world.database, intake.world.clock).folder(source, "INBOX"),
         intake.world.clock,
         pace=QUICK,
         told=told,

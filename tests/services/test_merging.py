@@ -29,7 +29,7 @@ from desktop.services.trail import broken_links
 from desktop.services.who_stays import references
 from desktop.storage import tables
 from tests.services.mergers import Merger, merger_of
-from tests.services.world import World, edit
+from tests.services.world import WORDS_FOR_ALL, World, edit
 
 _of = tables.metadata.tables
 
@@ -140,6 +140,17 @@ def test_undo_keeps_what_was_worked_since(merger: Merger, web: UUID) -> None:
     juniper = merger.row("person", world.juniper)
     assert (juniper["prefers"], juniper["notes"]) == ("Mornings", "Said by Robin")
     assert merger.people.get(world.wren, web).numbers == ()
+
+
+def test_a_promise_made_to_who_is_gone_keeps_the_number_of_who_stays(
+    merger: Merger, web: UUID
+) -> None:
+    juniper = merger.world.juniper
+    merger.merge(juniper, web)
+    promise = merger.promise(web, "(872) 555-0139")
+    assert merger.row("callback", promise)["person_id"] == juniper
+    uses = merger.people.get(merger.world.wren, juniper).numbers
+    assert [use.e164 for use in uses].count("+18725550139") == 1
 
 
 def test_two_promises_for_the_same_thing_stay_two(merger: Merger, web: UUID) -> None:
@@ -312,7 +323,7 @@ def test_a_disclosure_and_its_history_move(merger: Merger, web: UUID) -> None:
     world = merger.world
 
     def tell(writing: Writing) -> None:
-        statement = writing.insert("statement", {"number": 1, "text": "Words", "state": "approved"})
+        statement = writing.insert("statement", {**WORDS_FOR_ALL, "number": 1})
         writing.insert(
             "disclosure",
             {

@@ -1,5 +1,6 @@
 """Calls that come in: one row however often they are told, and what follows."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -136,6 +137,18 @@ def test_a_missed_call_is_not_the_one_that_was_typed_after_it(intake: Intake) ->
     assert intake.row("callback").person_id == world.hazel
 
 
+def test_whoever_rings_again_after_a_typed_call_is_another_call(intake: Intake) -> None:
+    """Cut off, and nobody picks up this time: they are rung back."""
+    world = intake.world
+    intake.phone.log(intake.phone.card(number_text=HAZELS, speaker_id=world.hazel))
+    world.clock.forward(seconds=40)
+    ring = intake.call(Disposition.RINGING)
+    rang = intake.take(ring)
+    assert (rang.fate, len(intake.rows("call"))) == (Fate.CREATED, 2)
+    missed = replace(ring, disposition=Disposition.MISSED, ended_at=world.clock.now)
+    assert intake.take(missed).callback_id == intake.row("callback").id
+
+
 def test_what_is_typed_goes_onto_the_call_that_rang(intake: Intake) -> None:
     world = intake.world
     rang = intake.take(intake.call(Disposition.RINGING, started_at=ago(world, minutes=2)))
@@ -212,6 +225,16 @@ def test_a_message_is_kept_also_from_who_shows_no_number(intake: Intake) -> None
     intake.take(intake.call(Disposition.VOICEMAIL, caller="anonymous", message="It is Fern."))
     assert intake.row("voicemail").text == "It is Fern."
     assert intake.rows("callback") == []
+
+
+@pytest.mark.parametrize("first", ["", "Mailbox 855", "https://voice.example.org/messages/7f3a91"])
+def test_where_to_listen_is_kept_however_late_it_comes(intake: Intake, first: str) -> None:
+    link = "https://voice.example.org/messages/7f3a91"
+    intake.take(intake.call(Disposition.VOICEMAIL, recording=first))
+    intake.take(intake.call(Disposition.VOICEMAIL, recording=link))
+    intake.take(intake.call(Disposition.VOICEMAIL))
+    (message,) = intake.rows("voicemail")
+    assert message.recording == link
 
 
 def test_a_message_of_danger_without_a_number_asks_for_one(intake: Intake) -> None:

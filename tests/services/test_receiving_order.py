@@ -92,7 +92,8 @@ def _told(intake: Intake, news: Sequence[_News], run: int, first: int) -> Any:
         if row.id in mine
     }  # fmt: skip
     open_ones = [row for row in intake.rows("callback", state="open") if row.call_id in mine]
-    of_number = {row.id: row.number_id for row in intake.rows("call")}
+    # Callers who show no number share none.
+    of_number = {row.id: row.number_id or row.id for row in intake.rows("call")}
     places = {of_number[call_id]: int(which == "2") for call_id, which in mine.items()}
     promises = sorted((row.kind, places[of_number[row.call_id]]) for row in open_ones)
     messages = sorted(

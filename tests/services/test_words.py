@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from desktop.domain.errors import ChangedSince, NotAllowed, NotFound, Refused
-from desktop.domain.vocabulary import CallOutcome, LineKind, LineState, Reason
+from desktop.domain.vocabulary import CallOutcome, LineKind, LineState, Reason, SpecialCall
 from desktop.paths import resources
 from desktop.services import calls as call_service
 from desktop.services import words as word_service
@@ -19,7 +19,7 @@ from desktop.services.calls import Calls
 from desktop.services.drafts import Drafts
 from desktop.services.history import History
 from desktop.services.script_book import ScriptBook
-from desktop.services.script_lines import Line
+from desktop.services.script_lines import Line, special_line
 from desktop.services.undo import Undo
 from desktop.services.words import LONGEST_LINE, LineWords, Words
 from tests.services.phone import Phone
@@ -190,6 +190,39 @@ def test_safety_words_are_approved_in_the_same_way_and_read_from_their_own_card(
     (approved,) = [x for x in words.lines(world.wren) if x.approved]
     assert (approved.kind, approved.text) == (LineKind.SAFETY, "Are you safe right now?")
     assert words.approved(world.wren) == ()
+
+
+def test_special_calls_ship_an_answer_each_that_a_manager_approves(
+    words: Words, world: World
+) -> None:
+    shipped = [line for line in words.lines(world.wren) if line.kind is LineKind.SPECIAL]
+    assert {(line.key, line.language) for line in shipped} == {
+        (call, language) for call in SpecialCall for language in ("English", "Spanish")
+    }
+    for call in SpecialCall:
+        assert special_line(shipped, call, "English") is None, "nothing is approved as it ships"
+        english, spanish = (line for line in shipped if line.key == call)
+        approve(words, world, english)
+        assert _special(words, world, call, "Spanish") == english.text
+        changed = LineWords(spanish.title, "Otras palabras.", (), date(2026, 12, 31))
+        words.approve(world.lark, spanish.id, 0, uuid4(), changed)
+        assert _special(words, world, call, "Spanish") == "Otras palabras."
+        assert _special(words, world, call, "English") == english.text
+        words.edit(world.lark, english.id, 1, LineWords(english.title, "Others."), uuid4())
+        assert _special(words, world, call, "English") == "", "other words are approved again"
+
+
+def test_a_special_call_always_has_one_answer(words: Words, world: World) -> None:
+    line = next(line for line in words.lines(world.wren) if line.kind is LineKind.SPECIAL)
+    with pytest.raises(Refused, match="Change the words"):
+        words.withdraw(world.lark, line.id, 0, uuid4())
+    with pytest.raises(Refused, match="Change the words"):
+        words.add(world.lark, LineKind.SPECIAL, LineWords("Another", "Words."), uuid4())
+
+
+def _special(words: Words, world: World, call: SpecialCall, language: str) -> str:
+    line = special_line(words.approved(world.wren), call, language)
+    return line.text if line else ""
 
 
 def test_a_selection_becomes_a_line_that_points_into_the_article(

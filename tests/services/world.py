@@ -23,6 +23,14 @@ from desktop.storage.engine import Database
 from tests.conftest import Clock
 
 MON_TO_FRI = 0b0011111
+WORDS_FOR_ALL = {
+    "scope": "all",
+    "language": "en",
+    "text": "…",
+    "state": "approved",
+    "is_demo": True,
+}
+"""An approved statement; its number is to be added."""
 PHOENIX = "America/Phoenix"
 CHICAGO = "America/Chicago"
 

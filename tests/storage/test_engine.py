@@ -2,19 +2,21 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from desktop.domain.errors import DataLocked, Refused
+from desktop.domain.errors import DataLocked, Refused, ServerLost
 from desktop.storage.engine import Database, open_database
-from desktop.storage.tables import Holiday, Tally
+from desktop.storage.tables import HelpRequest, Holiday, Tally
+from tests.databases import Server
 
 _OURS = Tally.name != "calls"  # that one counts by itself
 _COUNT = select(func.count()).select_from(Tally).where(_OURS)
@@ -148,13 +150,83 @@ def other_process(sqlite_data: Path) -> Iterator[Database]:
     opened.close()
 
 
+def comes_to_be(holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold within ten seconds."""
+    pause = threading.Event()
+    for _ in range(1_000):
+        if holds():
+            return True
+        pause.wait(0.01)
+    return False
+
+
+def ask_for_help(database: Database) -> None:
+    """Working state that somebody waits for."""
+    with database.write() as connection:
+        connection.execute(insert(HelpRequest).values(id=uuid4(), asked_at=datetime.now(UTC)))
+
+
 def test_others_are_heard(sqlite_database: Database, other_process: Database) -> None:
     before = sqlite_database.data_version()
-    assert sqlite_database.data_version() == before
+    assert sqlite_database.data_version() == sqlite_database.stir() == before
+    ask_for_help(other_process)
+    assert sqlite_database.data_version() == sqlite_database.stir() != before
+
+
+def test_other_working_state_moves_nothing(
+    sqlite_database: Database, other_process: Database
+) -> None:
+    """A lease that is renewed every few seconds makes no screen read again."""
+    before = sqlite_database.data_version()
     with other_process.write() as connection:
         add(connection, "others")
-    assert sqlite_database.data_version() != before
+    assert sqlite_database.data_version() == before
     assert count(sqlite_database) == 1
+
+
+def test_others_are_heard_on_a_server_without_asking_it(
+    postgresql_database: Database, postgresql_target: str
+) -> None:
+    other = open_database(postgresql_target).database
+    before = postgresql_database.stir()
+    assert postgresql_database.stir() == before
+    ask_for_help(other)
+    assert comes_to_be(lambda: postgresql_database.stir() != before)
+    other.close()
+
+
+def test_a_line_that_died_is_opened_again(
+    postgresql_database: Database, postgresql_server: Server
+) -> None:
+    before = postgresql_database.stir()
+    postgresql_server.administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'KetWell Desk, listening'"
+    )
+
+    def is_cut() -> bool:
+        try:
+            postgresql_database.stir()
+        except ServerLost:
+            return True
+        return False
+
+    assert comes_to_be(is_cut)
+    assert postgresql_database.stir() > before
+
+
+def test_a_line_that_is_dead_without_knowing_it_is_opened_again(
+    postgresql_database: Database, postgresql_target: str, postgresql_server: Server
+) -> None:
+    postgresql_database.stir()
+    postgresql_database.data_version()
+    name = make_url(postgresql_target).database
+    with psycopg.connect(postgresql_server.url(str(name)), autocommit=True) as manager:
+        manager.execute("ALTER TABLE help_request DISABLE TRIGGER help_request_told")
+    ask_for_help(postgresql_database)
+    before = postgresql_database.stir()
+    postgresql_database.data_version()
+    assert postgresql_database.stir() == before + 1
 
 
 def test_every_sqlite_connection_has_its_settings(sqlite_database: Database) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlcipher3 import dbapi2
 
 from desktop.domain.errors import (
     DamagedFile,
@@ -27,9 +28,11 @@ from desktop.domain.errors import (
     WrongKey,
 )
 from desktop.storage import places, sqlite_connection
+from desktop.storage.copying import copy_file
 from desktop.storage.data_files import DataFiles
 from desktop.storage.data_lock import DataLock
 from desktop.storage.engine import Database, open_database
+from desktop.storage.key_file import read_key_file
 from desktop.storage.keys import new_key
 from desktop.storage.surroundings import Mount, Surroundings
 from desktop.storage.tables import Setting
@@ -240,6 +243,35 @@ def test_a_disk_that_fills_up_keeps_what_was_saved(small_disk: Path) -> None:
         assert count(database) == saved
         with database.read() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
+
+
+def test_a_copy_that_finds_no_room_is_told_though_the_driver_gives_no_code() -> None:
+    with closing(dbapi2.connect(":memory:")) as full, closing(dbapi2.connect(":memory:")) as out:
+        full.execute("CREATE TABLE t AS SELECT randomblob(100000) AS b").close()
+        out.execute("PRAGMA max_page_count = 10").fetchall()
+        with (
+            pytest.raises(DiskFull, match="no room left on the disk"),
+            sqlite_connection.driver_problems(),
+        ):
+            full.backup(out)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of a file")
+def test_a_copy_that_the_disk_refuses_is_told_and_goes(tmp_path: Path) -> None:
+    import resource
+
+    open_database(tmp_path / "data", prefer_key_file=True).database.close()
+    files, target = DataFiles.of(tmp_path / "data"), tmp_path / "copy.db"
+    raw = read_key_file(files)
+    assert raw is not None
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20 * PAGE, before[1]))
+    try:
+        with pytest.raises(StorageProblem, match="The disk did not do what it was asked"):
+            copy_file(files.database, raw, target, new_key())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not target.exists()
 
 
 def test_a_set_up_on_a_full_disk_can_be_tried_again(small_disk: Path) -> None:

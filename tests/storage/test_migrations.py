@@ -12,7 +12,7 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, select, text
 
-from desktop.storage import call_counts, note_index, postgresql_engine
+from desktop.storage import call_counts, change_notices, note_index, postgresql_engine
 from desktop.storage.data_files import DataFiles
 from desktop.storage.keys import new_key
 from desktop.storage.schema_version import HEAD, REVISIONS
@@ -21,7 +21,7 @@ from desktop.storage.tables import Person, PersonWord, metadata
 from desktop.storage.upgrade import migrate, migrations_config
 from tests.storage.rows import add_row
 
-BESIDE_THE_TABLES = (call_counts, note_index)
+BESIDE_THE_TABLES = (call_counts, change_notices, note_index)
 """What makes triggers and indexes of its own when the tables are made."""
 KEY = new_key()
 SQLITE_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
@@ -62,12 +62,23 @@ def schema(connection: Connection) -> set[tuple[str, str, str]]:
     sqlite = connection.dialect.name == "sqlite"
     rows = connection.execute(text(SQLITE_SCHEMA if sqlite else POSTGRESQL_SCHEMA))
     return {
-        # A column that came later stands behind the last one in its line.
+        # A column that came later stands behind the last one in its line; a table that was rebuilt
+        # has its name in quotation marks.
         (
             kind,
             name,
             "\n".join(
-                sorted(filter(None, (each.strip(" \t,") for each in re.split(r"\n|, ", sql))))
+                sorted(
+                    filter(
+                        None,
+                        (
+                            each.strip(" \t,")
+                            for each in re.split(
+                                r"\n|, ", sql.replace(f'TABLE "{name}"', f"TABLE {name}")
+                            )
+                        ),
+                    )
+                )
             ),
         )
         for kind, name, sql in rows

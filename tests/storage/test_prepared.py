@@ -57,6 +57,21 @@ def test_what_is_written_is_read_with_its_types(database: Database) -> None:
         assert SELECT.rows(conn, {"this_id": None}) == []
 
 
+def test_columns_are_written_as_rows_are(database: Database) -> None:
+    born = date(1990, 6, 21)
+    rows = [somebody(date_of_birth=born), somebody(date_of_birth=born, hours_from=None)]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    with database.write() as conn:
+        INSERT.run_columns(conn, columns)
+    with database.read() as conn:
+        for row in rows:
+            kept = SELECT.first(conn, {"this_id": row["id"]})
+            assert kept is not None
+            assert dict(zip(_names, kept[1:], strict=True)) == {**dict.fromkeys(_names), **row}
+    with pytest.raises(IntegrityError), database.write() as conn:
+        INSERT.run_columns(conn, {**columns, "name": ["Fern", None]})
+
+
 def test_a_value_forgotten_is_a_bug(sqlite_database: Database) -> None:
     with sqlite_database.read() as conn, pytest.raises(KeyError, match="this_id"):
         SELECT.rows(conn, {})

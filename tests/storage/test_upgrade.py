@@ -10,8 +10,10 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, select, text
 
+from desktop.domain.backup_rules import BackupKind
 from desktop.domain.errors import DamagedFile, DataLocked, NewerSchema, StorageProblem
 from desktop.storage import postgresql_engine
+from desktop.storage.backup import backups_in, check_backup
 from desktop.storage.data_files import DataFiles
 from desktop.storage.data_lock import DataLock
 from desktop.storage.engine import Database, open_database
@@ -59,13 +61,21 @@ def older_data(sqlite_data: Path) -> Path:
     return sqlite_data
 
 
+def backup_of(data_dir: Path) -> DataFiles:
+    """The one backup that an upgrade has made."""
+    (backup,) = backups_in(DataFiles.of(data_dir).backups)
+    assert backup.kind is BackupKind.BEFORE_UPGRADE
+    check_backup(backup, key_of(data_dir))
+    return backup.files
+
+
 def test_an_older_file_is_upgraded_and_a_copy_kept(older_data: Path) -> None:
     opened = open_database(older_data)
     with closing(opened.database) as database:
         assert opened.upgraded_from == OLDER
         assert names(database) == ["Juniper Moss"]
     files = DataFiles.of(older_data)
-    for file, revision in ((files.database, HEAD), (files.before_upgrade(OLDER), OLDER)):
+    for file, revision in ((files.database, HEAD), (backup_of(older_data).database, OLDER)):
         with closing(connect(file, key_of(older_data))) as connection:
             assert stored_revision(connection) == revision
             assert connection.execute("SELECT name FROM person").fetchall() == [("Juniper Moss",)]
@@ -85,8 +95,7 @@ def test_what_a_crash_left_in_the_log_is_upgraded_and_copied_too(
     assert (crashed / "ketwell.db-wal").stat().st_size > 0
     with closing(open_database(crashed).database) as database:
         assert names(database) == ["Rowan Fir"]
-    copy = DataFiles.of(crashed).before_upgrade(OLDER)
-    alone = copy.rename(tmp_path / "alone.db")
+    alone = backup_of(crashed).database.rename(tmp_path / "alone.db")
     with closing(connect(alone, key_of(crashed))) as connection:
         assert connection.execute("SELECT name FROM person").fetchall() == [("Rowan Fir",)]
 
@@ -147,15 +156,21 @@ def test_an_empty_database_on_the_server_is_set_up_once_by_two_desks_at_a_time(
     assert sorted(one.created for one in opened) == [False, True]
 
 
-def test_an_older_database_on_the_server_is_upgraded(postgresql_target: str) -> None:
+def test_an_older_database_on_the_server_is_upgraded_and_a_copy_kept(
+    postgresql_target: str, tmp_path: Path
+) -> None:
     with server_engine(postgresql_target) as engine:
         step_back(engine)
         with engine.begin() as connection:
             add_row(connection, Person, name="Juniper Moss")
-    opened = open_database(postgresql_target)
+    safe = tmp_path / "safe"
+    opened = open_database(postgresql_target, prefer_key_file=True, server_safe=safe)
     with closing(opened.database) as database:
         assert (opened.created, opened.upgraded_from) == (False, OLDER)
         assert names(database) == ["Juniper Moss"]
+    with closing(connect(backup_of(safe).database, key_of(safe))) as connection:
+        assert stored_revision(connection) == OLDER
+        assert connection.execute("SELECT name FROM person").fetchall() == [("Juniper Moss",)]
 
 
 def test_a_newer_database_on_the_server_is_refused(postgresql_target: str) -> None:

@@ -25,6 +25,9 @@ BUILT = {
     "Outcome 1–9": tuple(f"Alt+{n}" for n in range(1, 10)),
     "New person": ("Ctrl+Shift+N",),
     "New callback": ("Ctrl+Shift+B",),
+    "Transition": ("Ctrl+5",),
+    "Add a callback": ("Ctrl+B",),
+    "Print a summary": ("Ctrl+P",),
 }
 """The rows of the design's table for what is built."""
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from desktop.services.passwords import Cost, Passwords
 from desktop.storage.data_files import DataFiles
 from desktop.ui.application import Desk
 from desktop.ui.main_window import MainWindow
+from desktop.ui.popups import pop_desk
 from desktop.ui.theme import Theme
 from tests.conftest import Clock
 
@@ -43,9 +45,9 @@ class Hands:
 
     def settle(self) -> None:
         """Wait until nothing is under way and the window has drawn it."""
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.desk.tasks.busy)
         QApplication.sendPostedEvents()
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.desk.tasks.busy)
 
     def press(self, keys: str) -> None:
         """Press a chord ("Ctrl+Enter", "Alt+2", "F2") where the focus is."""
@@ -148,6 +150,9 @@ _KEYS = {
     "End": Qt.Key.Key_End,
     "PageDown": Qt.Key.Key_PageDown,
     "PageUp": Qt.Key.Key_PageUp,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
+    "Backspace": Qt.Key.Key_Backspace,
 }
 
 
@@ -176,12 +181,28 @@ def desk_clock() -> Clock:
     return Clock(NOON_CALL)
 
 
+class Ticks:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    """The clock that nobody can set."""
+    return Ticks()
+
+
 Open = Callable[[], Hands]
 
 
 @pytest.fixture
 def open_desk(
-    qtbot: QtBot, qapp: QApplication, demo_data: Path, desk_clock: Clock
+    qtbot: QtBot, qapp: QApplication, demo_data: Path, desk_clock: Clock, ticks: Ticks
 ) -> Iterator[Open]:
     """Opens the window on the data, again and again as after a restart; Wren signs in."""
     opened: list[Desk] = []
@@ -195,7 +216,8 @@ def open_desk(
         theme = Theme(resources())
         theme.apply(qapp)
         app = composition.build(demo_data, clock=desk_clock, passwords=quick_passwords)
-        desk = Desk(app, theme)
+        # Seconds go by when a test says so: nobody is away by themselves.
+        desk = Desk(replace(app, monotonic=ticks), theme)
         opened.append(desk)
         desk.window.resize(1440, 900)
         desk.window.show()
@@ -207,6 +229,12 @@ def open_desk(
 
     yield start
     close()
+
+
+@pytest.fixture
+def links_are_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS. To be asked for before ``hands``."""
+    monkeypatch.setattr(pop_desk, "LINKS_ARE_EVENTS", True)
 
 
 @pytest.fixture

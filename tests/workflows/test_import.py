@@ -5,6 +5,8 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Semaphore
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -13,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app as composition
-from desktop.domain.incoming import IncomingLead
+from desktop.domain.incoming import Incoming, IncomingLead, Receipt
 from desktop.paths import resources
+from desktop.services.actor import Actor
 from desktop.services.importing import Importing
 from desktop.ui.application import Desk
 from desktop.ui.imports.import_page import ImportPage
@@ -174,3 +177,82 @@ def test_nothing_is_taken_while_the_desk_is_locked(hands: Hands, tmp_path: Path)
     hands.press("Ctrl+L")
     drop(hands, hands.window, path)
     assert hands.window.page != "importing"
+
+
+def test_leads_leads_to_the_import_and_esc_leads_back(hands: Hands) -> None:
+    hands.press("Ctrl+3")
+    hands.click(hands.window.leads.head.importing)
+    assert hands.window.page == "importing"
+    hands.press("Esc")
+    assert hands.window.page == "leads"
+
+
+class Slow(Shelf):
+    """Takes a batch when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may = Semaphore(0)
+
+    def take(self, actor: Actor, import_id: UUID, records: Sequence[Incoming]) -> Sequence[Receipt]:
+        """Wait for leave, then keep one batch."""
+        assert self.may.acquire(timeout=30)
+        return super().take(actor, import_id, records)
+
+
+@pytest.fixture
+def slow(shelf: Shelf) -> Iterator[Slow]:
+    """A desk on which an import takes its time; whatever waits at the end may go."""
+    assert isinstance(shelf, Slow)
+    yield shelf
+    shelf.may.release(1000)
+
+
+def _begin_slowly(hands: Hands, tmp_path: Path) -> None:
+    rows = [(f"Person {n}", f"602 555 {n:04}", "", "Hi") for n in range(300)]
+    drop(hands, hands.window, write(tmp_path / "leads.csv", TITLES, *rows))
+    assert page(hands).foot.go.words() == "Import 300"
+    page(hands).foot.go.click()
+    page(hands).head.back.click()
+    hands.qtbot.waitUntil(lambda: hands.window.page == "leads")
+
+
+@pytest.mark.parametrize("shelf", [Slow()], ids=["slow"])
+def test_the_clerk_works_on_and_sees_how_far_it_is(
+    hands: Hands, shelf: Shelf, slow: Slow, tmp_path: Path
+) -> None:
+    # GIVEN an import that takes its time
+    _begin_slowly(hands, tmp_path)
+    strip = hands.window.leads.import_strip
+    # THEN the leads show how far it is while the clerk works on
+    assert strip.isVisible()
+    assert (strip.name.text(), strip.words.text()) == ("Importing leads.csv", "0 of 300")
+    hands.window.show_page("callbacks")
+    slow.may.release(1000)
+    hands.settle()
+    assert len(shelf.all) == 300
+    # AND say what came of it, with the way back to its screen
+    hands.press("Ctrl+3")
+    assert strip.words.text() == "300 leads imported from leads.csv."
+    assert not strip.cancel.isVisible()
+    hands.click(strip.see)
+    assert page(hands).finished.isVisible()
+    hands.press("Ctrl+3")
+    assert not strip.isVisible()
+
+
+@pytest.mark.parametrize("shelf", [Slow()], ids=["slow"])
+def test_cancel_beside_the_leads_keeps_none_of_the_file(
+    hands: Hands, shelf: Shelf, slow: Slow, tmp_path: Path
+) -> None:
+    _begin_slowly(hands, tmp_path)
+    strip = hands.window.leads.import_strip
+    strip.cancel.click()
+    assert strip.words.text() == "Stopping. None of this file is kept."
+    assert not strip.cancel.isEnabled()
+    slow.may.release(1000)
+    hands.settle()
+    assert shelf.all == []
+    assert strip.words.text() == "Cancelled. None of leads.csv is kept."
+    hands.click(strip.away)
+    assert not strip.isVisible()

@@ -173,6 +173,67 @@ def test_merged_into_somebody_who_is_picked(hands: Hands) -> None:
     assert lead(hands, lead_id).person_name == "Fern Oakes"
 
 
+def test_a_new_person_is_made_and_taken_back(open_desk: Open) -> None:
+    # GIVEN a lead from somebody whom nobody knows
+    hands = open_desk()
+    lead_id = came(hands, payload="Name: Fern Oakley\nBest time: After 4 pm")
+    take(hands, "Fern Oakley")
+    # WHEN the clerk makes them a person, and sees first what is written down
+    hands.press("N")
+    dialog = page(hands).acts.newcomer
+    hands.qtbot.waitUntil(dialog.isVisible)
+    assert dialog.name.text() == "Fern Oakley"
+    assert hands.find("Phone: (928) 555-0152").isVisible()
+    assert hands.find("Best time: After 4 pm").isVisible()
+    assert not dialog.alike.isVisible()
+    hands.press("Ctrl+Enter")
+    # THEN the lead is theirs, and they are found
+    made = lead(hands, lead_id)
+    assert made.person_name == "Fern Oakley"
+    assert "Fern Oakley is in your people now" in hands.last_said
+    people = hands.desk.app.services.people
+    assert made.person_id is not None
+    assert people.get(actor_of(hands), made.person_id).prefers == "After 4 pm"
+    # AND after a restart it is undone
+    hands = open_desk()
+    hands.press("Ctrl+3")
+    hands.press("Ctrl+Z")
+    assert lead(hands, lead_id).row.fate is LeadFate.WAITS
+    assert hands.desk.app.services.people.find(actor_of(hands), "Fern Oakley") == ()
+
+
+def test_a_new_person_who_is_known_is_compared_instead(hands: Hands) -> None:
+    shown = take(hands, "Basil Thornby")
+    assert shown.match is not None
+    hands.press("N")
+    dialog = page(hands).acts.newcomer
+    hands.qtbot.waitUntil(dialog.isVisible)
+    assert dialog.alike.text().startswith("Looks like someone you know: Basil Thornby")
+    # Another name does not make another number.
+    dialog.name.setFocus()
+    hands.press("Ctrl+A")
+    hands.write("Clary Fennel")
+    hands.settle()
+    assert dialog.alike.isVisible()
+    hands.click(dialog.compare)
+    hands.qtbot.waitUntil(page(hands).acts.merging.isVisible)
+    hands.press("Ctrl+Enter")
+    assert lead(hands, shown.row.id).person_id == shown.match.person_id
+
+
+def test_a_name_that_is_typed_is_looked_for(hands: Hands) -> None:
+    came(hands, name="")
+    take(hands, "(928) 555-0152")
+    hands.press("N")
+    dialog = page(hands).acts.newcomer
+    hands.qtbot.waitUntil(dialog.isVisible)
+    hands.press("Ctrl+Enter")
+    assert dialog.trouble.text() == "They left no name. Type what to call them."
+    hands.write("Fern Oakes")
+    hands.settle()
+    assert dialog.alike.text().startswith("Looks like someone you know: Fern Oakes")
+
+
 def test_spam_by_one_key_and_back(hands: Hands) -> None:
     lead_id = came(hands)
     take(hands, "Fern Oakley")

@@ -3,6 +3,7 @@
 import json
 from http.client import HTTPConnection
 from threading import enumerate as threads
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -21,12 +22,13 @@ def test_a_form_is_posted_while_the_window_is_open(open_desk: Open) -> None:
     hands.become(manager(hands))
     who, service = actor_of(hands), connections(hands)
     options = {"host": "127.0.0.1", "port": str(port)}
-    service.change(who, LISTENER_ID, SourceForm("Web listener", options, ""), 0)
-    service.switch(who, LISTENER_ID, on=True)
+    service.change(who, LISTENER_ID, SourceForm("Web listener", options, ""), 0, uuid4())
+    service.switch(who, LISTENER_ID, uuid4(), on=True)
     form = SourceForm("Website form", {"sender": "any"}, "America/Phoenix")
-    source_id = service.add(who, "web_form", form)
-    secret = service.make_secret(who, source_id)
-    service.switch(who, source_id, on=True)
+    source_id = service.add(who, "web_form", form, uuid4()).written.value
+    assert source_id is not None
+    secret = service.make_secret(who, source_id, uuid4())
+    service.switch(who, source_id, uuid4(), on=True)
     # WHEN the program is opened again and somebody sends the form
     hands = open_desk()
     running = hands.desk.app.connectors

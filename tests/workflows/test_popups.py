@@ -1,16 +1,18 @@
 """A ringing caller is shown at once, never takes the focus, and is one call in the end."""
 
+import sys
 from dataclasses import replace
 from threading import Thread
 from uuid import UUID
 
+import phonenumbers
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.incoming import Disposition, IncomingCall
-from desktop.domain.vocabulary import CallOutcome, Direction
+from desktop.domain.vocabulary import CallOutcome, Direction, Role
 from desktop.services.call_rows import CallRow
 from tests.workflows.conftest import Hands
 from tests.workflows.looking import open_promise
@@ -49,6 +51,19 @@ def calls_of(hands: Hands, e164: str) -> tuple[CallRow, ...]:
 def notes_of(hands: Hands) -> str:
     """What stands in Notes."""
     return hands.window.intake.state.form.notes
+
+
+def test_the_tables_of_places_are_loaded_before_anybody_rings(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    # GIVEN a program that has not asked for a place yet
+    monkeypatch.delitem(sys.modules, "phonenumbers.geocoder", raising=False)
+    monkeypatch.delattr(phonenumbers, "geocoder", raising=False)
+    # WHEN the window stands
+    hands: Hands = request.getfixturevalue("hands")
+    hands.settle()
+    # THEN the first caller need not wait for them
+    assert "phonenumbers.geocoder" in sys.modules
 
 
 def test_a_caller_pops_while_the_clerk_types_and_takes_nothing(hands: Hands, line: Line) -> None:
@@ -129,9 +144,68 @@ def test_a_call_that_ends_unanswered_says_that_a_callback_was_opened(
     line.give_up(call, UUID(int=7))
     assert popped(hands) == ()
     assert hands.sees("hung up before anybody answered. A callback is open.")
+    hands.click_on("Put this notice away")
+    assert hands.window.notices.sentence == ""
     hidden = line.ring("anonymous")
     line.give_up(hidden)
     assert hands.sees("Withheld number hung up before anybody answered. The call is logged.")
+
+
+def test_nobody_who_reached_nobody_is_lost_behind_other_notices(hands: Hands, line: Line) -> None:
+    """Each stays until somebody has put it away, whatever else is said and done meanwhile."""
+    notices = hands.window.notices
+    calls = [line.ring(), line.ring(STRANGERS, name="Fern Gale"), line.ring("anonymous")]
+    line.give_up(calls[0], UUID(int=7))
+    hands.window.trouble("The printer is out of paper.")
+    assert notices.sentence == "The printer is out of paper."
+    assert hands.sees("and 1 more")
+    line.give_up(calls[1], UUID(int=8))
+    assert notices.sentence == (
+        "2 callers reached nobody: Fern Gale, Rowan Moss or Juniper Moss. Their callbacks are open."
+    )
+    line.give_up(calls[2])
+    begin(hands)  # work that is done takes the remark away, and nothing else
+    hands.press("Alt+1")
+    hands.press("Ctrl+Enter")
+    kept = (
+        "3 callers reached nobody: Withheld number, Fern Gale, Rowan Moss or Juniper Moss. "
+        "2 callbacks are open, all are logged."
+    )
+    assert notices.sentence == kept
+    assert not hands.sees("and 1 more")
+    hands.press("Ctrl+L")
+    hands.desk.enter_demo()
+    hands.settle()
+    assert notices.sentence == kept
+    hands.click_on("Put this notice away")
+    assert notices.sentence == ""
+    line.give_up(line.ring("+16025550157"))
+    assert notices.sentence.startswith("(602) 555-0157 hung up")
+
+
+def test_an_administrator_reads_no_name_and_loses_no_notice(hands: Hands, line: Line) -> None:
+    line.give_up(line.ring(), UUID(int=7))
+    clerk = hands.window.actor
+    demo = hands.desk.app.demo
+    assert clerk is not None
+    assert demo is not None
+    runs_it = next(user.name for user in demo.users() if user.role is Role.ADMIN)
+    hands.window.welcome(demo.actor(runs_it))
+    hands.settle()
+    assert not hands.sees("Juniper")
+    line.give_up(line.ring(STRANGERS, name="Fern Gale"), UUID(int=8))
+    assert not hands.sees("Fern Gale")
+    hands.window.welcome(clerk)
+    hands.settle()
+    assert hands.window.notices.sentence.startswith("2 callers reached nobody: Fern Gale, ")
+
+
+def test_who_is_put_away_and_gives_up_is_told_all_the_same(hands: Hands, line: Line) -> None:
+    call = line.ring()
+    hands.press("Shift+F4")
+    assert popped(hands) == ()
+    line.give_up(call, UUID(int=7))
+    assert hands.sees("hung up before anybody answered. A callback is open.")
 
 
 def test_a_service_number_never_pops(hands: Hands, line: Line) -> None:
@@ -226,7 +300,7 @@ def test_who_rings_too_long_leaves(hands: Hands, line: Line) -> None:
     assert popped(hands) == ()
 
 
-def test_a_link_of_macos_and_the_pop_verb_pop(hands: Hands) -> None:
+def test_a_link_of_macos_and_the_pop_verb_pop(links_are_events: None, hands: Hands) -> None:
     application = QApplication.instance()
     assert application is not None
     link = QUrl("ketwell:pop?number=%2B13125550147&id=5")

@@ -352,14 +352,14 @@ def test_a_colleague_is_asked_in_another_window(hands: Hands, second_desk: Hands
     hands.press("G")
     # THEN Robin's window says so within a second, this one does not
     sentence = "Wren Hill asks for help with a caller in danger."
-    second_desk.qtbot.waitUntil(lambda: robins.notice.sentence == sentence, timeout=5_000)
+    second_desk.qtbot.waitUntil(lambda: robins.notice.sentence == sentence)
     assert robins.notice.isVisible()
     assert mine.notice.sentence == ""
     # WHEN Robin comes
     robins.notice.come.click()
     second_desk.settle()
     # THEN the card says so, and nobody is asked any more
-    hands.qtbot.waitUntil(lambda: card.head.colleague.words() == "Robin is coming", timeout=5_000)
+    hands.qtbot.waitUntil(lambda: card.head.colleague.words() == "Robin is coming")
     assert robins.notice.sentence == ""
     hands.settle()
 

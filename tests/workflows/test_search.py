@@ -1,6 +1,9 @@
 """Ctrl+K from anywhere: found by a word, by digits; opened, left, and nothing typed is lost."""
 
+from collections import deque
+
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
@@ -281,11 +284,13 @@ def test_f1_shows_every_key_and_goes_again(hands: Hands) -> None:
     assert {key.does for key in KEYS} <= told
     assert {place.value for place in Place} <= told
     hands.press("F1")
-    assert panel.isHidden()
+    # It is let go of as soon as it is closed; that may be by now.
+    assert not shiboken6.isValid(panel) or panel.isHidden()
     hands.qtbot.waitUntil(lambda: QApplication.focusWidget() is notes)
 
 
 def test_every_key_of_the_map_is_bound_and_none_twice_in_one_place(hands: Hands) -> None:
+    deque(hands.window.build_rest(), maxlen=0)
     begin(hands)
     hands.press("Ctrl+Shift+B")
     bound: dict[object, list[str]] = {}

@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,6 +26,7 @@ from desktop.services.first_look import FirstLook, NextPromise, take_first_look
 from desktop.services.look import Look
 from desktop.storage.data_files import DataFiles
 from desktop.ui import entrance
+from desktop.ui.application import Desk
 from desktop.ui.entrance import Opening
 from desktop.ui.first_picture import picture
 from desktop.ui.first_run.desk_step import DeskStep
@@ -32,6 +34,8 @@ from desktop.ui.fonts import load_fonts
 from desktop.ui.frame import Frame
 from desktop.ui.main_window import MainWindow
 from desktop.ui.opening import OpeningTrouble
+from desktop.ui.theme import Theme
+from tests.conftest import Clock
 from tests.workflows.conftest import Hands, quick_passwords
 
 Start = Callable[[], tuple[Frame, Opening]]
@@ -60,28 +64,30 @@ def start(qapp: QApplication, demo_data: Path) -> Iterator[Start]:
         frame.close()
 
 
-def begin(data: Path) -> tuple[Frame, Opening]:
-    """Open the program's window on some data, as the command does."""
+def begin(data: Path, link: str | None = None) -> tuple[Frame, Opening]:
+    """Open the program's window on some data, as the command or a link does."""
     frame = frame_of(take_first_look(data, CLERK))
-    arguments = argparse.Namespace(data_dir=data, database=None, demo=False)
+    arguments = argparse.Namespace(data_dir=data, database=None, demo=False, link=link)
     opening = Opening(frame, Look("light"), arguments, Folders.of(data))
     frame.show()
     return frame, opening
 
 
 @contextmanager
-def furnished(data: Path, qtbot: QtBot) -> Iterator[tuple[Frame, MainWindow]]:
+def furnished(
+    data: Path, qtbot: QtBot, link: str | None = None
+) -> Iterator[tuple[Frame, MainWindow]]:
     """The desk in the place of its picture, when everything that was begun has come home: what is
     so then, stays so."""
-    frame, opening = begin(data)
+    frame, opening = begin(data, link)
     try:
         frame.activateWindow()
-        qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), MainWindow), timeout=20_000)
+        qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), MainWindow))
         window, desk = frame.centralWidget(), opening._desk
         assert isinstance(window, MainWindow)
         assert desk is not None
         for _round in range(3):  # an answer may ask further
-            qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=20_000)
+            qtbot.waitUntil(lambda: not desk.tasks.busy)
             QApplication.sendPostedEvents()
             QApplication.processEvents()
         assert not desk.tasks.busy
@@ -105,6 +111,34 @@ def real_data(folder: Path, *, manager: bool = False, pin: bool = False) -> Path
     return data
 
 
+class Windows(QObject):
+    """Hears of every window that shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - its name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_part_of_the_desk_shows_as_a_window_while_it_is_built(
+    qapp: QApplication, demo_data: Path, desk_clock: Clock
+) -> None:
+    """A part that is shown before it has a place flashes on the screen and takes the focus."""
+    theme, windows = Theme(resources()), Windows()
+    theme.apply(qapp)
+    qapp.installEventFilter(windows)
+    desk = Desk(composition.build(demo_data, clock=desk_clock, passwords=quick_passwords), theme)
+    desk.enter_demo()
+    deque(desk.window.build_rest(), maxlen=0)
+    desk.close()
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
+
+
 def test_what_is_typed_into_the_picture_stands_in_the_number_field(
     start: Start, qtbot: QtBot
 ) -> None:
@@ -113,7 +147,7 @@ def test_what_is_typed_into_the_picture_stands_in_the_number_field(
         QTest.keyClicks(frame, "31255x")
         QTest.keyClick(frame, Qt.Key.Key_Backspace)
         assert frame.picture.typed == "31255"
-        qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), MainWindow), timeout=20_000)
+        qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), MainWindow))
         window = frame.centralWidget()
         assert isinstance(window, MainWindow)
         qtbot.waitUntil(lambda: window.intake.ready.number.hasFocus())
@@ -207,7 +241,7 @@ def test_a_lost_key_is_asked_for(start: Start, qtbot: QtBot, demo_data: Path) ->
     DataFiles.of(demo_data).key_file.unlink()
     frame, opening = start()
     try:
-        qtbot.waitUntil(lambda: bool(troubles()), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(troubles()))
         assert frame.isHidden()
         troubles()[0].close()
     finally:
@@ -231,7 +265,7 @@ def test_a_bug_while_opening_ends_the_program_with_it(
     monkeypatch.setattr(entrance.Opening, "open_data", stumble)
     frame, opening = start()
     try:
-        qtbot.waitUntil(frame.isHidden, timeout=20_000)
+        qtbot.waitUntil(frame.isHidden)
     finally:
         with pytest.raises(ZeroDivisionError):
             opening.close()
@@ -247,3 +281,12 @@ def test_a_window_closed_at_once_closes_the_data(
     opening.close()
     take = take_first_look(demo_data, CLERK)
     assert take is not None
+
+
+def test_a_link_that_opens_the_program_shows_whom_it_is_about(
+    demo_data: Path, qtbot: QtBot
+) -> None:
+    link = "ketwell:pop?number=%2B13125550147&name=Juniper"
+    with furnished(demo_data, qtbot, link) as (_frame, window):
+        qtbot.waitUntil(lambda: window.popups.bar.callers != ())
+        assert "Juniper Moss" in window.popups.bar.callers[0]

@@ -27,7 +27,7 @@ from desktop.ui.callbacks.callbacks_page import CallbacksPage
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.delegates import CELL_ROLE, Cell, GroupRow
-from tests.conftest import Clock
+from tests.conftest import PATIENCE_MS, Clock
 
 TUESDAY = demo_moment(date(2026, 11, 17))
 """2:18 pm in Phoenix, the demo's Tuesday."""
@@ -154,7 +154,7 @@ class Hands:
         """Wait until nothing is under way."""
         QApplication.sendPostedEvents()
         while self.tasks.busy:
-            with self.qtbot.waitSignal(self.tasks.idle, timeout=10_000):
+            with self.qtbot.waitSignal(self.tasks.idle, timeout=PATIENCE_MS):
                 pass
         QApplication.processEvents()
         assert self.bugs == []

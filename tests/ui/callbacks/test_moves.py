@@ -1,12 +1,17 @@
 """Decisions after the fourth try; promises closed, put off, given away, opened again, in bulk."""
 
+from datetime import date, timedelta
+from uuid import uuid4
+
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.domain.vocabulary import Resolution
+from desktop.domain.vocabulary import MilestoneKind, Reason, Resolution
+from desktop.services.callbacks import NewPromise
 from desktop.ui.callbacks.close_dialog import CloseDialog
 from desktop.ui.callbacks.decision_strip import DecisionStrip
 from desktop.ui.callbacks.when_dialog import WhenDialog
+from desktop.ui.widgets.label import Label
 from tests.ui.callbacks.conftest import Hands
 
 
@@ -109,6 +114,35 @@ def test_a_promise_is_put_off_and_what_was_said_stays(hands: Hands) -> None:
     said = hands.page.detail.head.promised.accessibleName()
     assert "Today by 1:30 pm in Denver" in said
     assert said.endswith("next 10:00 am tomorrow")
+
+
+def test_a_promise_that_waits_is_put_off_no_further_than_the_policy(hands: Hands) -> None:
+    new = NewPromise(
+        Reason.RECORDS,
+        hands.clock() + timedelta(days=5),
+        number_text="4155550133",
+        milestone=MilestoneKind.CLOSING,
+    )
+    hands.app.services.callbacks.promise(hands.wren, new, uuid4())
+    (row,) = [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
+    hands.page.show_callback(row.id)
+    hands.settle()
+    hands.click(hands.page.detail.head.more)
+    hands.pick_entry("Another time…")
+    dialog = hands.dialog
+    assert isinstance(dialog, WhenDialog)
+    assert any(
+        "It waits no longer than Dec 17, 2026." in label.text()
+        for label in dialog.findChildren(Label)
+    )
+    hands.click(dialog.when.own)
+    day = dialog.when.own_time.day
+    assert day.itemText(day.count() - 1) == "Thu, Dec 17"
+    day.picked.emit(date(2026, 12, 17))
+    shown = dialog.when.due_at
+    hands.press("Ctrl+Enter")
+    (row,) = [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
+    assert row.due_at == shown
 
 
 def test_a_promise_is_given_to_a_colleague(hands: Hands) -> None:

@@ -1,5 +1,9 @@
 """A promise without a call: who, why, what, when, who keeps it; each problem at its field."""
 
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -23,10 +27,10 @@ def test_a_person_found_by_name_by_keys_alone(hands: Hands) -> None:
     assert [button.words() for button in dialog.who.hits.buttons] == ["Ivy Larkspur"]
     hands.press("Enter")
     assert dialog.who.name == "Ivy"
-    dialog.reasons[Reason.ACQUISITION].setFocus()
+    assert dialog.reasons[Reason.ACQUISITION].hasFocus(), "why is asked next"
     hands.press("4")
     assert dialog.reason_picked is Reason.REFUND
-    dialog.what.setFocus()
+    hands.press("Tab")
     hands.write("When the refund is paid")
     hands.press("Ctrl+Enter")
     assert not hands.asks
@@ -102,6 +106,79 @@ def test_it_may_wait_for_the_sale_and_has_a_latest_date(hands: Hands) -> None:
     assert [row.milestone for row in made] == [MilestoneKind.CLOSING]
 
 
+def test_refunds_and_records_wait_as_long_as_the_policy_lets_them(hands: Hands) -> None:
+    settings, lark = hands.app.services.transition_settings, hands.actor("Lark Moor")
+    days = {Reason.REFUND: 7, Reason.RECORDS: 10}
+    settings.keep(lark, replace(settings.choices(), wait_days_by_reason=days), uuid4())
+    dialog = _open(hands)
+    hands.write("4155550133")
+    closing = dialog.when.quick[QuickKey.CLOSING]
+    assert closing.accessibleName() == "When the deal closes…, or by Dec 15"
+    hands.click(closing)
+    dialog.reasons[Reason.REFUND].click()
+    assert closing.accessibleName() == "When the deal closes…, or by Nov 24"
+    assert dialog.promise.text() == "After Closing, or by Nov 24"
+    dialog.reasons[Reason.RECORDS].click()
+    assert closing.accessibleName() == "When the deal closes…, or by Nov 27"
+    shown = dialog.when.due_at
+    hands.press("Ctrl+Enter")
+    (row,) = [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
+    assert row.due_at == shown
+
+
+def test_a_latest_day_is_picked_inside_the_policy_and_follows_the_reason(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.write("4155550133")
+    dialog.reasons[Reason.OTHER].click()
+    hands.click(dialog.when.quick[QuickKey.CLOSING])
+    own = dialog.when.own_time
+    assert own.milestone.isVisible()
+    assert not own.time.isVisible()
+    own.milestone.picked.emit(MilestoneKind.SYSTEMS_MOVED)
+    own.day.picked.emit(date(2027, 1, 20))
+    assert dialog.promise.text() == "After the systems move, or by Jan 20, 2027"
+    dialog.reasons[Reason.RECORDS].click()
+    assert dialog.promise.text() == "After the systems move, or by Dec 17"
+    days = [own.day.itemText(n) for n in range(own.day.count())]
+    assert days[-1] == "Thu, Dec 17"
+    shown = dialog.when.due_at
+    hands.press("Ctrl+Enter")
+    (row,) = [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
+    assert (row.milestone, row.due_at) == (MilestoneKind.SYSTEMS_MOVED, shown)
+
+
+def test_nobody_waits_beyond_their_next_appointment(hands: Hands) -> None:
+    """Juniper's next infusion is on Friday: an answer after it would be none."""
+    dialog = _open(hands)
+    hands.write("juniper moss")
+    hands.click(
+        next(each for each in dialog.who.hits.buttons if "Patient" in each.accessibleName())
+    )
+    assert dialog.who.name == "Juniper"
+    dialog.reasons[Reason.ACQUISITION].click()
+    closing = dialog.when.quick[QuickKey.CLOSING]
+    hands.click(closing)
+    assert closing.accessibleName() == "When the deal closes…, or by Nov 19"
+    shown = dialog.when.due_at
+    hands.press("Ctrl+Enter")
+    assert shown in [row.due_at for row in hands.rows("waiting") if row.name == "Juniper Moss"]
+
+
+def test_the_latest_date_that_is_shown_is_the_one_that_is_stored(hands: Hands) -> None:
+    """Juniper's next infusion is on Friday: an answer after it would be none."""
+    dialog = _open(hands)
+    closing = dialog.when.quick[QuickKey.CLOSING]
+    hands.write("juniper m")
+    dialog.who.hits.buttons[0].click()
+    hands.settle()
+    hands.press("1")
+    hands.click(closing)
+    assert closing.accessibleName() == "When the deal closes…, or by Nov 19"
+    assert dialog.promise.text() == "After Closing, or by Nov 19, for Juniper"
+    hands.press("Ctrl+Enter")
+    assert hands.said[-1][0] == "Promised Juniper Moss a call after Closing, or by Nov 19."
+
+
 def test_a_marketing_call_outside_the_hours_gets_no_reason_through(hands: Hands) -> None:
     dialog = _open(hands)
     hands.write("ivy l")
@@ -110,8 +187,8 @@ def test_a_marketing_call_outside_the_hours_gets_no_reason_through(hands: Hands)
     dialog.kind.setCurrentIndex(2)
     dialog.kind.picked.emit(CallbackKind.MARKETING)
     hands.click(dialog.when.own)
-    dialog.when.time.setFocus()
-    dialog.when.time.selectAll()
+    dialog.when.own_time.time.setFocus()
+    dialog.when.own_time.time.selectAll()
     hands.write("9:30 pm")
     hands.press("Ctrl+Enter")
     assert dialog.isVisible()

@@ -12,8 +12,10 @@ from desktop.domain.vocabulary import (
     DoNotCallPurpose,
     Reason,
     Resolution,
+    VoicemailRule,
 )
 from desktop.services.callbacks import NewPromise
+from desktop.ui.callbacks.machine_words import SAY_NOTHING
 from desktop.ui.callbacks.number_dialog import NumberDialog
 from desktop.ui.callbacks.reached_dialog import ReachedDialog
 from desktop.ui.callbacks.reason_dialog import ReasonDialog
@@ -25,9 +27,9 @@ LATE_EVENING = timedelta(hours=7, minutes=30)
 
 
 def test_a_digit_records_and_the_next_row_is_taken(hands: Hands) -> None:
-    hands.press("2")
-    assert hands.said[-1][0] == "Voicemail saved for Hazel Birch. Next try tomorrow 10:00 am."
-    assert hands.row("Hazel Birch").last_result is AttemptResult.VOICEMAIL
+    hands.press("4")
+    assert hands.said[-1][0] == "No answer saved for Hazel Birch. Next try today 4:30 pm."
+    assert hands.row("Hazel Birch").last_result is AttemptResult.NO_ANSWER
     assert hands.in_hand == hands.shown == "Linden Ash"
     assert hands.focus is hands.page.list
     assert hands.page.undo_bar.message == hands.said[-1][0]
@@ -45,6 +47,72 @@ def test_each_plain_outcome_has_its_digit(hands: Hands, digit: str, result: Atte
     hands.press(digit)
     row = hands.row("Hazel Birch")
     assert (row.last_result, row.attempts) == (result, 3)
+
+
+def test_the_words_for_a_machine_come_up_before_it_is_left(hands: Hands) -> None:
+    machine, words = hands.page.detail.outcomes.machine, hands.detail("Hazel Birch").voicemail_words
+    hands.press("2")
+    assert machine.isVisible()
+    assert not hands.page.detail.outcomes.buttons[AttemptResult.REACHED].isVisible()
+    assert machine.words.text().replace("\u00a0", " ") == words.text
+    assert machine.left.accessibleName() == "Message left, Tomorrow 10:00 am"
+    assert machine.left.hasFocus()
+    assert hands.row("Hazel Birch").attempts == 2
+    hands.press("2")
+    assert hands.said[-1][0] == "Voicemail saved for Hazel Birch. Next try tomorrow 10:00 am."
+    assert hands.row("Hazel Birch").last_result is AttemptResult.VOICEMAIL
+    assert hands.in_hand == hands.shown == "Linden Ash"
+    assert hands.focus is hands.page.list
+    assert not machine.isVisible()
+
+
+def test_enter_says_that_it_was_left_and_rings_nobody(hands: Hands) -> None:
+    hands.press("2")
+    hands.press("PadEnter")
+    assert hands.row("Hazel Birch").last_result is AttemptResult.VOICEMAIL
+    assert hands.dialled == []
+
+
+def test_esc_leaves_nothing_and_another_outcome_is_one_key(hands: Hands) -> None:
+    hands.press("2")
+    hands.press("Esc")
+    assert not hands.page.detail.leaving
+    assert hands.focus is hands.page.list
+    hands.press("2")
+    hands.press("5")
+    row = hands.row("Hazel Birch")
+    assert (row.last_result, row.attempts) == (AttemptResult.BUSY, 3)
+    assert not hands.page.detail.leaving
+
+
+def test_the_words_are_those_of_whom_is_in_hand(hands: Hands) -> None:
+    machine = hands.page.detail.outcomes.machine
+    hands.press("2")
+    hands.page.list.setFocus()
+    hands.press("Down")
+    assert hands.shown == "Linden Ash"
+    assert not machine.isVisible()
+    hands.press("2")
+    assert machine.isVisible()
+    assert hands.row("Linden Ash").attempts == 4
+    assert hands.row("Hazel Birch").attempts == 2
+
+
+def test_who_wants_no_messages_is_left_none(hands: Hands) -> None:
+    person_id = hands.row("Hazel Birch").person_id
+    assert person_id is not None
+    people = hands.app.services.people
+    version = people.get(hands.wren, person_id).version
+    people.update(hands.wren, person_id, version, uuid4(), voicemail=VoicemailRule.NONE)
+    hands.page.reload()
+    hands.settle()
+    machine = hands.page.detail.outcomes.machine
+    hands.press("2")
+    assert machine.title.text() == SAY_NOTHING
+    assert machine.words.text() == "They do not want messages. Hang up and try again later."
+    assert hands.focus is machine.no_answer
+    hands.press("Enter")
+    assert hands.row("Hazel Birch").last_result is AttemptResult.NO_ANSWER
 
 
 def test_digits_typed_in_a_field_record_nothing(hands: Hands) -> None:
@@ -73,8 +141,8 @@ def test_a_click_on_an_outcome_records_it(hands: Hands) -> None:
 
 
 def test_a_key_that_bounces_records_once(hands: Hands) -> None:
-    hands.strike("2")
-    hands.strike("2")
+    hands.strike("4")
+    hands.strike("4")
     hands.settle()
     assert hands.row("Hazel Birch").attempts == 3
     assert hands.row("Linden Ash").attempts == 4
@@ -83,6 +151,7 @@ def test_a_key_that_bounces_records_once(hands: Hands) -> None:
 
 def test_undo_puts_the_promise_back(hands: Hands) -> None:
     before = hands.row("Hazel Birch")
+    hands.press("2")
     hands.press("2")
     hands.click(hands.page.undo_bar.button)
     after = hands.row("Hazel Birch")
@@ -117,8 +186,8 @@ def test_a_new_time_outside_their_hours_needs_a_reason(hands: Hands) -> None:
     dialog = hands.dialog
     assert isinstance(dialog, ReachedDialog)
     hands.click(dialog.when.own)
-    dialog.when.time.setFocus()
-    dialog.when.time.selectAll()
+    dialog.when.own_time.time.setFocus()
+    dialog.when.own_time.time.selectAll()
     hands.write("9:30 pm")
     hands.press("Ctrl+Enter")
     assert dialog.isVisible()
@@ -136,8 +205,8 @@ def test_the_next_allowed_time_is_one_button(hands: Hands) -> None:
     dialog = hands.dialog
     assert isinstance(dialog, ReachedDialog)
     hands.click(dialog.when.own)
-    dialog.when.time.setFocus()
-    dialog.when.time.selectAll()
+    dialog.when.own_time.time.setFocus()
+    dialog.when.own_time.time.selectAll()
     hands.write("10:30p")
     hands.press("Tab")
     assert dialog.when.field.hint.text() == "10:30 pm in Denver · too late"
@@ -299,7 +368,7 @@ def test_what_somebody_else_is_at_is_not_rung(hands: Hands) -> None:
     hands.press("Enter")
     assert hands.dialled == []
     assert hands.troubled[-1].startswith("Robin Vale is at work on this until 2:28 pm.")
-    hands.press("2")
+    hands.press("4")
     assert hands.row("Hazel Birch").attempts == 2
 
 
@@ -316,7 +385,7 @@ def test_a_call_at_night_asks_why_and_what_comes_of_it_keeps_the_reason(hands: H
     hands.write("She asked for tonight")
     hands.press("Ctrl+Enter")
     assert hands.dialled == ["(303) 555-0112"]
-    hands.press("2")
+    hands.press("4")
     assert not hands.asks
     assert hands.row("Hazel Birch").attempts == 3
 
@@ -350,6 +419,7 @@ def test_a_closed_promise_has_no_outcomes(hands: Hands) -> None:
     hands.page.list.setFocus()
     assert hands.shown == "Hazel Birch"
     assert not hands.page.detail.outcomes.isVisible()
+    hands.press("2")
     hands.press("2")
     hands.press("Enter")
     assert hands.dialled == []

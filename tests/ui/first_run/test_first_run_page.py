@@ -194,13 +194,13 @@ def test_a_manager_needs_a_name_and_a_good_password_twice(page: FirstRunPage, qt
     page.go_on()
     assert manager.name_field.problem == "Type your first and last name."
     manager.name.setText("Lark Moor")
-    manager.password.setText("larkmoor 2026")
+    manager.password.setText("larkmoor 2026 2027")
     page.go_on()
     assert "name" in manager.password_field.problem
     manager.password.setText("short")
     page.go_on()
     below = manager.password_field.below
-    assert "at least 10" in manager.password_field.problem
+    assert "at least 15" in manager.password_field.problem
     assert below.full_width() <= below.width()
     manager.password.setText(PASSWORD)
     manager.again.setText("copper kettle off")

@@ -14,6 +14,7 @@ from desktop.services.actor import Actor
 from desktop.services.column_maps import ColumnMaps
 from desktop.services.import_plan import ImportCounts, ImportPlan
 from desktop.services.importing import Importing
+from desktop.storage.engine import Database
 from desktop.ui.imports.import_page import ImportPage
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -27,6 +28,7 @@ class Shelf:
     def __init__(self) -> None:
         self.kept: dict[UUID, list[Incoming]] = {}
         self.finished: list[UUID] = []
+        self.plans: list[ImportPlan] = []
 
     @property
     def all(self) -> list[Incoming]:
@@ -43,6 +45,7 @@ class Shelf:
 
     def begin(self, actor: Actor, plan: ImportPlan) -> UUID:
         """A new import."""
+        self.plans.append(plan)
         import_id = uuid4()
         self.kept[import_id] = []
         return import_id
@@ -70,14 +73,17 @@ class Shelf:
 class Screen:
     """The screen and its surroundings, as a test holds them."""
 
-    def __init__(self, page: ImportPage, tasks: Tasks, shelf: Shelf, qtbot: QtBot) -> None:
+    def __init__(
+        self, page: ImportPage, tasks: Tasks, shelf: Shelf, qtbot: QtBot, database: Database
+    ) -> None:
         self.page, self.tasks, self.shelf, self.qtbot = page, tasks, shelf, qtbot
+        self.database = database
 
     def settle(self) -> None:
         """Until nothing is under way."""
-        self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.tasks.busy)
         QApplication.sendPostedEvents()
-        self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.tasks.busy)
 
     def open(self, path: Path) -> None:
         """Look at a file, until it is counted."""
@@ -108,7 +114,7 @@ def screen(qtbot: QtBot, theme: Theme, world: World) -> Iterator[Screen]:
     page.show()
     page.activateWindow()
     page.activate()
-    yield Screen(page, tasks, shelf, qtbot)
+    yield Screen(page, tasks, shelf, qtbot, world.database)
     page.close_down()
     tasks.close()
 

@@ -1,12 +1,17 @@
 """A file is looked at, its columns chosen, counted, written, cancelled and taken back."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import update
 
 from desktop.domain.incoming import IncomingCall, IncomingLead
+from desktop.domain.local_time import local_day
+from desktop.storage import tables
 from desktop.ui.imports.import_words import REJECTED
+from tests.services.world import World
 from tests.ui.imports.conftest import LEAD_TITLES, Screen, write
 
 
@@ -129,6 +134,27 @@ def test_what_is_no_table_says_why_and_writes_nothing(screen: Screen, tmp_path: 
     assert screen.page.start.isVisible()
 
 
+def test_of_calls_it_is_said_which_are_rung_back(screen: Screen, leads: Path, world: World) -> None:
+    missed = screen.page.bar.missed
+    screen.open(leads)
+    assert not missed.isVisible()
+    calls = leads.with_name("calls.csv")
+    titles = ("Start time", "From", "To", "Status", "Duration")
+    for n, (choice, days) in enumerate((("all", None), (0, 0), (7, 7), (-1, -1))):
+        start = f"2025-11-18 0{n}:00:00"
+        write(calls, titles, (start, f"+1602555010{n}", "+18555551000", f"missed {n}", "60"))
+        screen.shelf.kept.clear()
+        screen.open(calls)
+        assert missed.isVisible()
+        assert missed.select.value() == "all"
+        assert missed.select.set_value(choice)
+        screen.page.foot.go.click()
+        screen.settle()
+        plan = screen.shelf.plans[-1]
+        today = local_day(world.clock(), plan.zone)
+        assert plan.missed_since == (None if days is None else today - timedelta(days=days))
+
+
 def test_the_same_table_may_be_read_as_calls(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     write(
@@ -152,3 +178,25 @@ def test_everything_that_takes_the_focus_has_a_name(screen: Screen, leads: Path)
     for widget in screen.page.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName(), widget
+
+
+def test_a_choice_that_does_not_fit_its_titles_is_forgotten(screen: Screen, tmp_path: Path) -> None:
+    """As a damaged or an older note of it may be."""
+    page, path = screen.page, tmp_path / "a.csv"
+    write(path, ("wer", "nummer"), ("Basil Thornby", "813 555 0129"))
+    screen.open(path)
+    for place, field in enumerate(("name", "phone")):
+        page.columns.selects[place].set_value(field)
+        page.columns.selects[place].picked.emit(field)
+    screen.qtbot.waitUntil(page.foot.go.isEnabled)
+    screen.settle()
+    page.foot.go.click()
+    screen.settle()
+    setting = tables.metadata.tables["setting"]
+    chosen = setting.c.scope == "column_map"
+    with screen.database.write() as conn:
+        conn.execute(update(setting).where(chosen).values(value='["name", "phone", "email"]'))
+
+    screen.open(path)
+
+    assert [each.value() for each in page.columns.selects] != ["name", "phone"]

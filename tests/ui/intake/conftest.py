@@ -22,7 +22,7 @@ from desktop.storage.data_files import DataFiles
 from desktop.ui.intake.intake_page import IntakePage
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from tests.conftest import Clock
+from tests.conftest import PATIENCE_MS, Clock
 from tests.services.world import World, build_world
 
 _HELD = {
@@ -81,7 +81,7 @@ class Hands:
         """Wait until nothing is under way."""
         QApplication.sendPostedEvents()
         while self.tasks.busy:
-            with self.qtbot.waitSignal(self.tasks.idle, timeout=10_000):
+            with self.qtbot.waitSignal(self.tasks.idle, timeout=PATIENCE_MS):
                 pass
         QApplication.processEvents()
         assert self.bugs == []

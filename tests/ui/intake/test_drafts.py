@@ -36,7 +36,7 @@ def logged(hands: Hands) -> UUID:
 
 def test_a_pause_in_typing_saves_the_draft_and_says_so(hands: Hands) -> None:
     half_type(hands)
-    hands.qtbot.waitUntil(lambda: open_titles(hands) == ["Hazel Birch"], timeout=5_000)
+    hands.qtbot.waitUntil(lambda: open_titles(hands) == ["Hazel Birch"])
     hands.settle()
     assert hands.page.card.notes.saved_words == "Draft saved 2:18 pm"
 

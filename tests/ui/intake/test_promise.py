@@ -73,13 +73,13 @@ def test_waiting_on_the_sale_keeps_a_latest_date(hands: Hands) -> None:
     panel.own_time.milestone.picked.emit(MilestoneKind.SYSTEMS_MOVED)
     due = hands.form.promise.due_at
     assert due is not None
-    panel.own_time.day.day_picked.emit(due.date() + timedelta(days=7))
+    panel.own_time.day.day_picked.emit(due.date() - timedelta(days=7))
     hands.settle()
-    assert panel.quick[QuickKey.CLOSING].accessibleName().endswith("or by Dec 22")
+    assert panel.quick[QuickKey.CLOSING].accessibleName().endswith("or by Dec 8")
     hands.press("Ctrl+Enter")
     (row,) = hands.queue
     assert row.milestone is MilestoneKind.SYSTEMS_MOVED
-    assert row.due_at == due + timedelta(days=7)
+    assert row.due_at == due - timedelta(days=7)
 
 
 def test_the_owner_is_the_team_unless_somebody_is_picked(hands: Hands, world: World) -> None:

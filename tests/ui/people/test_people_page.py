@@ -94,6 +94,7 @@ def test_everything_else_is_in_the_menu(page: PeoplePage) -> None:
         "Never do something…",
         "Somebody may speak for them…",
         "Do not call…",
+        "What they were told…",
         "(312) 555-0147",
         "(312) 555-0162",
         "(773) 555-0118 ext. 4",

@@ -1,6 +1,7 @@
 """The sign-in page over real accounts in an encrypted file."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from desktop.storage.engine import Database
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.field import Field
-from tests.conftest import Clock
+from tests.conftest import A_TUESDAY, Clock
 from tests.services.world import World, build_world
 from tests.ui.at_once import AtOnce
 
@@ -76,3 +77,13 @@ def entered(page: SignInPage) -> list[SignedIn]:
     came: list[SignedIn] = []
     page.signed_in.connect(came.append)
     return came
+
+
+@pytest.fixture
+def here_today(users: Users, clock: Clock) -> None:
+    """Robin came first, Wren later."""
+    clock.now = A_TUESDAY - timedelta(hours=8)
+    users.sign_in("Robin Vale", PASSWORD)
+    clock.forward(hours=1)
+    users.sign_in("Wren Hill", PASSWORD)
+    clock.now = A_TUESDAY

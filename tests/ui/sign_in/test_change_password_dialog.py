@@ -81,11 +81,11 @@ def test_the_password_of_now_has_to_be_right(
     ("old", "new", "again", "at", "why"),
     [
         ("", NEW, NEW, "old", "Type the password you have now."),
-        (PASSWORD, "short", "short", "new", "A password needs at least 10 characters."),
+        (PASSWORD, "short", "short", "new", "A password needs at least 15 characters."),
         (
             PASSWORD,
-            "Wren Hill 77",
-            "Wren Hill 77",
+            "Wren Hill 777777",
+            "Wren Hill 777777",
             "new",
             "Your name is the first",
         ),
@@ -137,3 +137,16 @@ def test_caps_lock_is_told_and_nothing_typed_stays(
     fields: tuple[PasswordField, ...] = (dialog.old, dialog.new, dialog.again)
     assert [field.text() for field in fields] == ["", "", ""]
     assert dialog.new_field.below.text() == ""
+
+
+def test_a_password_is_pasted(dialog: ChangePasswordDialog, users: Users, qtbot: QtBot) -> None:
+    """From a password manager, any characters."""
+    pasted = "Ω é 密码 \N{CHESTNUT} 9#;DROP --'\""
+    QApplication.clipboard().setText(pasted)
+    qtbot.keyClicks(dialog.old, PASSWORD)
+    for field in (dialog.new, dialog.again):
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog.save.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert opens(users, pasted)

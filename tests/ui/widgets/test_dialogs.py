@@ -90,3 +90,16 @@ def test_the_scrim_covers_the_window_while_it_is_asked(theme: Theme, window: QWi
     assert scrim.geometry() == window.rect()
     dialog.reject()
     assert scrim.isHidden()
+
+
+def test_it_is_as_wide_as_the_text_is_large_when_it_opens_again(
+    theme: Theme, window: QWidget
+) -> None:
+    dialog = stop_calls(theme, window)
+    before = dialog.width()
+    dialog.ask()
+    dialog.reject()
+    theme.set_scale(1.25)
+    dialog.ask()
+    assert dialog.width() == round(before * 1.25)
+    theme.set_scale(1.0)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import Theme
@@ -111,3 +111,18 @@ def test_segments_are_radio_buttons_to_a_screen_reader(control: SegmentedControl
         spoken = QAccessible.queryAccessibleInterface(control.button(segment.key))
         assert spoken.role() == QAccessible.Role.RadioButton
         assert spoken.text(QAccessible.Text.Name) == segment.text
+
+
+def test_where_it_is_narrow_the_icons_go_and_no_word_is_cut(theme: Theme, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    control = SegmentedControl(theme, _SEGMENTS, "Outcome", parent=around)
+    whole, least = control.sizeHint(), control.minimumSizeHint()
+    around.show()
+    for size in (whole, least):
+        control.resize(size)
+        QApplication.processEvents()
+        for segment in _SEGMENTS:
+            button = control.button(segment.key)
+            assert button.width() >= button.minimumSizeHint().width()
+    assert least.width() < whole.width()

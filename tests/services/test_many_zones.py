@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.services.many_rows import Zones
+from desktop.services.many_zones import Zones
 from desktop.services.reach import zones_at
 
 AMERICAN = st.from_regex(r"\+1[2-9][0-9]{9}", fullmatch=True)
@@ -17,6 +17,7 @@ OTHERS = st.sampled_from([None, "+442079460018", "+525512345678", "+1602555", "+
 @given(AMERICAN | TWO_ZONES | OTHERS)
 def test_zones(e164: str | None) -> None:
     found = Zones("America/Phoenix")
+    assert found.candidates(e164) == zones_at(None, e164, "America/Phoenix")
     assert found.of(e164) == zones_at(None, e164, "America/Phoenix").zones[0]
     # Asked again it is answered from what was found for the exchange.
     if e164 and len(e164) == 12:

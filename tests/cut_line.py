@@ -1,17 +1,19 @@
-"""A line to the mail server that can be cut."""
+"""A line to a server that can be cut."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock, Thread
 
 
 class Line:
     """Passes bytes on both ways. ``cut_after``: so many bytes of the server's answers later the
-    connection is cut, once; those after it are whole."""
+    connection is cut, once; those after it are whole. ``away``: nobody is let through. ``hears``
+    is told of the server's answers before they are passed on."""
 
-    def __init__(self, port: int) -> None:
-        self._to = port
+    def __init__(self, port: int, hears: Callable[[bytes], None] = lambda _: None) -> None:
+        self._to, self._hears = port, hears
+        self.away = False
         self._lock = Lock()
         self._left: int | None = None
         self._always = False
@@ -52,7 +54,10 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _ = self._listener.accept()
-                far = socket.create_connection(("127.0.0.1", self._to))
+                far = self._far_end()
+                if far is None:
+                    near.close()
+                    continue
                 with self._lock:
                     self._open += [near, far]
                     if self._always:
@@ -60,12 +65,20 @@ class Line:
                 self._begin(self._pass_on, near, far, False)
                 self._begin(self._pass_on, far, near, True)
 
+    def _far_end(self) -> socket.socket | None:
+        """None while it is away."""
+        with suppress(OSError):
+            return None if self.away else socket.create_connection(("127.0.0.1", self._to))
+        return None
+
     def _pass_on(self, source: socket.socket, target: socket.socket, answers: bool) -> None:
         with suppress(OSError):
             while data := source.recv(4096):
                 if answers and self._is_over(len(data)):
                     target.sendall(data[: len(data) // 2])
                     break
+                if answers:
+                    self._hears(data)
                 target.sendall(data)
         _shut(source)
         _shut(target)
@@ -88,8 +101,8 @@ def _shut(each: socket.socket) -> None:
 
 
 @contextmanager
-def line_to(port: int) -> Iterator[Line]:
-    line = Line(port)
+def line_to(port: int, hears: Callable[[bytes], None] = lambda _: None) -> Iterator[Line]:
+    line = Line(port, hears)
     try:
         yield line
     finally:
