@@ -63,7 +63,9 @@ def main(words: list[str]) -> int:
     compileall.compile_dir(str(ROOT / "desktop"), quiet=2)
     if testing:
         # On all processors, up to four: each worker starts a PostgreSQL of its own.
-        return become("pytest", "-n", "logical", "--maxprocesses", "4", *words[1:])
+        return become(
+            *("pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"), *words[1:]
+        )
     if building:
         return become("PyInstaller", "--noconfirm", "--log-level", "WARN", "build_installer.spec")
     if DISPLAY:

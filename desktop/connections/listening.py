@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from itertools import count
 from threading import Event
 
 from desktop.connections.running import Connectors
@@ -11,6 +12,8 @@ from desktop.domain.errors import Problem
 
 LOOKS_EVERY = 10.0
 """Seconds between two looks at what was changed under Settings → Connections."""
+TELLS_EVERY = 1.0
+"""Seconds between two looks at how the connectors stand, which asks no database."""
 _log = logging.getLogger(__name__)
 
 
@@ -25,22 +28,27 @@ def keep_going(
     it looks for sources that were changed, added or paused, and tells in a sentence how each stands
     where that has changed. Data out of reach is looked for again; nothing that runs is stopped."""
     told: dict[str, str] = {}
+    known: Sequence[SourceToRun] = ()
+    trouble: dict[str, str] = {}
+    turns = max(1, round(every / TELLS_EVERY))
     try:
-        while True:
-            try:
-                connectors.refresh()
-                now = {
-                    each.name: _sentence(each, connectors.standing(each.id)) for each in sources()
-                }
-                now = now or {"": "Nothing is switched on under Settings → Connections yet."}
-            except Problem as problem:
-                _log.warning("the sources cannot be read: %s", type(problem).__name__)
-                now = {**told, "": str(problem)}
+        for turn in count():
+            if turn % turns == 0:
+                try:
+                    connectors.refresh()
+                    known, trouble = sources(), {}
+                except Problem as problem:
+                    _log.warning("the sources cannot be read: %s", type(problem).__name__)
+                    trouble = {"": str(problem)}
+            now = {each.name: _sentence(each, connectors.standing(each.id)) for each in known}
+            if not known and not trouble:
+                now = {"": "Nothing is switched on under Settings → Connections yet."}
+            now |= trouble
             for name, sentence in now.items():
                 if told.get(name) != sentence:
                     tell(sentence)
             told = now
-            if stop.wait(every):
+            if stop.wait(min(every, TELLS_EVERY)):
                 return
     finally:
         connectors.close()

@@ -1,9 +1,9 @@
 """Without a window: what is switched on runs, changes are noticed, and stopping stops all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event
 
-from desktop.connections.listening import keep_going
+from desktop.connections.listening import TELLS_EVERY, keep_going
 from desktop.domain.connection_state import Link, SourceToRun
 from desktop.domain.errors import ServerLost
 from tests.conftest import Clock
@@ -26,6 +26,17 @@ class Days:
         return False
 
 
+def look(
+    home: House,
+    sources: Callable[[], Sequence[SourceToRun]],
+    days: Days,
+    heard: list[str],
+    every: float = TELLS_EVERY,
+) -> None:
+    """Keep going until the last act, with a look at the sources each time or more seldom."""
+    keep_going(home.connectors, sources, days, heard.append, every)  # type: ignore[arg-type]
+
+
 def test_changes_are_noticed_and_told_once(clock: Clock) -> None:
     home, port = House(clock), free_port()
     form, pbx = a_source("web_form", "form"), a_source("cti", "pbx")
@@ -42,7 +53,7 @@ def test_changes_are_noticed_and_told_once(clock: Clock) -> None:
 
     home.sources = [listener(port), form]
     days = Days(lambda: None, more, lambda: None, pause)
-    keep_going(home.connectors, lambda: home.sources, days, heard.append)  # type: ignore[arg-type]
+    look(home, lambda: home.sources, days, heard)
     assert heard == [
         "Web listener: listening.",
         "Web form: listening at /leads/form.",
@@ -69,5 +80,22 @@ def test_data_out_of_reach_stops_nothing_that_runs(clock: Clock) -> None:
         assert home.connectors.standing(form.id).link is Link.WORKING
 
     days = Days(lost.set, works, lost.clear, works)
-    keep_going(home.connectors, sources, days, heard.append)  # type: ignore[arg-type]
+    look(home, sources, days, heard)
     assert heard[2:] == ["The clinic server cannot be reached."]
+
+
+def test_how_one_stands_is_told_before_the_sources_are_looked_at_again(clock: Clock) -> None:
+    home, port = House(clock), free_port()
+    form = a_source("web_form", "form")
+    home.sources = [listener(port), form]
+    heard: list[str] = []
+    asked: list[int] = []
+
+    def sources() -> Sequence[SourceToRun]:
+        asked.append(len(heard))
+        return home.sources
+
+    days = Days(home.connectors.close, lambda: None)
+    look(home, sources, days, heard, every=10 * TELLS_EVERY)
+    assert asked == [0]
+    assert len(heard) == 4, "both stand otherwise now"
