@@ -2,16 +2,19 @@
 
 The bare side reads the rows with ``csv.reader`` and parses the one number of each with
 ``phonenumbers.parse``. Ours recognises the file, reads all of it, matches, writes and keeps the
-trail; the part that reads alone is told too.
+trail; the part that reads alone is told too. Last, what the encrypted file itself asks for: the
+driver alone writes the very same rows, in the same transactions, into a copy of the data.
 """
 
 import csv
 import random
+import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import phonenumbers
 
@@ -20,6 +23,8 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.registry import recognise
 from desktop.services.actor import Actor
+from desktop.storage.data_files import DataFiles
+from tests.bench import raw
 from tests.bench.sides import Result
 
 try:
@@ -28,6 +33,7 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 MOST = 2.0
+_SAME = 20_000
 _AREAS = [
     str(area)
     for area in range(201, 990)
@@ -35,9 +41,12 @@ _AREAS = [
 ]
 
 
-def measure(app: App, actor: Actor, folder: Path, calls: int, leads: int) -> Iterator[Result]:
+def measure(
+    app: App, actor: Actor, data: Path, folder: Path, calls: int, leads: int
+) -> Iterator[Result]:
     """Both files, each once: the second time there is nothing left to write."""
     now = datetime.now(UTC).replace(microsecond=0)
+    yield from _beside_the_driver(app, actor, data, folder, now)
     for path, column, how_many, what in (
         (calls_file(folder / "Master.csv", calls, now), 1, calls, "calls of Master.csv"),
         (_leads(folder / "leads.csv", leads, now), 1, leads, "leads of a table"),
@@ -57,6 +66,59 @@ def measure(app: App, actor: Actor, folder: Path, calls: int, leads: int) -> Ite
         # Each is done once: what else the machine is at shows here less.
         work = 1e3 * our_work, 1e3 * their_work, 1e3 * our_work
         yield Result("… the same in time of the processor", *work, None)
+
+
+def _beside_the_driver(
+    app: App, actor: Actor, data: Path, folder: Path, now: datetime
+) -> Iterator[Result]:
+    """Ours, the driver alone and Python's reading alone, all with so many calls of one kind."""
+    importing = app.services.importing
+    timed, noted = (calls_file(folder / f"{n}.csv", _SAME, now, seed=7 + n) for n in range(2))
+    began = time.perf_counter()
+    importing.commit(actor, importing.plan(actor, timed))
+    ours = time.perf_counter() - began
+    copy = folder / "before"
+    shutil.copytree(data, copy)
+    shutil.copy(DataFiles.of(data).key_file, DataFiles.of(copy).key_file)
+    plan = importing.plan(actor, noted)
+    writes = _transactions(raw.statements_of(lambda: importing.commit(actor, plan)))
+    connection = raw.connect(copy, read_only=False)
+    began = time.perf_counter()
+    for transaction in writes:
+        connection.execute("BEGIN IMMEDIATE")
+        for sql, rows in transaction:
+            connection.executemany(sql, rows)
+        connection.execute("COMMIT")
+    driver = time.perf_counter() - began
+    connection.close()
+    shutil.rmtree(copy)
+    bare, _ = min(_bare(noted, 1) for _ in range(2))
+    what = f"{_SAME:,} calls"
+    yield Result(
+        f"import {what} | the driver writes them", 1e3 * ours, 1e3 * driver, 1e3 * ours, None
+    )
+    yield Result(
+        f"the driver writes {what} | csv and parse", 1e3 * driver, 1e3 * bare, 1e3 * driver, None
+    )
+
+
+def _transactions(
+    statements: Sequence[raw.Statement],
+) -> list[list[tuple[str, list[tuple[Any, ...]]]]]:
+    """What was written, by transactions: each ends by moving the head of the chain."""
+    done: list[list[tuple[str, list[tuple[Any, ...]]]]] = [[]]
+    for sql, given in statements:
+        words = sql.lstrip().upper()
+        if not words.startswith(("INSERT", "UPDATE", "DELETE")):
+            continue
+        row = tuple(bytes(value) if isinstance(value, memoryview) else value for value in given)
+        if done[-1] and done[-1][-1][0] == sql:
+            done[-1][-1][1].append(row)
+        else:
+            done[-1].append((sql, [row]))
+        if words.startswith("UPDATE CHAIN_HEAD"):
+            done.append([])
+    return [each for each in done if each]
 
 
 def _bare(path: Path, column: int) -> tuple[float, float]:

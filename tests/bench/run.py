@@ -111,7 +111,7 @@ def measure(
             "encryption": lambda: [encryption.measure(app, actor, data, folder, rounds)],
             "save": lambda: [saving.measure(app, actor, data, rounds)],
             "export": lambda: exporting.measure(app, data, folder),
-            "import": lambda: importing.measure(app, actor, folder, *imports),
+            "import": lambda: importing.measure(app, actor, data, folder, *imports),
             # Last: it makes the transition concern everybody.
             "transition": lambda: transition.measure(app, manager, data, max(10, rounds // 10)),
         }
