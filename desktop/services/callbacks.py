@@ -57,7 +57,8 @@ Versions = Sequence[tuple[UUID, int]]
 @dataclass(frozen=True, slots=True)
 class NewPromise:
     """ "New callback". ``number_text`` is typed; with a person it may stay empty. ``due_at`` is the
-    latest date when it waits on a ``milestone``; owner None means the desk's team.
+    latest date when it waits on a ``milestone``; owner None means the desk's team, ``site_id`` None
+    the clinic of whom it concerns.
     ``sensitive_kept`` says that a card or social security number in ``what`` is to stay."""
 
     reason: Reason
@@ -66,6 +67,7 @@ class NewPromise:
     person_id: UUID | None = None
     number_text: str = ""
     subject_id: UUID | None = None
+    site_id: UUID | None = None
     milestone: MilestoneKind | None = None
     owner_team_id: UUID | None = None
     owner_user_id: UUID | None = None
@@ -407,7 +409,7 @@ def _promise_of(writing: Writing, new: NewPromise) -> Promise:
         subject_id=new.subject_id,
         number_id=number_id,
         call_id=new.call_id,
-        site_id=_clinic_of(writing.conn, new.subject_id or new.person_id),
+        site_id=new.site_id or _clinic_of(writing.conn, new.subject_id or new.person_id),
         milestone=None if safety else new.milestone,
         owner_team_id=new.owner_team_id,
         owner_user_id=new.owner_user_id,

@@ -16,6 +16,7 @@ from desktop.domain.work_days import SiteCalendar
 from desktop.services.actor import Actor
 from desktop.services.callbacks import NewPromise
 from desktop.services.people import PersonHit
+from desktop.services.places import SiteRow
 from desktop.services.recorded import Recorded
 from desktop.services.transition_settings import TransitionChoices
 from desktop.ui.callbacks.colleagues import Colleagues, read_colleagues
@@ -34,6 +35,7 @@ class _Desk:
     promise may wait."""
 
     colleagues: Colleagues
+    sites: tuple[SiteRow, ...]
     calendars: Mapping[UUID, SiteCalendar]
     choices: TransitionChoices
 
@@ -44,6 +46,7 @@ def _read_desk(services: Services, actor: Actor) -> _Desk:
     calendars = {site_id: services.places.calendar(site_id) for site_id in sites}
     return _Desk(
         colleagues,
+        services.places.sites(actor),
         {team.id: calendars[team.site_id] for team in colleagues.teams},
         services.transition_settings.choices(),
     )
@@ -146,6 +149,7 @@ class NewCallback(QObject):
             (words, (team_id, user_id)) for words, team_id, user_id in desk.colleagues.choices()
         ]
         dialog.owner.set_choices(owners)
+        dialog.clinic.set_choices([(site.name, site.id) for site in desk.sites])
         dialog.suggest(about)
         self._look_up()
         dialog.ask(self._promise)
@@ -174,6 +178,7 @@ class NewCallback(QObject):
         if found is None or desk is None or actor is None:
             return
         team_id, _user_id = _owner(dialog.owner.value())
+        dialog.suggest_clinic(found.site_id or actor.site_id)
         dialog.when.show_facts(
             TimeFacts(
                 found.candidates,
@@ -213,6 +218,7 @@ class NewCallback(QObject):
             what=dialog.what.text(),
             person_id=dialog.who.person_id,
             number_text="" if dialog.who.person else dialog.who.text.text(),
+            site_id=dialog.site_id,
             milestone=dialog.when.milestone,
             owner_team_id=team_id,
             owner_user_id=user_id,

@@ -1,7 +1,9 @@
-"""The form of a promise made without a call: to whom, why, what, when, and who keeps it."""
+"""The form of a promise made without a call: to whom, why, what, when, for which clinic, and who
+keeps it."""
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -68,11 +70,15 @@ class NewCallbackDialog(AskDialog):
         self.when = TimeChoice(theme, now, waits=True)
         self.promise = Label(theme, "", "small-strong", "text", tabular=True, elide=True)
         self.owner = Select(theme, icon="users", name="Who calls back")
+        self.clinic = Select(theme, placeholder="No clinic", name="Clinic")
+        self.clinic.picked.connect(self._clinic_picked)
+        self._clinic_by_hand = False
         self.kind = Select(theme, name="What kind of call")
         self.kind.set_choices(list(_KINDS))
         last = QHBoxLayout()
         last.setSpacing(theme.px(12))
         last.addWidget(Field(theme, "Who calls back", self.owner), 1)
+        last.addWidget(Field(theme, "Clinic", self.clinic), 1)
         last.addWidget(Field(theme, "What kind of call", self.kind), 1)
         self.body.addWidget(self.who)
         self.body.addWidget(self.reason_field)
@@ -86,6 +92,20 @@ class NewCallbackDialog(AskDialog):
     def _reason_picked(self) -> None:
         self.reason_field.clear_problem()
         self.reason_changed.emit()
+
+    def _clinic_picked(self, _site_id: object) -> None:
+        self._clinic_by_hand = True
+
+    def suggest_clinic(self, site_id: UUID | None) -> None:
+        """The clinic of whom it concerns; one that was picked by hand stays."""
+        if not self._clinic_by_hand and not self.clinic.set_value(site_id):
+            self.clinic.setCurrentIndex(-1)
+
+    @property
+    def site_id(self) -> UUID | None:
+        """The clinic it is about."""
+        site_id = self.clinic.value()
+        return site_id if isinstance(site_id, UUID) else None
 
     def show_promise(self) -> None:
         """The whole promise in words."""
@@ -146,3 +166,4 @@ class NewCallbackDialog(AskDialog):
             chip.setAutoExclusive(True)
         self.kind.setCurrentIndex(0)
         self.owner.setCurrentIndex(0)
+        self._clinic_by_hand = False

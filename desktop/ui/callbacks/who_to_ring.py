@@ -29,7 +29,7 @@ _FEWEST = 2
 @dataclass(frozen=True, slots=True)
 class Found:
     """What is known of ``text``, or of the person picked. ``readable``: it can be rung.
-    ``appointment`` is their next."""
+    ``appointment`` is their next, ``site_id`` their clinic."""
 
     text: str
     person_id: UUID | None
@@ -39,6 +39,7 @@ class Found:
     readable: bool = False
     place: str = ""
     appointment: datetime | None = None
+    site_id: UUID | None = None
 
 
 def find(
@@ -60,6 +61,7 @@ def find(
             e164 is not None,
             place or "",
             person.next_appointment_at,
+            person.site_id,
         )
     reading = numbers.match(actor, text).reading if any(map(str.isdigit, text)) else None
     e164 = reading.e164 if reading else None

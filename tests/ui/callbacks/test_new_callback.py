@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import select
 
 from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey, Reason
+from desktop.storage.tables import Callback
 from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
 from tests.ui.callbacks.conftest import Hands
 
@@ -225,3 +227,42 @@ def test_what_is_promised_keeps_no_card_number_unasked(hands: Hands, keep: bool)
     assert shown is not None
     said = "Card 4242 4242 4242 4242" if keep else "Card •••• •••• •••• 4242"
     assert shown.promise == said
+
+
+def test_it_is_for_the_clinic_of_whom_it_concerns(hands: Hands) -> None:
+    sites = {site.name: site.id for site in hands.app.services.places.sites(hands.wren)}
+    dialog = _open(hands)
+    hands.write("4155550133")
+    assert dialog.site_id == hands.wren.site_id, "nobody is known: the desk's own"
+    dialog.who.text.clear()
+    hands.write("juniper moss")
+    hands.click(next(b for b in dialog.who.hits.buttons if "Chicago" in b.accessibleName()))
+    assert dialog.clinic.currentText() == "Chicago"
+    dialog.reasons[Reason.REFUND].click()
+    hands.press("Ctrl+Enter")
+    assert _clinic_of_newest(hands) == sites["Chicago"]
+
+
+def test_another_clinic_that_is_picked_stays(hands: Hands) -> None:
+    sites = {site.name: site.id for site in hands.app.services.places.sites(hands.wren)}
+    dialog = _open(hands)
+    hands.write("ivy l")
+    hands.press("Enter")
+    dialog.clinic.setFocus()
+    hands.write("Chi")
+    assert dialog.site_id == sites["Chicago"]
+    dialog.reasons[Reason.RECORDS].click()
+    hands.settle()
+    assert dialog.site_id == sites["Chicago"]
+    hands.press("Ctrl+Enter")
+    assert _clinic_of_newest(hands) == sites["Chicago"]
+    dialog = _open(hands)
+    hands.write("ivy l")
+    hands.press("Enter")
+    assert dialog.site_id != sites["Chicago"], "the next one begins with theirs again"
+
+
+def _clinic_of_newest(hands: Hands) -> UUID | None:
+    newest = select(Callback.site_id).order_by(Callback.id.desc()).limit(1)
+    with hands.app.database.read() as conn:
+        return conn.execute(newest).scalar_one()
