@@ -37,7 +37,7 @@ from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.leases import LeaseRow, Leases, end_lease, refuse_held
 from desktop.services.new_number import use_number
-from desktop.services.open_promise import put_back, read_promise, stands_words, when_words
+from desktop.services.open_promise import promises_of, put_back, read_promise, stands_words
 from desktop.services.promising import Promise, add_promise
 from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, QueueRow, ViewFilter
 from desktop.services.recorded import Recorded, record
@@ -299,7 +299,7 @@ class Callbacks:
                 resolving.close(writing, actor, callback_id, version, resolution, note)
                 for callback_id, version in _some(which)
             ]
-            said.append(f"{_promises_of(names)} {resolved_words(resolution)}.")
+            said.append(f"{promises_of(names)} {resolved_words(resolution)}.")
             return which[0][0]
 
         return self._write(actor, "close_callbacks", key, work)
@@ -334,7 +334,7 @@ class Callbacks:
                 moving.reassign(writing, actor, callback_id, version, team_id, user_id)
                 for callback_id, version in _some(which)
             ]
-            said.append(f"{_promises_of(names)} given to {owner}.")
+            said.append(f"{promises_of(names)} given to {owner}.")
             return which[0][0]
 
         return self._write(actor, "reassign_callbacks", key, work)
@@ -349,15 +349,32 @@ class Callbacks:
                 moving.postpone(writing, actor, callback_id, version, due_at, hours_reason)
                 for callback_id, version in _some(which)
             ]
-            times = [each.row["due_at"] for each in moved]
-            at = due_at if due_at in times else times[0]
-            when = when_words(moved[0], at, actor.zone, writing.now)
-            held = any(each != at for each in times)
-            also = " Those that wait for the sale keep their latest date." if held else ""
-            said.append(f"{_promises_of([each.name for each in moved])} moved to {when}.{also}")
+            said.append(moving.moved_words(moved, due_at, actor.zone, writing.now))
             return which[0][0]
 
         return self._write(actor, "postpone_callbacks", key, work)
+
+    def change_wait(
+        self,
+        actor: Actor,
+        callback_id: UUID,
+        version: int,
+        milestone: MilestoneKind | None,
+        due_at: datetime,
+        hours_reason: str,
+        key: UUID,
+    ) -> Recorded:
+        """Let one promise wait for ``milestone`` until ``due_at`` at the latest; with None it
+        waits no more and is due then."""
+
+        def work(writing: Writing, said: list[str]) -> UUID:
+            moved = moving.change_wait(
+                writing, actor, callback_id, version, milestone, due_at, hours_reason
+            )
+            said.append(moving.moved_words([moved], due_at, actor.zone, writing.now))
+            return callback_id
+
+        return self._write(actor, "change_wait", key, work)
 
     # Working state
 
@@ -428,7 +445,3 @@ def _some(which: Versions) -> Versions:
     if not which:
         raise Refused("Nothing is picked. Pick one or more callbacks first.")
     return which
-
-
-def _promises_of(names: Sequence[str]) -> str:
-    return f"Promise to {names[0]}" if len(names) == 1 else f"{len(names)} promises"

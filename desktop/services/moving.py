@@ -1,6 +1,6 @@
-"""Promises moved to another time or another owner, one or many in one Change."""
+"""Promises moved to another time, another milestone or another owner, one or many in one Change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from desktop.domain.calling_hours import allowed
 from desktop.domain.errors import NotFound, Refused
+from desktop.domain.local_time import local_day
 from desktop.domain.roles import may
 from desktop.domain.suitable_hours import next_suitable
-from desktop.domain.vocabulary import Permission, Role
+from desktop.domain.vocabulary import MilestoneKind, Permission, Role
+from desktop.domain.wording import in_sentence, spoken_day
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Writing
 from desktop.services.leases import end_lease
@@ -21,12 +23,16 @@ from desktop.services.open_promise import (
     hold,
     no_later,
     placed_at,
+    promises_of,
     put_back,
     read_promise,
+    stands_words,
     tried_again,
+    when_words,
 )
 from desktop.services.reach import site_of_team
 from desktop.services.undo import Inverse
+from desktop.services.waiting import may_wait
 from desktop.storage import tables
 
 _users = tables.metadata.tables["user_account"]
@@ -35,6 +41,7 @@ _team = tables.metadata.tables["team"]
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "reassign_callbacks": (Permission.KEEP_CALLBACKS, put_back),
     "postpone_callbacks": (Permission.KEEP_CALLBACKS, put_back),
+    "change_wait": (Permission.KEEP_CALLBACKS, put_back),
 }
 
 
@@ -109,13 +116,65 @@ def postpone(
     Raises :class:`Refused` for a safety follow-up: it is never put off.
     """
     promise = hold(writing, actor, callback_id, version)
+    return _moved(writing, promise, due_at, hours_reason, {})
+
+
+def change_wait(
+    writing: Writing,
+    actor: Actor,
+    callback_id: UUID,
+    version: int,
+    milestone: MilestoneKind | None,
+    due_at: datetime,
+    hours_reason: str,
+) -> OpenPromise:
+    """Let one promise wait for ``milestone``, until ``due_at`` at the latest; or, with None, wait
+    no more and be due then. What was promised stays as it was said.
+
+    Raises what :func:`postpone` raises, and :class:`Refused` for a milestone that cannot come any
+    more.
+    """
+    promise = hold(writing, actor, callback_id, version)
+    if milestone is not None:
+        may_wait(writing.conn, milestone, promise.row["site_id"])
+    columns = {"milestone": milestone}
+    promise = replace(promise, row={**promise.row, **columns})
+    return _moved(writing, promise, due_at, hours_reason, columns)
+
+
+def moved_words(moved: Sequence[OpenPromise], asked: datetime, here: str, now: datetime) -> str:
+    """What became of promises that were to be moved to ``asked``: "Promise to Juniper Moss moved to
+    tomorrow 10:00 am.", of one that waits "Promise to Juniper Moss is kept after Closing, or by Dec
+    16." Those that wait may not have gone so far."""
+    said = promises_of([each.name for each in moved])
+    waiting = [each for each in moved if each.row["milestone"] is not None]
+    plain = next((each for each in moved if each.row["milestone"] is None), None)
+    if plain is not None:
+        held = any(each.row["due_at"] != asked for each in waiting)
+        also = " Those that wait for the sale keep their latest date." if held else ""
+        return f"{said} moved to {when_words(plain, plain.row['due_at'], here, now)}.{also}"
+    if len(waiting) == 1:
+        return f"{said} is kept {stands_words(waiting[0], here, now)}."
+    latest = max(waiting, key=lambda each: each.row["due_at"])
+    zone = latest.reach.zone
+    day = in_sentence(spoken_day(local_day(latest.row["due_at"], zone), local_day(now, zone)))
+    return f"{said} wait until {day} at the latest."
+
+
+def _moved(
+    writing: Writing,
+    promise: OpenPromise,
+    due_at: datetime,
+    hours_reason: str,
+    columns: Mapping[str, Any],
+) -> OpenPromise:
     if promise.is_safety:
         raise Refused(
             f"The safety follow-up for {promise.name} is not put off. Ring now, or ask a manager."
         )
     due_at = no_later(writing, promise, due_at)
     kept = placed_at(promise, due_at, writing.now, hours_reason)
-    columns = {"due_at": due_at, "hours_reason": kept}
-    writing.update("callback", callback_id, columns, expected=version)
-    end_lease(writing.conn, callback_id)
+    columns = {**columns, "due_at": due_at, "hours_reason": kept}
+    writing.update("callback", promise.id, columns, expected=promise.row["version"])
+    end_lease(writing.conn, promise.id)
     return replace(promise, row={**promise.row, **columns})

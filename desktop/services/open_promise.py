@@ -162,6 +162,11 @@ def stands_words(promise: OpenPromise, here: str, now: datetime) -> str:
     return in_sentence(waits_line(MilestoneKind(milestone), due_at, promise.reach.zone, now))
 
 
+def promises_of(names: Sequence[str]) -> str:
+    """ "Promise to Juniper Moss", "3 promises": how a sentence about them begins."""
+    return f"Promise to {names[0]}" if len(names) == 1 else f"{len(names)} promises"
+
+
 def put_back(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
     """The inverse of what was done with promises: each as it was before.
 

@@ -1,6 +1,7 @@
 """Promises closed, put off, given to others, opened again, rung elsewhere: one or several."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject
 
 from desktop.domain.local_time import local_day
-from desktop.domain.vocabulary import CallbackKind, Resolution
+from desktop.domain.vocabulary import CallbackKind, MilestoneKind, Resolution
 from desktop.domain.wording import whole_day
 from desktop.services.actor import Actor
 from desktop.services.callback_detail import CallbackDetail
@@ -129,6 +130,32 @@ class MoveActs(QObject):
             return lambda why: callbacks.postpone(actor, which, due_at, reason or why, key)
 
         ask.ask(dialog, rows, work)
+
+    def change_wait(self, row: QueueRow, milestone: MilestoneKind, facts: TimeFacts) -> None:
+        """Move one that waits: for something else, no longer than another day, or no more."""
+        ask, callbacks = self._asking, self._callbacks
+        title, body = f"When to ring {row.name}?", _keeps(facts, ask.clock())
+
+        def make() -> WhenDialog:
+            made = WhenDialog(
+                ask.theme, ask.window, ask.clock, title, "Move the promise", body, waits=True
+            )
+            made.when.wait_for(milestone, row.due_at)
+            return made
+
+        dialog = ask.dialog(f"wait {milestone}", row.id, make)
+        # A time that waits for nothing is held to no policy.
+        dialog.when.show_facts(replace(facts, waits=False))
+        dialog.show_promise()
+
+        def work(actor: Actor, key: UUID) -> Work:
+            due_at, waits_on = _chosen(dialog), dialog.when.milestone
+            reason = dialog.when.hours_reason
+            return lambda why: callbacks.change_wait(
+                actor, row.id, row.version, waits_on, due_at, reason or why, key
+            )
+
+        ask.ask(dialog, (row,), work)
 
     def reopen(self, detail: CallbackDetail) -> None:
         """Open a closed one again."""

@@ -187,6 +187,11 @@ class TimeChoice(QWidget):
         if self._facts is not None:
             self.show_facts(self._facts)
 
+    def wait_for(self, milestone: MilestoneKind, latest: datetime) -> None:
+        """Begin with a promise that waits already, until ``latest``."""
+        self._key, self._milestone = QuickKey.CLOSING, milestone
+        self._due_at, self._latest_picked = latest, True
+
     @property
     def due_at(self) -> datetime | None:
         """The time chosen, or the latest date of a promise that waits."""

@@ -1,4 +1,4 @@
-"""Another time: for a promise that is put off, or one that is opened again."""
+"""Another time: for a promise that is put off, one that waits, or one that is opened again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,8 @@ from desktop.ui.widgets.label import Label
 
 
 class WhenDialog(AskDialog):
-    """``body`` is a sentence under the title."""
+    """``body`` is a sentence under the title; ``waits`` offers the milestones too, and tells the
+    whole promise."""
 
     def __init__(
         self,
@@ -22,13 +23,24 @@ class WhenDialog(AskDialog):
         title: str,
         act: str,
         body: str = "",
+        *,
+        waits: bool = False,
     ) -> None:
-        super().__init__(theme, window, title, act=act, icon="calendar-clock", width=560)
+        width = 720 if waits else 560
+        super().__init__(theme, window, title, act=act, icon="calendar-clock", width=width)
         if body:
             self.body.addWidget(Label(theme, body, "body", "text-2", wrap=True))
-        self.when = TimeChoice(theme, now)
+        self.when = TimeChoice(theme, now, waits=waits)
         self.body.addWidget(self.when)
+        if waits:
+            self.promise = Label(theme, "", "small-strong", "text", tabular=True, elide=True)
+            self.body.addWidget(self.promise)
+            self.when.changed.connect(self.show_promise)
         self.finish_body(next(iter(self.when.quick.values())))
+
+    def show_promise(self) -> None:
+        """The whole promise in words."""
+        self.promise.set_text(self.when.words)
 
     def show_reason(self) -> None:
         self.when.ask_reason()

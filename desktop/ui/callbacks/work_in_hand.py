@@ -109,8 +109,14 @@ class WorkInHand(QObject):
         if len(rows) > 1 and colleagues is not None:
             self._moves.postpone(rows, time_facts_of_all(rows, colleagues.site))
         else:
-            here = self._asking.actor.zone
-            self._with_open(lambda d: self._moves.postpone((d.row,), time_facts(d, here)))
+            self._with_open(self._move)
+
+    def _move(self, detail: CallbackDetail) -> None:
+        row, facts = detail.row, time_facts(detail, self._asking.actor.zone)
+        if row.milestone is None:
+            self._moves.postpone((row,), facts)
+        else:
+            self._moves.change_wait(row, row.milestone, facts)
 
     def close(self) -> None:
         """Close what is picked."""

@@ -10,7 +10,7 @@ from desktop.domain.article import Article
 from desktop.domain.errors import Problem
 from desktop.domain.filled_words import Field
 from desktop.domain.vocabulary import LineKind
-from desktop.domain.wording import promise_line
+from desktop.domain.wording import in_sentence, promise_line, waits_line
 from desktop.services.call_form import ReadLine
 from desktop.services.script_lines import Line
 from desktop.services.words import Words
@@ -134,9 +134,12 @@ def known_fields(facts: CardFacts) -> dict[str, str]:
 
 
 def _rung_back(facts: CardFacts) -> str:
-    due = facts.form.promise.due_at if facts.promises else None
-    zone = facts.candidates.zones[0]
-    return promise_line(due, zone, zone, "", facts.now) if due else ""
+    promise, zone = facts.form.promise, facts.candidates.zones[0]
+    if not facts.promises or promise.due_at is None:
+        return ""
+    if promise.milestone is not None:
+        return in_sentence(waits_line(promise.milestone, promise.due_at, zone, facts.now))
+    return promise_line(promise.due_at, zone, zone, "", facts.now)
 
 
 def _first(name: str) -> str:

@@ -212,6 +212,19 @@ class SaleMachine(RuleBasedStateMachine):
                 )
             )
 
+    @rule(pick=_PICK, on=st.sampled_from([None, *MilestoneKind]), days=st.integers(1, 200))
+    def change_wait(self, pick: int, on: MilestoneKind | None, days: int) -> None:
+        """Wait for something else, for longer, or no more."""
+        row = self._callback(pick)
+        if row is None:
+            return
+        at, wren = self.clock.now + timedelta(days=days), self.world.wren
+        self._try(
+            lambda: self.deal.callbacks.change_wait(
+                wren, row["id"], row["version"], on, at, "Asked", uuid4()
+            )
+        )
+
     @precondition(lambda self: self.done)
     @rule(pick=_PICK)
     def undo(self, pick: int) -> None:

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.domain.vocabulary import MilestoneKind, Reason, Resolution
+from desktop.domain.vocabulary import MilestoneKind, QuickKey, Reason, Resolution
 from desktop.services.callbacks import NewPromise
+from desktop.services.queue_row import QueueRow, Who
 from desktop.ui.callbacks.close_dialog import CloseDialog
 from desktop.ui.callbacks.decision_strip import DecisionStrip
 from desktop.ui.callbacks.when_dialog import WhenDialog
@@ -116,33 +117,69 @@ def test_a_promise_is_put_off_and_what_was_said_stays(hands: Hands) -> None:
     assert said.endswith("next 10:00 am tomorrow")
 
 
-def test_a_promise_that_waits_is_put_off_no_further_than_the_policy(hands: Hands) -> None:
+def _waits(hands: Hands) -> WhenDialog:
+    """A promise that waits for the closing until Nov 23, and its "Another time…"."""
     new = NewPromise(
         Reason.RECORDS,
-        hands.clock() + timedelta(days=5),
+        hands.clock() + timedelta(days=6),
         number_text="4155550133",
         milestone=MilestoneKind.CLOSING,
     )
     hands.app.services.callbacks.promise(hands.wren, new, uuid4())
-    (row,) = [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
-    hands.page.show_callback(row.id)
+    hands.page.show_callback(_waiting(hands).id)
     hands.settle()
     hands.click(hands.page.detail.head.more)
     hands.pick_entry("Another time…")
     dialog = hands.dialog
     assert isinstance(dialog, WhenDialog)
+    return dialog
+
+
+def _waiting(hands: Hands, view: Who = "waiting") -> QueueRow:
+    (row,) = [row for row in hands.rows(view) if row.e164 == "+14155550133"]
+    return row
+
+
+def test_a_promise_that_waits_is_put_off_no_further_than_the_policy(hands: Hands) -> None:
+    dialog = _waits(hands)
     assert any(
         "It waits no longer than Dec 17, 2026." in label.text()
         for label in dialog.findChildren(Label)
     )
-    hands.click(dialog.when.own)
-    day = dialog.when.own_time.day
-    assert day.itemText(day.count() - 1) == "Thu, Dec 17"
-    day.picked.emit(date(2026, 12, 17))
+    assert dialog.when.key is QuickKey.CLOSING
+    assert dialog.promise.text() == "After Closing, or by Nov 23"
+    own = dialog.when.own_time
+    assert own.milestone.isVisible()
+    assert not own.time.isVisible(), "a latest day has no clock"
+    assert own.day.itemText(own.day.count() - 1) == "Thu, Dec 17"
+    own.day.picked.emit(date(2026, 12, 17))
     shown = dialog.when.due_at
     hands.press("Ctrl+Enter")
-    (row,) = [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
-    assert row.due_at == shown
+    assert hands.said[-1][0] == "Promise to (415) 555-0133 is kept after Closing, or by Dec 17."
+    row = _waiting(hands)
+    assert (row.milestone, row.due_at) == (MilestoneKind.CLOSING, shown)
+
+
+def test_a_promise_that_waits_waits_for_something_else(hands: Hands) -> None:
+    dialog = _waits(hands)
+    dialog.when.own_time.milestone.setFocus()
+    hands.press("Down")
+    assert dialog.promise.text() == "After the systems move, or by Nov 23"
+    hands.press("Ctrl+Enter")
+    assert _waiting(hands).milestone is MilestoneKind.SYSTEMS_MOVED
+    hands.click(hands.page.undo_bar.button)
+    assert _waiting(hands).milestone is MilestoneKind.CLOSING
+
+
+def test_a_promise_that_waits_is_given_a_time(hands: Hands) -> None:
+    dialog = _waits(hands)
+    hands.click(dialog.when.quick[QuickKey.TOMORROW])
+    assert not dialog.when.own_time.isVisible()
+    assert dialog.promise.text().startswith("Wed 10:00 am")
+    hands.press("Ctrl+Enter")
+    assert hands.said[-1][0].startswith("Promise to (415) 555-0133 moved to tomorrow 10:00 am")
+    assert _waiting(hands, "all").milestone is None
+    assert not [row for row in hands.rows("waiting") if row.e164 == "+14155550133"]
 
 
 def test_a_promise_is_given_to_a_colleague(hands: Hands) -> None:
