@@ -9,7 +9,7 @@ from desktop.domain.local_time import local_day
 from desktop.domain.next_try import Tried, tries_in_a_row, tries_words
 from desktop.domain.outcome_labels import result_words
 from desktop.domain.vocabulary import CallbackKind, HourVerdict, MilestoneKind
-from desktop.domain.wording import clock, moment, spoken_day, waits_line
+from desktop.domain.wording import clock, in_sentence, moment, spoken_day, waits_line
 from desktop.domain.zones import Candidates, city_of_zone
 
 _NTH = [
@@ -118,7 +118,7 @@ def _last_time(tried: Sequence[Tried], here: str, now: datetime) -> str:
         return "Nobody has tried yet."
     last = tried[-1]
     when = moment(last.at, here, now)
-    return f"Last time: {result_words(last.result).lower()}, {when[0].lower() + when[1:]}."
+    return f"Last time: {result_words(last.result).lower()}, {in_sentence(when)}."
 
 
 def _when(at: datetime, zone: str, now: datetime) -> str:

@@ -32,6 +32,9 @@ def test_call_now() -> None:
     assert found == NextAction(
         "Next: call now, third try", "Last time: no answer, today 11:30 am.", call_now=True
     )
+    long_ago = (Tried(at(DENVER, 2026, 11, 9, 16, 50), AttemptResult.REACHED),)
+    second = next_best_action(LATE, long_ago, NOW, SERVICE, only(DENVER), USUAL, PHOENIX)
+    assert second.body == "Last time: reached, Nov 9, 4:50 pm."
     first = next_best_action(LATE, (), NOW, SERVICE, only(DENVER), USUAL, PHOENIX)
     assert (first.title, first.body) == ("Next: call now, first try", "Nobody has tried yet.")
 

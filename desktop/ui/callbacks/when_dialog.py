@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.vocabulary import QuickKey
 from desktop.ui.callbacks.ask_dialog import AskDialog
 from desktop.ui.callbacks.time_choice import TimeChoice
 from desktop.ui.theme import Theme
@@ -36,7 +37,8 @@ class WhenDialog(AskDialog):
             self.promise = Label(theme, "", "small-strong", "text", tabular=True, elide=True)
             self.body.addWidget(self.promise)
             self.when.changed.connect(self.show_promise)
-        self.finish_body(next(iter(self.when.quick.values())))
+        first = QuickKey.CLOSING if waits else QuickKey.HOUR
+        self.finish_body(self.when.quick[first])
 
     def show_promise(self) -> None:
         """The whole promise in words."""
