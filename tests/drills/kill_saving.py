@@ -1,6 +1,7 @@
 """kill -9 of the real program while somebody logs calls at its keys; then it starts again.
 
-The program is ``python -m desktop`` with its window (:mod:`tests.drills.at_the_keys`). A call
+The program is ``python -m desktop`` with its window, in a process of its own that is forked where
+its modules are loaded already (:mod:`tests.drills.at_the_keys`). A call
 counts as acknowledged when the window says that it is saved. After each kill the data has to hold
 every one of them once; the next start is by the program itself, on the data as the kill left it.
 """
@@ -9,13 +10,15 @@ import os
 import random
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import IO, Self
 
 from desktop import app as composition
 from desktop.services.passwords import Cost, Passwords
@@ -62,54 +65,99 @@ def _kill_often(
     tally = Tally()
     said: set[int] = set()
     calls, first = 0, 1
-    while tally.tried < count and not (planted and tally.failures):
-        if tally.tried % FRESH_EVERY == 0:
-            copy_data(template, data)
-            said.clear()
-        heard = _one_kill(tally, data, first, chance, planted)
-        tally.tried += 1
-        calls += len(heard)
-        first += len(heard) + 1  # the number of one that was not acknowledged is not given again
-        said |= heard
-        whole = tally.tried % LOOK_EVERY == 0 or tally.tried == count
-        _compare(tally, data, said, whole=whole or planted)
+    with _Starter(data) as starter:
+        while tally.tried < count and not (planted and tally.failures):
+            if tally.tried % FRESH_EVERY == 0:
+                copy_data(template, data)
+                said.clear()
+            heard = _one_kill(tally, starter, first, chance, planted)
+            tally.tried += 1
+            calls += len(heard)
+            first += len(heard) + 1  # the number of one that was not acknowledged is not used again
+            said |= heard
+            whole = tally.tried % LOOK_EVERY == 0 or tally.tried == count
+            _compare(tally, data, said, whole=whole or planted)
     return tally, calls
 
 
+class _Starter:
+    """Starts the program on ``data`` again and again, one at a time."""
+
+    def __init__(self, data: Path) -> None:
+        self.told, write = os.pipe()
+        """Where the program tells which calls are saved; never waits."""
+        os.set_blocking(self.told, False)
+        with (data.parent / "output").open("ab") as output:
+            self._server = subprocess.Popen(
+                [sys.executable, "-m", at_the_keys.__name__, str(data), str(write)],
+                cwd=CHECKOUT,
+                env={**os.environ, "HOME": str(data.parent), "QT_QPA_PLATFORM": "offscreen"},
+                pass_fds=[write],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=output,
+                bufsize=0,
+            )
+        os.close(write)
+        self._program = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.kill()
+        self._server.communicate()
+        os.close(self.told)
+
+    @property
+    def end(self) -> IO[bytes]:
+        """Can be read once the program has ended."""
+        assert self._server.stdout is not None
+        return self._server.stdout
+
+    def start(self, first: int, planted: bool) -> None:
+        """Start it; its calls are numbered from ``first``."""
+        assert self._server.stdin is not None
+        self._server.stdin.write(f"{first} {int(planted)}\n".encode())
+        self._program = int(self.end.readline())
+
+    def kill(self) -> None:
+        """Kill it where it stands; returns when nothing is left of it."""
+        with suppress(ProcessLookupError):  # it had ended by itself, which is told
+            os.kill(self._program, signal.SIGKILL)
+        assert self.end.readline() == b"ended\n"
+
+    def read(self) -> bytes:
+        """What was told and not read yet."""
+        try:
+            return os.read(self.told, 4096)
+        except BlockingIOError:
+            return b""
+
+
 def _one_kill(
-    tally: Tally, data: Path, first: int, chance: random.Random, planted: bool
+    tally: Tally, starter: _Starter, first: int, chance: random.Random, planted: bool
 ) -> set[int]:
     """Start the program, kill it some time after it has acknowledged a few calls (every eighth
     time at any moment of its start); which they were."""
-    read, write = os.pipe()
-    words = (str(data), str(first), str(write), str(int(planted)))
     wanted = 0 if chance.random() < 0.125 and not planted else chance.randint(1, 8)
-    after = chance.random() * (0.3 if wanted else 3.0)
-    with (data.parent / "output").open("ab") as output:
-        program = subprocess.Popen(
-            [sys.executable, "-m", at_the_keys.__name__, *words],
-            cwd=CHECKOUT,
-            env={**os.environ, "HOME": str(data.parent), "QT_QPA_PLATFORM": "offscreen"},
-            pass_fds=[write],
-            stdout=output,
-            stderr=output,
-        )
-    os.close(write)
+    after = chance.random() * (0.3 if wanted else 2.0)
     heard = b""
+    starter.start(first, planted)
     give_up = time.monotonic() + PATIENCE
     while heard.count(b"\n") < wanted:
-        ready, _, _ = select.select([read], [], [], give_up - time.monotonic())
-        some = os.read(read, 4096) if ready else b""
+        left = give_up - time.monotonic()
+        waited = (starter.told, starter.end.fileno())
+        ready, _, _ = select.select(waited, (), (), max(0.0, left))
+        some = starter.read()
         if not some:
             tally.fail(f"kill {tally.tried}: the program {'ended by itself' if ready else 'hung'}")
             break
         heard += some
     time.sleep(0.01 if planted else after)
-    program.kill()
-    while some := os.read(read, 4096):
+    starter.kill()
+    while some := starter.read():
         heard += some
-    os.close(read)
-    program.wait()
     return {int(line) for line in heard[: heard.rfind(b"\n") + 1].split()}
 
 
