@@ -19,6 +19,7 @@ from desktop.paths import Folders, resources
 from desktop.services.look import Look
 from desktop.ui.fonts import load_fonts
 from desktop.ui.frame import Draw, Frame
+from desktop.ui.pauses import Pauses
 
 if TYPE_CHECKING:
     from desktop.app import App
@@ -72,6 +73,7 @@ class Opening(QObject):
         self._outcome: App | BaseException | None = None
         self._desk: Desk | None = None
         self._steps: Generator[None, None, None] | None = None
+        self._pauses: Pauses | None = None
         self._ended.connect(self._go_on)
         frame.picture.painted.connect(self._thread.start)
 
@@ -82,6 +84,8 @@ class Opening(QObject):
         if self._steps is not None:
             self._steps.close()
             self._steps = None
+        if self._pauses is not None:
+            self._pauses.stop()
         if self._desk is not None:
             deque(self._desk.steps, maxlen=0)  # closed half built: it closes as a whole
             self._desk.close()
@@ -159,8 +163,12 @@ class Opening(QObject):
         )
         yield
         self._lock_with_computer(desk)
-        for _page in desk.window.build_rest():
-            yield
+        if (handle := self._frame.windowHandle()) is not None:
+            self._pauses = Pauses(handle, self._rest(desk))
+
+    def _rest(self, desk: "Desk") -> Generator[None, None, None]:
+        """The pages that nobody has asked for yet."""
+        yield from desk.window.build_rest()
         gc.freeze()  # what was loaded stays: collecting need not look at it again
 
     def _lock_with_computer(self, desk: "Desk") -> None:
