@@ -9,9 +9,9 @@ from hypothesis.stateful import initialize, rule
 
 from desktop.domain.vocabulary import CallbackKind, CallOutcome, MilestoneKind, Reason, SafetyEnding
 from desktop.services.call_form import CallForm
-from desktop.services.callbacks import NewPromise
 from desktop.services.calls import Calls
 from desktop.services.missed_again import calls_of_promise
+from desktop.services.new_promise import NewPromise
 from desktop.services.safety_form import SafetyForm
 from tests.services.promise_model import AHEAD, NUMBERS, WHO, WHY, Made, PromiseModel
 from tests.services.world import edit

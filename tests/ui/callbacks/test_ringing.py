@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from desktop.domain.vocabulary import CallbackKind, Reason, Resolution
-from desktop.services.callbacks import NewPromise
+from desktop.services.new_promise import NewPromise
 from desktop.ui.callbacks.reason_dialog import ReasonDialog
 from desktop.ui.callbacks.stop_calls_dialog import StopCallsDialog
 from tests.ui.callbacks.conftest import Hands
