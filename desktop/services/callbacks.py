@@ -5,11 +5,8 @@ here each becomes one Change of the actor's with the sentence that the desk hear
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-from sqlalchemy import Connection, select
 
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.sensitive import fit_to_keep
@@ -19,16 +16,9 @@ from desktop.domain.vocabulary import (
     DoNotCallPurpose,
     MilestoneKind,
     Permission,
-    Reason,
     Resolution,
 )
-from desktop.services import (
-    attempts,
-    callback_queue,
-    moving,
-    resolving,
-    saved_views,
-)
+from desktop.services import attempts, callback_queue, moving, resolving, saved_views
 from desktop.services.actor import Actor, demand
 from desktop.services.attaching import attach
 from desktop.services.attempts import Try, record_try
@@ -36,45 +26,19 @@ from desktop.services.call_form import ToldWords
 from desktop.services.callback_detail import CallbackDetail, read_detail
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.leases import LeaseRow, Leases, end_lease, refuse_held
-from desktop.services.new_number import use_number
+from desktop.services.new_promise import NewPromise, promise_of
 from desktop.services.open_promise import promises_of, put_back, read_promise, stands_words
-from desktop.services.promising import Promise, add_promise
+from desktop.services.promising import add_promise
 from desktop.services.queue_row import QueueCounts, QueueCursor, QueuePage, QueueRow, ViewFilter
 from desktop.services.recorded import Recorded, record
 from desktop.services.resolving import Decision, resolved_words
 from desktop.services.ringing import check_ring
 from desktop.services.saved_views import SavedViewRow, SavedViews
 from desktop.services.undo import Inverse, restore_images
-from desktop.storage import tables
 from desktop.storage.engine import Database
-
-_person = tables.metadata.tables["person"]
 
 Versions = Sequence[tuple[UUID, int]]
 """Callbacks, each with the version the person saw."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewPromise:
-    """ "New callback". ``number_text`` is typed; with a person it may stay empty. ``due_at`` is the
-    latest date when it waits on a ``milestone``; owner None means the desk's team, ``site_id`` None
-    the clinic of whom it concerns.
-    ``sensitive_kept`` says that a card or social security number in ``what`` is to stay."""
-
-    reason: Reason
-    due_at: datetime
-    what: str = ""
-    person_id: UUID | None = None
-    number_text: str = ""
-    subject_id: UUID | None = None
-    site_id: UUID | None = None
-    milestone: MilestoneKind | None = None
-    owner_team_id: UUID | None = None
-    owner_user_id: UUID | None = None
-    kind: CallbackKind = CallbackKind.SERVICE
-    hours_reason: str = ""
-    call_id: UUID | None = None
-    sensitive_kept: bool = False
 
 
 def _unpromise(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
@@ -177,7 +141,7 @@ class Callbacks:
         once. Raises what :func:`desktop.services.promising.add_promise` raises."""
 
         def work(writing: Writing, said: list[str]) -> UUID:
-            made = _promise_of(writing, new)
+            made = promise_of(writing, new)
             moving.owner_words(
                 writing, actor, made.owner_team_id or actor.team_id, made.owner_user_id
             )
@@ -408,37 +372,6 @@ class Callbacks:
         work: Callable[[Writing, list[str]], UUID],
     ) -> Recorded:
         return record(self._ledger, actor, action, Permission.KEEP_CALLBACKS, key, work)
-
-
-def _promise_of(writing: Writing, new: NewPromise) -> Promise:
-    safety = new.kind is CallbackKind.SAFETY
-    if new.due_at <= writing.now and not safety:
-        raise Refused("That time has passed. Choose a later one.")
-    number_id = None
-    if new.number_text.strip():
-        number_id = use_number(writing, new.person_id, new.number_text)
-    return Promise(
-        reason=new.reason,
-        what=fit_to_keep(new.what, kept=new.sensitive_kept),
-        due_at=min(new.due_at, writing.now) if safety else new.due_at,
-        kind=new.kind,
-        person_id=new.person_id,
-        subject_id=new.subject_id,
-        number_id=number_id,
-        call_id=new.call_id,
-        site_id=new.site_id or _clinic_of(writing.conn, new.subject_id or new.person_id),
-        milestone=None if safety else new.milestone,
-        owner_team_id=new.owner_team_id,
-        owner_user_id=new.owner_user_id,
-        hours_reason=new.hours_reason,
-    )
-
-
-def _clinic_of(conn: Connection, person_id: UUID | None) -> UUID | None:
-    """The clinic of whom it concerns; None: nobody is named, or no clinic is known of them."""
-    query = select(_person.c.site_id).where(_person.c.id == person_id)
-    site_id: UUID | None = conn.execute(query).scalar() if person_id else None
-    return site_id
 
 
 def _some(which: Versions) -> Versions:

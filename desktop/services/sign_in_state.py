@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from desktop.domain.errors import Refused
 from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, spoken_wait, wait_after
+from desktop.services.user_rows import DeskUser
 from desktop.storage import tables
 
 _state = tables.metadata.tables["sign_in"]
@@ -36,6 +37,25 @@ def state_of(conn: Connection, user_id: UUID) -> SignInState:
     """What is known of a user's sign-in; nothing yet is nothing wrong."""
     row = conn.execute(select(*_COLUMNS).where(_state.c.user_id == user_id)).first()
     return SignInState(*row) if row else SignInState(None, None, 0, 0, None)
+
+
+def signed_in_at(conn: Connection, desk_id: UUID, now: datetime) -> tuple[DeskUser, ...]:
+    """Who is signed in at a desk and has a PIN, the last who signed in first."""
+    query = (
+        select(_account.c.id, _account.c.name, _state.c.until, _state.c.wrong_pins)
+        .join(_state, _state.c.user_id == _account.c.id)
+        .where(
+            _state.c.desk_id == desk_id,
+            _state.c.until > now,
+            _account.c.active,
+            _account.c.pin_hash.is_not(None),
+        )
+        .order_by(_state.c.signed_in_at.desc(), _account.c.name_key)
+    )
+    return tuple(
+        DeskUser(row.id, row.name, row.until, row.wrong_pins >= PIN_TRIES)
+        for row in conn.execute(query)
+    )
 
 
 def begin_password_try(conn: Connection, user_id: UUID, now: datetime) -> None:

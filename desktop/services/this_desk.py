@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
+from desktop.domain.errors import NotFound
 from desktop.storage import tables
 
 _setting = tables.metadata.tables["setting"]
@@ -43,6 +44,16 @@ def find_this_desk(conn: Connection) -> ThisDesk | None:
         return None
     retired = row.retired_at is not None
     return ThisDesk(row.id, row.name, row.site_id, row.team_id, row.zone, retired)
+
+
+def need_this_desk(conn: Connection) -> ThisDesk:
+    """This installation's desk. Raises :class:`NotFound` before the first set-up."""
+    desk = find_this_desk(conn)
+    if desk is None:
+        raise NotFound(
+            "This desk is not set up yet. Start KetWell Desk and follow the first steps."
+        )
+    return desk
 
 
 def keep_this_desk(conn: Connection, desk_id: UUID) -> None:

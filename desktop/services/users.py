@@ -2,10 +2,9 @@
 and sign-ins are none, and are noted in the trail."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
 
 from desktop.domain.audit import Event
@@ -13,27 +12,23 @@ from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.folding import fold
 from desktop.domain.passwords import check_password, check_pin
 from desktop.domain.roles import OF_ACCOUNTS, may
-from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, signed_in_until
+from desktop.domain.sign_in import PasswordNeeded, signed_in_until
 from desktop.domain.vocabulary import Permission, Role
 from desktop.services import sign_in_state
+from desktop.services.account_rules import LAST_OF, new_account, refuse_last, taken_name
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
 from desktop.services.leaving import Heir, Left, hand_over_work, heir_of, left_by, take_work_back
 from desktop.services.passwords import Passwords
 from desktop.services.standing import AccountStanding
-from desktop.services.this_desk import ThisDesk, find_this_desk
+from desktop.services.this_desk import ThisDesk, need_this_desk
 from desktop.services.undo import Inverse, restore_images
 from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn, UserRow, actor_of, row_of
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
-__all__ = ["INVERSES", "AtTheDoor", "DeskUser", "SignedIn", "UserRow", "Users"]
-
 _account = tables.metadata.tables["user_account"]
-_state = tables.metadata.tables["sign_in"]
-
-LONGEST_NAME = 80
 
 
 def _switch_on_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
@@ -79,7 +74,7 @@ class Users:
         Raises :class:`Refused` when somebody is there already, or for what is missing.
         """
         place.check()
-        columns = self._new_account(name, password, Role.MANAGER)
+        columns = new_account(name, password, Role.MANAGER, self._passwords)
         if pin:
             check_pin(pin)
             columns["pin_hash"] = self._passwords.hash(pin)
@@ -99,9 +94,9 @@ class Users:
         """Everything the sign-in page shows; the names are those of everybody who may sign in."""
         query = select(_account.c.name).where(_account.c.active).order_by(_account.c.name_key)
         with self._database.read() as conn:
-            desk = _this_desk(conn)
+            desk = need_this_desk(conn)
             names = tuple(conn.execute(query).scalars())
-            return AtTheDoor(desk, names, _quick_list(conn, desk.id, self._clock()))
+            return AtTheDoor(desk, names, sign_in_state.signed_in_at(conn, desk.id, self._clock()))
 
     def recognise(self, name: str, password: str) -> Actor:
         """Whose name and password these are, to act at this desk now, without signing in.
@@ -113,7 +108,7 @@ class Users:
             account = conn.execute(
                 select(_account).where(_account.c.name_key == fold(name))
             ).first()
-            desk = _this_desk(conn)
+            desk = need_this_desk(conn)
         try:
             actor = self._checked(account, password, desk)
         except Refused:
@@ -137,7 +132,7 @@ class Users:
     def quick_list(self, desk_id: UUID) -> tuple[DeskUser, ...]:
         """Who is signed in at this desk today and has a PIN, the last who signed in first."""
         with self._database.read() as conn:
-            return _quick_list(conn, desk_id, self._clock())
+            return sign_in_state.signed_in_at(conn, desk_id, self._clock())
 
     def unlock(self, user_id: UUID, pin: str) -> SignedIn:
         """Come back with the PIN to the desk one signed in at today.
@@ -146,7 +141,7 @@ class Users:
         :class:`PasswordNeeded` after three, and when the sign-in has ended or is elsewhere.
         """
         with self._database.write() as conn:
-            desk = _this_desk(conn)
+            desk = need_this_desk(conn)
             if desk.is_retired:
                 raise Refused(_RETIRED)
             account = conn.execute(select(_account).where(_account.c.id == user_id)).first()
@@ -262,7 +257,7 @@ class Users:
         for a password that will not do.
         """
         demand(actor, Permission.MANAGE_USERS)
-        columns = self._new_account(name, password, role)
+        columns = new_account(name, password, role, self._passwords)
         columns["team_id"] = team_id or actor.team_id
 
         def work(writing: Writing) -> UUID:
@@ -272,12 +267,12 @@ class Users:
                 )
             ).first()
             if taken is not None:
-                raise _taken(taken.name, active=taken.active)
+                raise taken_name(taken.name, active=taken.active)
             columns["created_at"] = writing.now
             try:
                 return writing.insert("user_account", columns)
             except IntegrityError as error:
-                raise _taken(name, active=True) from error
+                raise taken_name(name, active=True) from error
 
         return self._ledger.write(actor, "add_user", Permission.MANAGE_USERS, key, work)
 
@@ -310,8 +305,8 @@ class Users:
             row = writing.row("user_account", user_id)
             if user_id == actor.user_id:
                 raise Refused("You cannot switch off your own account. Ask another manager.")
-            if row["active"] and row["role"] in _LAST_OF:
-                _refuse_last(writing.conn, Role(row["role"]))
+            if row["active"] and row["role"] in LAST_OF:
+                refuse_last(writing.conn, Role(row["role"]))
             heir: Heir = heir_of(writing.conn, user_id, heir_id, actor.team_id)
             writing.update("user_account", user_id, {"active": False}, expected=version)
             sign_in_state.leave(writing.conn, user_id)
@@ -335,8 +330,8 @@ class Users:
                 raise Refused("You cannot change your own role. Ask another manager.")
             if role not in OF_ACCOUNTS or before not in OF_ACCOUNTS:
                 raise Refused("Choose front desk, manager or administrator.")
-            if before in _LAST_OF and role is not before:
-                _refuse_last(writing.conn, before)
+            if before in LAST_OF and role is not before:
+                refuse_last(writing.conn, before)
             writing.update("user_account", user_id, {"role": role.value}, expected=version)
             return user_id
 
@@ -373,70 +368,9 @@ class Users:
 
         return self._ledger.write(actor, "reset_password", Permission.MANAGE_USERS, key, work)
 
-    def _new_account(self, name: str, password: str, role: Role) -> dict[str, object]:
-        spoken = " ".join(name.split())
-        if not fold(spoken) or len(spoken) > LONGEST_NAME:
-            raise Refused("A name is missing, or very long. Type first and last name.")
-        check_password(password, spoken)
-        return {
-            "name": spoken,
-            "name_key": fold(spoken),
-            "role": role.value,
-            "password_hash": self._passwords.hash(password),
-            "pin_hash": None,
-            "active": True,
-        }
-
     def _is_password(self, account: Row[tuple[object, ...]] | None, password: str) -> bool:
         if account is None:
             return self._passwords.fits(password, None)
         with self._database.write() as conn:
             sign_in_state.begin_password_try(conn, account.id, self._clock())
         return self._passwords.fits(password, account.password_hash or None)
-
-
-_LAST_OF: Mapping[Role, str] = {Role.MANAGER: "manager", Role.ADMIN: "administrator"}
-
-
-def _refuse_last(conn: Connection, role: Role) -> None:
-    """Raise unless two or more of this role are active. Changes stand in one line, so nobody
-    switches off another one meanwhile."""
-    active = conn.execute(
-        select(_account.c.id).where(_account.c.active, _account.c.role == role.value).limit(2)
-    ).all()
-    if len(active) < 2:
-        who = _LAST_OF[role]
-        raise Refused(f"This is the last {who}. Add another {who} first.")
-
-
-def _quick_list(conn: Connection, desk_id: UUID, now: datetime) -> tuple[DeskUser, ...]:
-    query = (
-        select(_account.c.id, _account.c.name, _state.c.until, _state.c.wrong_pins)
-        .join(_state, _state.c.user_id == _account.c.id)
-        .where(
-            _state.c.desk_id == desk_id,
-            _state.c.until > now,
-            _account.c.active,
-            _account.c.pin_hash.is_not(None),
-        )
-        .order_by(_state.c.signed_in_at.desc(), _account.c.name_key)
-    )
-    return tuple(
-        DeskUser(row.id, row.name, row.until, row.wrong_pins >= PIN_TRIES)
-        for row in conn.execute(query)
-    )
-
-
-def _this_desk(conn: Connection) -> ThisDesk:
-    desk = find_this_desk(conn)
-    if desk is None:
-        raise NotFound(
-            "This desk is not set up yet. Start KetWell Desk and follow the first steps."
-        )
-    return desk
-
-
-def _taken(name: str, *, active: bool) -> Refused:
-    if active:
-        return Refused(f"{name} has an account already. Choose another name, or add a middle name.")
-    return Refused(f"{name} has an account that is switched off. Give it a new password instead.")

@@ -18,8 +18,8 @@ from desktop.domain.vocabulary import (
     SafetyStepKind,
 )
 from desktop.services.call_form import AskedRequest
-from desktop.services.callbacks import NewPromise
 from desktop.services.demo.day_calls import CORRECTED
+from desktop.services.new_promise import NewPromise
 from desktop.ui.intake.picking import picked_match
 from desktop.ui.screen_scenes_accounts import ACCOUNTS
 from desktop.ui.screen_scenes_incoming import INCOMING

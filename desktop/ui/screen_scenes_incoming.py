@@ -7,9 +7,7 @@ from uuid import UUID, uuid4
 
 from desktop.domain.connection_kinds import kind_named
 from desktop.domain.incoming import Disposition, IncomingCall, Unreadable
-from desktop.domain.vocabulary import (
-    Direction,
-)
+from desktop.domain.vocabulary import Direction
 from desktop.services.actor import Actor
 from desktop.services.connections import SourceForm
 from desktop.services.voicemail_promises import RingBack
@@ -152,7 +150,7 @@ def _import_calls(stage: Stage) -> None:
     stage.settle()
     page = stage.desk.window.importing
     if page is not None:
-        page.bar.missed.select.set_value(7)
+        page.check.bar.missed.select.set_value(7)
 
 
 def _connections(stage: Stage) -> None:

@@ -19,7 +19,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.due_groups import due_group
 from desktop.domain.local_time import instant, local, minute_of_day, next_opening
 from desktop.domain.vocabulary import DueGroup, Reason, Resolution
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
+from desktop.services.new_promise import NewPromise
 from desktop.services.queue_row import ViewFilter
 from desktop.ui.reminders import Reminders
 from tests.drills.desk import at_work, make_desk

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select, update
 
 from desktop.domain.vocabulary import MilestoneKind, Reason
 from desktop.services import chain, spread_runs
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
+from desktop.services.new_promise import NewPromise
 from desktop.storage.data_files import DataFiles
 from desktop.storage.sqlite_engine import migrating_engine
 from desktop.storage.tables import metadata

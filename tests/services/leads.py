@@ -9,6 +9,8 @@ from desktop.domain.folding import fold
 from desktop.domain.incoming_states import LeadState
 from desktop.domain.numbers import read_number
 from desktop.domain.vocabulary import CallbackKind, Permission, Reason
+from desktop.services import leads as lead_service
+from desktop.services import people
 from desktop.services.actor import Actor
 from desktop.services.changes import Ledger, Writing
 from desktop.services.lead_inbox import LeadInbox
@@ -16,6 +18,8 @@ from desktop.services.lead_rows import LeadDetail
 from desktop.services.leads import Leads
 from desktop.services.number_rows import keep_number
 from desktop.services.promising import Promise, add_promise
+from desktop.services.recorded import Recorded
+from desktop.services.undo import Undo
 from tests.services.world import World
 
 
@@ -99,3 +103,17 @@ class Inbox:
     def detail(self, lead_id: UUID) -> LeadDetail:
         """As Wren sees it."""
         return self.reads.detail(self.world.wren, lead_id)
+
+    def promise(self, lead_id: UUID) -> tuple[UUID, int]:
+        """The promise to ring a lead, and its version."""
+        detail = self.detail(lead_id)
+        assert detail.callback_id is not None
+        return detail.callback_id, detail.callback_version
+
+    def take_back(self, done: Recorded) -> None:
+        """Undo it as Wren."""
+        world = self.world
+        inverses = {**people.INVERSES, **lead_service.INVERSES}
+        assert done.written.change_id is not None
+        undo = Undo(world.database, world.ledger, inverses)
+        undo.undo(world.wren, done.written.change_id, uuid4())

@@ -18,11 +18,12 @@ from desktop.services import person_details as details_module
 from desktop.services.actor import Actor
 from desktop.services.alike import LooksAlike
 from desktop.services.call_form import CallForm
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.do_not_call import DoNotCalls
 from desktop.services.merge_moves import ADDED_UP, MOVED
 from desktop.services.merging import Merging
+from desktop.services.new_promise import NewPromise
 from desktop.services.people import People
 from desktop.services.person_details import PersonDetails
 from desktop.services.recorded import Recorded

@@ -14,8 +14,9 @@ from desktop.services import callbacks as callbacks_module
 from desktop.services import calls as calls_module
 from desktop.services import do_not_call as do_not_call_module
 from desktop.services.actor import Actor
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
 from desktop.services.do_not_call import DoNotCalls
+from desktop.services.new_promise import NewPromise
 from desktop.services.queue_row import QueueRow, ViewFilter
 from desktop.services.recorded import Recorded
 from desktop.services.undo import Undo

@@ -13,13 +13,14 @@ from desktop.services import holds as holds_service
 from desktop.services.audit_filter import AuditFilter
 from desktop.services.call_filter import CallFilter
 from desktop.services.call_form import CallForm
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.export_callbacks import CallbackFilter
 from desktop.services.exportable import What
 from desktop.services.exporting import EXPORTABLE, Asked, Exporting, Order
 from desktop.services.handover_parts import read_parts
 from desktop.services.holds import Holds
+from desktop.services.new_promise import NewPromise
 from desktop.services.people import People
 from desktop.services.person_copy import PersonCopies
 from desktop.services.printouts import Printouts

@@ -19,9 +19,9 @@ from desktop.domain.vocabulary import (
     Reason,
     Resolution,
 )
-from desktop.services.callbacks import NewPromise
 from desktop.services.changes import Written
 from desktop.services.do_not_call import DoNotCalls
+from desktop.services.new_promise import NewPromise
 from desktop.services.people import People
 from desktop.services.trail import broken_links
 from tests.services.phone import Phone

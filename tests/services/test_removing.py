@@ -15,10 +15,11 @@ from desktop.domain.vocabulary import CallOutcome, HoldKind, NumberKind, Reason,
 from desktop.services import people as people_service
 from desktop.services import person_records
 from desktop.services.call_form import CallForm
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.drafts import Drafts
 from desktop.services.holds import Holds
+from desktop.services.new_promise import NewPromise
 from desktop.services.people import NewPerson, People
 from desktop.services.person_copy import PersonCopies
 from desktop.services.records import KINDS

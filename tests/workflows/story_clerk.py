@@ -44,7 +44,7 @@ def take_in_patients(hands: Hands, folder: Path, many: int, clinic: str) -> tupl
     for title, field in _GO_INTO.items():
         hands.find(f"{title} goes into").setFocus()
         hands.write(field)
-    hands.qtbot.waitUntil(lambda: import_page(hands).foot.go.words() == f"Import {many}")
+    hands.qtbot.waitUntil(lambda: import_page(hands).check.foot.go.words() == f"Import {many}")
     hands.press("Ctrl+Enter")
     hands.settle()
     people, actor = hands.desk.app.services.people, actor_of(hands)

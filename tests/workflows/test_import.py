@@ -97,7 +97,7 @@ def test_dropped_counted_imported_and_taken_back_by_keys(
     assert drop(hands, hands.window, path)
     # THEN it is counted, and nothing is written
     assert hands.window.page == "importing"
-    assert page(hands).foot.go.words() == "Import 1"
+    assert page(hands).check.foot.go.words() == "Import 1"
     assert shelf.all == []
     # AND Ctrl+Enter writes it, Ctrl+Z takes it back
     hands.press("Ctrl+Enter")
@@ -211,8 +211,8 @@ def slow(shelf: Shelf) -> Iterator[Slow]:
 def _begin_slowly(hands: Hands, tmp_path: Path) -> None:
     rows = [(f"Person {n}", f"602 555 {n:04}", "", "Hi") for n in range(300)]
     drop(hands, hands.window, write(tmp_path / "leads.csv", TITLES, *rows))
-    assert page(hands).foot.go.words() == "Import 300"
-    page(hands).foot.go.click()
+    assert page(hands).check.foot.go.words() == "Import 300"
+    page(hands).check.foot.go.click()
     page(hands).head.back.click()
     hands.qtbot.waitUntil(lambda: hands.window.page == "leads")
 

@@ -4,106 +4,40 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import app as composition
 from desktop.domain.safety_climb import Asked
 from desktop.domain.vocabulary import (
-    CallbackKind,
     CallOutcome,
     Resolution,
     SafetyBranch,
     SafetyEnding,
     SafetyStepKind,
 )
-from desktop.paths import resources
-from desktop.services.queue_row import QueueRow, ViewFilter
-from desktop.services.safety import SafetyEventRow
-from desktop.ui.application import Desk
+from desktop.services.queue_row import ViewFilter
 from desktop.ui.safety.safety_card import SafetyCard
-from desktop.ui.theme import Theme
 from desktop.ui.widgets.line_edit import LineEdit
 from tests.conftest import Clock
-from tests.workflows.conftest import Hands, Open, quick_passwords
-from tests.workflows.looking import actor_of, call_of, promises
+from tests.workflows.conftest import Hands, Open
+from tests.workflows.looking import actor_of, call_of
+from tests.workflows.safety_hands import (
+    become,
+    card_of,
+    event_of,
+    follow_ups,
+    no_card,
+    pick_from_menu,
+    remind,
+    take,
+)
 from tests.workflows.test_intake import E164, begin
 
 HALF_PAST_NINE = datetime(2026, 11, 18, 4, 30, tzinfo=UTC)
 """9:30 pm in Phoenix, on the demo's Tuesday."""
-
-
-def card_of(hands: Hands) -> SafetyCard:
-    """The Safety card, which is open and has the keys."""
-    card = hands.window.safety.card
-    assert card is not None, "the Safety card is not open"
-    hands.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is card)
-    return card
-
-
-def no_card(hands: Hands) -> bool:
-    """It is closed."""
-    return hands.window.safety.card is None
-
-
-def follow_ups(hands: Hands, e164: str | None = E164) -> list[QueueRow]:
-    """The open safety follow-ups to this number."""
-    return [r for r in promises(hands) if r.kind is CallbackKind.SAFETY and r.e164 == e164]
-
-
-def event_of(hands: Hands, row: QueueRow) -> SafetyEventRow:
-    """The card behind a follow-up."""
-    event = hands.desk.app.services.safety.event_of_follow_up(actor_of(hands), row.id)
-    assert event is not None
-    return event
-
-
-def take(hands: Hands, row: QueueRow) -> None:
-    """Put a promise in hand by going up the list, where safety follow-ups stand."""
-    hands.press("Ctrl+2")
-    shown = hands.window.callbacks.list
-    for _ in range(40):
-        in_hand = shown.in_hand()
-        if in_hand is not None and in_hand.id == row.id:
-            return
-        hands.press("Up")
-    pytest.fail("it is not in the list")
-
-
-def pick_from_menu(hands: Hands, words: str) -> None:
-    """Open the menu of the promise in hand and press the entry that begins so."""
-    more = hands.window.callbacks.detail.head.more
-    hands.qtbot.waitUntil(more.isVisible)
-    hands.click(more)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    action = next(each for each in menu.actions() if each.text().startswith(words))
-    menu.setActiveAction(action)
-    QTest.keyClick(menu, Qt.Key.Key_Return)
-    hands.settle()
-
-
-def become(hands: Hands, name: str) -> None:
-    """Somebody else takes the desk."""
-    hands.window.switch_to(name)
-    hands.settle()
-
-
-def remind(hands: Hands, minutes: int) -> str:
-    """Time goes on and the reminders look; what the notice then says."""
-    hands.window.notices.hide()
-    hands.clock.forward(minutes=minutes)
-    hands.window.reminders.look()
-    hands.settle()
-    return hands.window.notices.sentence
 
 
 def test_a_suicidal_caller_who_hangs_up_at_half_past_nine(
@@ -182,20 +116,6 @@ def test_a_suicidal_caller_who_hangs_up_at_half_past_nine(
     assert detail.row.resolution is Resolution.WELFARE_CHECK
     assert detail.resolution_note.startswith("Lark: no answer")
     assert "safety" not in remind(hands, 30).lower()
-
-
-def test_it_climbs_also_while_no_program_runs(open_desk: Open, desk_clock: Clock) -> None:
-    hands = open_desk()
-    hands.press("F8")
-    hands.press("D")
-    hands.press("Ctrl+Enter")
-    [row] = follow_ups(hands, None)
-    assert row.asks_number
-    desk_clock.forward(minutes=40)
-    hands = open_desk()
-    assert "safety follow-up waits" in hands.window.notices.sentence
-    become(hands, "Lark Moor")
-    assert "managers on duty" in hands.window.notices.sentence
 
 
 def test_f8_over_an_open_dialog_and_back(hands: Hands) -> None:
@@ -325,45 +245,6 @@ def test_a_killed_program_offers_the_safety_card_as_it_was(
     assert form.number_text == "6025550155"
 
 
-@pytest.fixture
-def second_desk(
-    qtbot: QtBot, qapp: QApplication, demo_data: Path, desk_clock: Clock
-) -> Iterator[Hands]:
-    """Robin at another window on the same data, with connections of its own."""
-    theme = Theme(resources())
-    theme.apply(qapp)
-    desk = Desk(composition.build(demo_data, clock=desk_clock, passwords=quick_passwords), theme)
-    desk.window.resize(1440, 900)
-    desk.window.show()
-    desk.enter_demo("Robin Vale")
-    hands = Hands(qtbot, desk, desk_clock)
-    hands.settle()
-    yield hands
-    desk.close()
-
-
-def test_a_colleague_is_asked_in_another_window(hands: Hands, second_desk: Hands) -> None:
-    mine, robins = hands.window.safety, second_desk.window.safety
-    hands.window.activateWindow()
-    hands.qtbot.waitUntil(hands.window.isActiveWindow)
-    begin(hands)
-    hands.press("F8")
-    card = card_of(hands)
-    hands.press("G")
-    # THEN Robin's window says so within a second, this one does not
-    sentence = "Wren Hill asks for help with a caller in danger."
-    second_desk.qtbot.waitUntil(lambda: robins.notice.sentence == sentence)
-    assert robins.notice.isVisible()
-    assert mine.notice.sentence == ""
-    # WHEN Robin comes
-    robins.notice.come.click()
-    second_desk.settle()
-    # THEN the card says so, and nobody is asked any more
-    hands.qtbot.waitUntil(lambda: card.head.colleague.words() == "Robin is coming")
-    assert robins.notice.sentence == ""
-    hands.settle()
-
-
 def test_a_manager_fills_in_the_number_that_is_missing(hands: Hands) -> None:
     # A clerk is told whom to ask.
     begin(hands, "7025550135")  # Sage Holloway, Las Vegas
@@ -397,38 +278,6 @@ def test_a_manager_fills_in_the_number_that_is_missing(hands: Hands) -> None:
     assert card_of(hands).steps.help.dispatch_number.text() == "(702) 555-0177"
 
 
-def test_a_manager_strikes_a_card_that_was_a_mistake(hands: Hands) -> None:
-    hands.press("F8")
-    hands.press("T")
-    hands.press("Ctrl+Enter")
-    [row] = follow_ups(hands, None)
-    become(hands, "Lark Moor")
-    take(hands, row)
-    pick_from_menu(hands, "The Safety card was a mistake")
-    hands.press("Ctrl+Enter")
-    assert follow_ups(hands, None), "not without a reason"
-    hands.write("Practice with a new colleague")
-    hands.press("Ctrl+Enter")
-    assert follow_ups(hands, None) == []
-    assert event_of(hands, row).struck_reason == "Practice with a new colleague"
-
-
 def _has_number(hands: Hands, place: str) -> bool:
     numbers = hands.desk.app.services.safety_contacts.numbers()
     return any(contact.place == place for contact in numbers.contacts)
-
-
-def test_the_follow_up_is_first_and_marked(hands: Hands, desk_clock: Clock) -> None:
-    hands.press("F8")
-    hands.press("R")
-    hands.press("Ctrl+Enter")
-    hands.press("Ctrl+2")
-    rows = hands.window.callbacks.list.rows.rows()
-    assert rows[0].kind is CallbackKind.SAFETY
-    assert rows[1].due_at < rows[0].due_at, "before one that is later still"
-    cells = hands.window.callbacks.list.cells
-    assert cells.due(rows[0]).icon == "life-buoy"
-    desk_clock.now += timedelta(minutes=15)
-    row = next(r for r in promises(hands) if r.id == rows[0].id)
-    assert cells.owner(row).first == "Team asked"
-    assert isinstance(row.id, UUID)

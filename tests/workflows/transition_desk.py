@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from desktop.domain.vocabulary import MilestoneKind, Reason
 from desktop.services.actor import Actor
-from desktop.services.callbacks import NewPromise
 from desktop.services.milestone_rows import MilestoneRow
+from desktop.services.new_promise import NewPromise
 from desktop.services.queue_row import QueueRow
 from desktop.services.statement_rows import NewWords, StatementRow
 from desktop.storage import tables

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from desktop.domain.errors import Refused
 from desktop.services.changes import Ledger
 from desktop.services.demo import story
-from desktop.services.demo.build import DemoHashes, build
+from desktop.services.demo.build import build
 from desktop.services.demo.bulk import Progress, fill
 from desktop.services.demo.day import demo_day, demo_moment
 from desktop.services.demo.desk import DemoDesk, find_demo
+from desktop.services.demo.places import DemoHashes
 from desktop.services.passwords import Passwords
 from desktop.storage import tables
 from desktop.storage.engine import Database

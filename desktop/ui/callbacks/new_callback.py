@@ -14,7 +14,7 @@ from desktop.domain.vocabulary import CallbackKind, Reason
 from desktop.domain.waiting import WaitLimit, days_of
 from desktop.domain.work_days import SiteCalendar
 from desktop.services.actor import Actor
-from desktop.services.callbacks import NewPromise
+from desktop.services.new_promise import NewPromise
 from desktop.services.people import PersonHit
 from desktop.services.places import SiteRow
 from desktop.services.recorded import Recorded

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
-from desktop.services.users import SignedIn, Users
+from desktop.services.user_rows import SignedIn
+from desktop.services.users import Users
 from desktop.ui.first_run.desk_step import DeskStep
 from desktop.ui.first_run.manager_step import ManagerStep
 from desktop.ui.first_run.ready_step import ReadyStep
@@ -35,7 +36,7 @@ class FirstRunPage(QWidget):
     """
 
     finished = Signal(object)
-    """The first manager is at the desk: a :class:`~desktop.services.users.SignedIn`."""
+    """The first manager is at the desk: a :class:`~desktop.services.user_rows.SignedIn`."""
 
     put_back_requested = Signal()
     """There is a backup of a desk, from another computer or before this one broke."""

@@ -8,13 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.local_time import local_day
 from desktop.domain.table_columns import said
@@ -23,13 +17,12 @@ from desktop.services.changes import Touched
 from desktop.services.column_maps import ColumnMaps
 from desktop.services.import_plan import ImportDone, ImportPlan, ImportProgress, Staged
 from desktop.ui.first_run.zone_choices import computer_zone, zone_choices
-from desktop.ui.imports.column_pane import ColumnPane
+from desktop.ui.imports.check_pane import CheckPane
 from desktop.ui.imports.import_menu import change_menu
 from desktop.ui.imports.import_news import ImportNews, running
-from desktop.ui.imports.import_parts import DoneCard, FileBar, ImportFoot, ImportHead, KnownPane
-from desktop.ui.imports.import_words import STOPPING, many, what_happened
+from desktop.ui.imports.import_parts import DoneCard, ImportHead
+from desktop.ui.imports.import_words import STOPPING, what_happened
 from desktop.ui.imports.import_work import Background, Imports, ImportWork, Looked
-from desktop.ui.imports.preview_pane import PreviewPane
 from desktop.ui.key_binding import bind_keys
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.empty_state import EmptyState
@@ -82,11 +75,7 @@ class ImportPage(QWidget):
         self._writing = False
         self.setAccessibleName("Import a file")
         self.head = ImportHead(theme)
-        self.bar = FileBar(theme)
-        self.columns = ColumnPane(theme)
-        self.known = KnownPane(theme)
-        self.preview = PreviewPane(theme)
-        self.foot = ImportFoot(theme)
+        self.check = CheckPane(theme)
         self.undo_bar = UndoBar(theme)
         self.start = EmptyState(
             theme,
@@ -108,14 +97,14 @@ class ImportPage(QWidget):
         if self._actor is None or self._actor.user_id != actor.user_id:
             self.leave()
         self._actor = actor
-        self.bar.offer_zones(zone_choices(self._clock(), computer_zone()), actor.zone)
+        self.check.bar.offer_zones(zone_choices(self._clock(), computer_zone()), actor.zone)
 
     def activate(self) -> None:
         """The page came to the front: what came of the import is seen here."""
         if not self._writing:
             self.news.emit(None)
-        if self._stack.currentWidget() is self._check:
-            self.preview.focus_here()
+        if self._stack.currentWidget() is self.check:
+            self.check.preview.focus_here()
         elif self._stack.currentWidget() is self.finished:
             self.finished.another.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -123,7 +112,7 @@ class ImportPage(QWidget):
 
     def panes(self) -> tuple[QWidget, ...]:
         """For F6."""
-        return (self.bar, self.columns, self.known, self.preview, self.foot)
+        return self.check.panes()
 
     def on_changed(self, touched: frozenset[Touched]) -> None:
         """News: the counts are of the desk as it was; the writing counts again."""
@@ -162,7 +151,7 @@ class ImportPage(QWidget):
     def cancel_writing(self) -> None:
         """Stop it; nothing of the file is kept."""
         if self._writing and self._staged is not None:
-            self.foot.show_stopping()
+            self.check.foot.show_stopping()
             name = self._staged.plan.path.name
             self.news.emit(ImportNews(name, STOPPING, stopping=True))
             self.work.stop()
@@ -183,44 +172,35 @@ class ImportPage(QWidget):
         if self._actor is None:
             return
         self._staged, self._looked = None, None
-        self.bar.show_reading(path.name)
-        self.preview.show_staged(None)
-        self.foot.show_reading()
-        self._stack.setCurrentWidget(self._check)
-        self.foot.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.check.show_reading(path.name)
+        self._stack.setCurrentWidget(self.check)
+        self.check.focus_foot()
         self._show_file()
-        self.work.look(self._actor, path, format_name, self.bar.zone)
+        self.work.look(self._actor, path, format_name, self.check.bar.zone)
 
     def _know(self, looked: Looked) -> None:
         self._looked, self._plan = looked, looked.plan
-        columns = looked.columns
-        self._sides.setCurrentWidget(self.known if columns is None else self.columns)
-        if columns is None:
-            self.known.show_plan(looked.plan)
-        else:
-            self.columns.show_columns(looked.plan.kind, columns)
-        self.bar.show_looked(looked)
+        self.check.show_looked(looked)
         self._stage()
         self._put_focus()
 
     def _put_focus(self) -> None:
         inside: QWidget | None = self.window().focusWidget()
         if inside is None or not self.isAncestorOf(inside) or not inside.isVisible():
-            self.foot.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.check.focus_foot()
 
     def _stage(self) -> None:
         if self._actor is None or self._plan is None:
             return
         self._staged = None
-        self.preview.show_staged(None)
-        self.foot.show_reading()
+        self.check.show_counting()
         self.work.stage(self._actor, self._plan)
 
     def _columns_changed(self) -> None:
         if self._plan is not None:
-            self._plan = replace(self._plan, columns=said(self.columns.choices))
+            self._plan = replace(self._plan, columns=said(self.check.columns.choices))
             self._staged = None
-            self.foot.show_reading()
+            self.check.foot.show_reading()
             self._again.start()
 
     def _zone_picked(self, zone: object) -> None:
@@ -230,24 +210,22 @@ class ImportPage(QWidget):
 
     def _count(self, staged: Staged) -> None:
         self._staged = staged
-        self.preview.show_staged(staged)
-        self.bar.show_rows(many(staged.counts.read, staged.plan.kind))
-        self.foot.show_counts(staged.counts)
+        self.check.show_staged(staged)
         self._put_focus()
 
     def _import(self) -> None:
-        ready = self._staged is not None and self.foot.go.isEnabled() and not self._writing
+        ready = self._staged is not None and self.check.foot.go.isEnabled() and not self._writing
         if self._actor is None or self._staged is None or not ready:
             return
         # Of the day it is now: a window may stand open over midnight.
         today = local_day(self._clock(), self._staged.plan.zone)
-        plan = replace(self._staged.plan, missed_since=self.bar.missed.since(today))
+        plan = replace(self._staged.plan, missed_since=self.check.bar.missed.since(today))
         self._set_writing(True)
-        self.foot.show_writing()
+        self.check.foot.show_writing()
         self.news.emit(running(self._staged.plan.path.name, self._staged.counts, None))
-        chosen = self.columns.choices if self._looked and self._looked.columns else None
+        chosen = self.check.columns.choices if self._looked and self._looked.columns else None
         self.work.commit(self._actor, plan, chosen)
-        self.foot.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.check.focus_foot()
 
     def _set_writing(self, writing: bool) -> None:
         self._writing = writing
@@ -261,7 +239,7 @@ class ImportPage(QWidget):
             self._cancel()
 
     def _follow(self, progress: ImportProgress) -> None:
-        self.foot.show_progress(progress)
+        self.check.foot.show_progress(progress)
         if self._writing and self._staged is not None:
             name = self._staged.plan.path.name
             self.news.emit(running(name, self._staged.counts, progress))
@@ -324,7 +302,7 @@ class ImportPage(QWidget):
             )  # fmt: skip
             self.activate()
         else:
-            self.foot.show_counts(self._staged.counts)
+            self.check.foot.show_counts(self._staged.counts)
 
     def _save_rejects(self) -> None:
         staged = self._staged
@@ -345,8 +323,8 @@ class ImportPage(QWidget):
 
     def _change(self) -> None:
         menu = change_menu(self, self._looked, self._look, self.choose_file)
-        below = QPoint(0, self.bar.change.height() + 2)
-        menu.popup(self.bar.change.mapToGlobal(below))
+        below = QPoint(0, self.check.bar.change.height() + 2)
+        menu.popup(self.check.bar.change.mapToGlobal(below))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():
@@ -358,22 +336,6 @@ class ImportPage(QWidget):
 
     def _build(self) -> None:
         px = self._theme.px
-        self._sides = QStackedWidget()
-        self._sides.addWidget(self.columns)
-        self._sides.addWidget(self.known)
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setSpacing(px(12))
-        row.addWidget(self._sides, 1)
-        row.addWidget(self.preview)
-        self._row = row
-        self._check = QWidget()
-        column = QVBoxLayout(self._check)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(body, 1)
-        column.addWidget(self.foot)
         self._stack = QStackedWidget()
         drop = QWidget()
         around = QVBoxLayout(drop)
@@ -381,7 +343,7 @@ class ImportPage(QWidget):
         around.addWidget(self.start)
         self._drop = drop
         self._stack.addWidget(drop)
-        self._stack.addWidget(self._check)
+        self._stack.addWidget(self.check)
         self._stack.addWidget(self.finished)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -389,18 +351,16 @@ class ImportPage(QWidget):
         whole.addWidget(self.head)
         whole.addWidget(self._stack, 1)
         whole.addWidget(UndoDock(self._theme, self.undo_bar))
-        self._theme.changed.connect(self._restyle)
-        self._restyle()
 
     def _wire(self) -> None:
         self.head.back.clicked.connect(self._go_back)
         self.start.next_step_requested.connect(self.choose_file)
-        self.bar.change.clicked.connect(self._change)
-        self.bar.zone_picked.connect(self._zone_picked)
-        self.columns.changed.connect(self._columns_changed)
-        self.preview.rejects_requested.connect(self._save_rejects)
-        self.foot.go.clicked.connect(self._import)
-        self.foot.cancel.clicked.connect(self._cancel)
+        self.check.bar.change.clicked.connect(self._change)
+        self.check.bar.zone_picked.connect(self._zone_picked)
+        self.check.columns.changed.connect(self._columns_changed)
+        self.check.preview.rejects_requested.connect(self._save_rejects)
+        self.check.foot.go.clicked.connect(self._import)
+        self.check.foot.cancel.clicked.connect(self._cancel)
         self.finished.another.clicked.connect(self._another)
         self.finished.undo.clicked.connect(lambda: self._take_back(self._undoable()))
         self.finished.rejects.clicked.connect(self._save_rejects)
@@ -433,14 +393,8 @@ class ImportPage(QWidget):
     def _show_file(self) -> None:
         """Which of the screen's steps it is."""
         shown = self._stack.currentWidget()
-        if shown is self._check:
+        if shown is self.check:
             self.head.show_step("Step 2 of 2 · Check and import")
         else:
             done = shown is self.finished
             self.head.show_step("Done" if done else "Step 1 of 2 · Choose a file")
-
-    def _restyle(self) -> None:
-        px, compact = self._theme.px, self._theme.compact
-        down = 8 if compact else 12
-        self._row.setContentsMargins(px(16), px(down), px(16), px(down))
-        self.preview.setFixedWidth(px(380 if compact else 428))

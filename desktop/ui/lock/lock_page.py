@@ -11,7 +11,8 @@ from desktop.domain.locking import LockCause, locked_words
 from desktop.domain.sign_in import PasswordNeeded
 from desktop.domain.wording import clock as clock_words
 from desktop.services.actor import Actor
-from desktop.services.users import AtTheDoor, SignedIn, Users
+from desktop.services.user_rows import AtTheDoor, SignedIn
+from desktop.services.users import Users
 from desktop.ui.lock.unlock_card import UnlockCard
 from desktop.ui.sign_in.door_page import DoorPage
 from desktop.ui.sign_in.greeting import day_words
@@ -32,7 +33,7 @@ class LockPage(DoorPage):
     """
 
     unlocked = Signal(object)
-    """Somebody is here: a :class:`~desktop.services.users.SignedIn`."""
+    """Somebody is here: a :class:`~desktop.services.user_rows.SignedIn`."""
     switch_requested = Signal()
     """Somebody else wants to sign in."""
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.services.users import DeskUser
+from desktop.services.user_rows import DeskUser
 from desktop.ui.sign_in.greeting import until_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.choice_button import ChoiceButton

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.services.users import DeskUser
+from desktop.services.user_rows import DeskUser
 from desktop.ui.sign_in.door_card import DoorCard
 from desktop.ui.sign_in.people_list import PeopleList
 from desktop.ui.sign_in.pin_field import PinField

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem, Refused
 from desktop.domain.sign_in import PasswordNeeded
-from desktop.services.users import AtTheDoor, DeskUser, SignedIn, Users
+from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn
+from desktop.services.users import Users
 from desktop.ui.sign_in.door_page import DoorPage
 from desktop.ui.sign_in.greeting import day_and_time, greeting
 from desktop.ui.sign_in.password_card import PasswordCard
@@ -27,7 +28,7 @@ class SignInPage(DoorPage):
     """
 
     signed_in = Signal(object)
-    """Somebody opened the desk: a :class:`~desktop.services.users.SignedIn`."""
+    """Somebody opened the desk: a :class:`~desktop.services.user_rows.SignedIn`."""
 
     def __init__(
         self,

@@ -1,12 +1,14 @@
 """The desk's side of a mailbox in a test: what was handed in, and how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Condition
 
 from desktop.connectors.mail.cursor import MailCursor
 from desktop.connectors.mail.mailbox import Mailbox, Pace
 from desktop.connectors.mail.settings import MailSettings, Protection
+from desktop.domain.connection_state import Link
 from desktop.domain.incoming import (
     Fate,
     Incoming,
@@ -129,3 +131,19 @@ VOICEMAIL = (
     b"2026 at 12:59:40 PM so you might want to check it when you get a chance.  Thanks!\n\n"
     b"\t\t\t\t--Asterisk\n"
 )
+
+
+@contextmanager
+def watching(desk: Desk, how: MailSettings, **more: Pace) -> Iterator[Mailbox]:
+    """A mailbox that is read in the block."""
+    box = mailbox(desk, how, **more)
+    box.start()
+    try:
+        yield box
+    finally:
+        box.stop()
+
+
+def is_waiting(box: Mailbox) -> bool:
+    """It has read what is there."""
+    return box.standing.link is Link.WORKING

@@ -21,7 +21,7 @@ from desktop.services import statements as statements_module
 from desktop.services import transition_settings as settings_module
 from desktop.services import update_list as update_module
 from desktop.services.actor import Actor
-from desktop.services.callbacks import Callbacks, NewPromise
+from desktop.services.callbacks import Callbacks
 from desktop.services.calls import Calls
 from desktop.services.changes import Ledger, Writing
 from desktop.services.closures import Closures
@@ -30,6 +30,7 @@ from desktop.services.disclosures import DisclosureRow, Disclosures
 from desktop.services.handovers import Handovers
 from desktop.services.milestone_rows import MarkResult, MilestoneRow, UnmarkResult
 from desktop.services.milestones import Milestones
+from desktop.services.new_promise import NewPromise
 from desktop.services.outsiders import Outsiders
 from desktop.services.promise_phases import PromisePhases
 from desktop.services.recorded import Recorded

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.errors import ChangedSince, NeedsReason, Refused
 from desktop.domain.vocabulary import CallbackKind, MilestoneKind, Reason
-from desktop.services.callbacks import NewPromise
+from desktop.services.new_promise import NewPromise
 from tests.services.transition.deal import Deal
 
 CLOSING, MOVED = MilestoneKind.CLOSING, MilestoneKind.SYSTEMS_MOVED

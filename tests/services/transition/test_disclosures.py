@@ -8,8 +8,8 @@ import pytest
 from desktop.domain.errors import ChangedSince, Refused
 from desktop.domain.vocabulary import AttemptResult, Reason, Resolution
 from desktop.services.call_form import ToldWords
-from desktop.services.callbacks import NewPromise
 from desktop.services.merging import Merging
+from desktop.services.new_promise import NewPromise
 from tests.services.mergers import merger_of
 from tests.services.phone import Phone, call_id
 from tests.services.transition.deal import Deal

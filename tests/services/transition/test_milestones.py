@@ -8,12 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.domain.errors import ChangedSince, NotAllowed, Refused
-from desktop.domain.vocabulary import (
-    AttemptResult,
-    MilestoneKind,
-    Reason,
-    Resolution,
-)
+from desktop.domain.vocabulary import AttemptResult, MilestoneKind, Reason, Resolution
 from desktop.services import spread_runs
 from desktop.services.changes import Writing
 from tests.services.transition.deal import Deal
@@ -391,7 +386,7 @@ def test_closing_a_clinic_stops_promises_there(deal: Deal) -> None:
 
 
 def _promise(deal: Deal, **more: Any) -> Any:
-    from desktop.services.callbacks import NewPromise
+    from desktop.services.new_promise import NewPromise
 
     return NewPromise(
         reason=Reason.REFUND,

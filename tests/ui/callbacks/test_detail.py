@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from desktop.domain.vocabulary import Reason, VoicemailRule
-from desktop.services.callbacks import NewPromise
+from desktop.services.new_promise import NewPromise
 from tests.ui.callbacks.conftest import Hands
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.domain.vocabulary import MilestoneKind, QuickKey, Reason, Resolution
-from desktop.services.callbacks import NewPromise
+from desktop.services.new_promise import NewPromise
 from desktop.services.queue_row import QueueRow, Who
 from desktop.ui.callbacks.close_dialog import CloseDialog
 from desktop.ui.callbacks.decision_strip import DecisionStrip

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from desktop.domain.vocabulary import Reason
-from desktop.services.callbacks import NewPromise
+from desktop.services.new_promise import NewPromise
 from desktop.ui.intake.person_dialog import PersonDialog
 from desktop.ui.intake.person_search import PersonSearch
 from tests.ui.callbacks.conftest import Hands

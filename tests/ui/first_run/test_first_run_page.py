@@ -13,7 +13,8 @@ from desktop.domain.vocabulary import Role
 from desktop.services.changes import Ledger, Written
 from desktop.services.passwords import Cost, Passwords
 from desktop.services.places import Places
-from desktop.services.users import SignedIn, Users
+from desktop.services.user_rows import SignedIn
+from desktop.services.users import Users
 from desktop.storage.engine import Database
 from desktop.ui.first_run.first_run_page import FirstRunPage
 from desktop.ui.first_run.zone_choices import zone_choices

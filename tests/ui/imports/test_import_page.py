@@ -18,14 +18,14 @@ from tests.ui.imports.conftest import LEAD_TITLES, Screen, write
 def test_counts_before_anything_is_written_then_imports(screen: Screen, leads: Path) -> None:
     page = screen.page
     screen.open(leads)
-    assert "Recognised: Table of leads" in page.bar.found.text()
+    assert "Recognised: Table of leads" in page.check.bar.found.text()
     assert screen.shelf.all == []
-    assert page.foot.go.words() == "Import 2"
-    assert "2 new. 1 stays out." in page.foot.words.text()
-    page.preview.lines[REJECTED].click()
-    assert [row.number for row in page.preview.shown] == [4]
-    assert "no number and no e-mail" in page.preview.shown[0].who
-    QTest.keyClick(page.foot.cancel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.check.foot.go.words() == "Import 2"
+    assert "2 new. 1 stays out." in page.check.foot.words.text()
+    page.check.preview.lines[REJECTED].click()
+    assert [row.number for row in page.check.preview.shown] == [4]
+    assert "no number and no e-mail" in page.check.preview.shown[0].who
+    QTest.keyClick(page.check.foot.cancel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.settle()
     assert [record.name for record in screen.shelf.all] == ["Basil Thornby", "Marigold Finn"]
     assert page.undo_bar.message == ""  # the window shows it
@@ -36,11 +36,11 @@ def test_counts_before_anything_is_written_then_imports(screen: Screen, leads: P
 
 def test_a_second_time_there_is_nothing_new(screen: Screen, leads: Path) -> None:
     screen.open(leads)
-    screen.page.foot.go.click()
+    screen.page.check.foot.go.click()
     screen.settle()
     screen.open(leads)
-    assert not screen.page.foot.go.isEnabled()
-    assert "nothing new" in screen.page.foot.words.text()
+    assert not screen.page.check.foot.go.isEnabled()
+    assert "nothing new" in screen.page.check.foot.words.text()
 
 
 def test_a_chosen_column_is_remembered_for_the_same_titles(screen: Screen, tmp_path: Path) -> None:
@@ -50,20 +50,20 @@ def test_a_chosen_column_is_remembered_for_the_same_titles(screen: Screen, tmp_p
     write(first, titles, ("Basil Thornby", "813 555 0129", "Hello"))
     write(second, titles, ("Marigold Finn", "503 555 0150", "Again"))
     screen.open(first)
-    assert "Say what its columns mean" in page.bar.found.text()
+    assert "Say what its columns mean" in page.check.bar.found.text()
     for place, field in enumerate(("name", "phone", "message")):
-        page.columns.selects[place].set_value(field)
-        page.columns.selects[place].picked.emit(field)
-    screen.qtbot.waitUntil(page.foot.go.isEnabled)
+        page.check.columns.selects[place].set_value(field)
+        page.check.columns.selects[place].picked.emit(field)
+    screen.qtbot.waitUntil(page.check.foot.go.isEnabled)
     screen.settle()
-    page.foot.go.click()
+    page.check.foot.go.click()
     screen.settle()
     (lead,) = screen.shelf.all
     assert isinstance(lead, IncomingLead)
     assert (lead.name, lead.numbers, lead.message) == ("Basil Thornby", ("813 555 0129",), "Hello")
     screen.open(second)
-    assert [each.value() for each in page.columns.selects] == ["name", "phone", "message"]
-    assert page.foot.go.words() == "Import 1"
+    assert [each.value() for each in page.check.columns.selects] == ["name", "phone", "message"]
+    assert page.check.foot.go.words() == "Import 1"
 
 
 def test_two_columns_may_be_numbers(screen: Screen, tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_two_columns_may_be_numbers(screen: Screen, tmp_path: Path) -> None:
         ("Basil Thornby", "813 555 0129", "813 555 0130", "Hello"),
     )
     screen.open(path)
-    screen.page.columns.selects[2].picked.emit("phone")
-    screen.qtbot.waitUntil(screen.page.foot.go.isEnabled)
-    screen.page.foot.go.click()
+    screen.page.check.columns.selects[2].picked.emit("phone")
+    screen.qtbot.waitUntil(screen.page.check.foot.go.isEnabled)
+    screen.page.check.foot.go.click()
     screen.settle()
     (lead,) = screen.shelf.all
     assert isinstance(lead, IncomingLead)
@@ -89,10 +89,10 @@ def test_the_zone_of_times_without_one_is_said_and_can_be_changed(
     page = screen.page
     screen.open(leads)
     # isVisible of what is said: two rows have a time without a zone.
-    assert "2 rows have a time without a zone" in page.preview.zone.accessibleName()
-    page.bar.zone_picked.emit("America/New_York")
+    assert "2 rows have a time without a zone" in page.check.preview.zone.accessibleName()
+    page.check.bar.zone_picked.emit("America/New_York")
     screen.settle()
-    page.foot.go.click()
+    page.check.foot.go.click()
     screen.settle()
     lead = screen.shelf.all[0]
     assert isinstance(lead, IncomingLead)
@@ -117,7 +117,7 @@ def test_cancelled_in_the_middle_nothing_of_the_file_is_kept(
         return taken(*handed)  # type: ignore[arg-type]
 
     screen.shelf.take = cancel_after_first  # type: ignore[method-assign, assignment]
-    page.foot.go.click()
+    page.check.foot.go.click()
     screen.settle()
     assert screen.shelf.all == []
     assert screen.shelf.finished == []
@@ -135,7 +135,7 @@ def test_what_is_no_table_says_why_and_writes_nothing(screen: Screen, tmp_path: 
 
 
 def test_of_calls_it_is_said_which_are_rung_back(screen: Screen, leads: Path, world: World) -> None:
-    missed = screen.page.bar.missed
+    missed = screen.page.check.bar.missed
     screen.open(leads)
     assert not missed.isVisible()
     calls = leads.with_name("calls.csv")
@@ -148,7 +148,7 @@ def test_of_calls_it_is_said_which_are_rung_back(screen: Screen, leads: Path, wo
         assert missed.isVisible()
         assert missed.select.value() == "all"
         assert missed.select.set_value(choice)
-        screen.page.foot.go.click()
+        screen.page.check.foot.go.click()
         screen.settle()
         plan = screen.shelf.plans[-1]
         today = local_day(world.clock(), plan.zone)
@@ -163,8 +163,8 @@ def test_the_same_table_may_be_read_as_calls(screen: Screen, tmp_path: Path) -> 
         ("2025-11-18 09:00:00", "+16025550101", "+18555551000", "answered", "60"),
     )
     screen.open(path)
-    assert screen.page.columns.isVisible()
-    screen.page.foot.go.click()
+    assert screen.page.check.columns.isVisible()
+    screen.page.check.foot.go.click()
     screen.settle()
     (call,) = screen.shelf.all
     assert isinstance(call, IncomingCall)
@@ -186,11 +186,11 @@ def test_a_choice_that_does_not_fit_its_titles_is_forgotten(screen: Screen, tmp_
     write(path, ("wer", "nummer"), ("Basil Thornby", "813 555 0129"))
     screen.open(path)
     for place, field in enumerate(("name", "phone")):
-        page.columns.selects[place].set_value(field)
-        page.columns.selects[place].picked.emit(field)
-    screen.qtbot.waitUntil(page.foot.go.isEnabled)
+        page.check.columns.selects[place].set_value(field)
+        page.check.columns.selects[place].picked.emit(field)
+    screen.qtbot.waitUntil(page.check.foot.go.isEnabled)
     screen.settle()
-    page.foot.go.click()
+    page.check.foot.go.click()
     screen.settle()
     setting = tables.metadata.tables["setting"]
     chosen = setting.c.scope == "column_map"
@@ -199,4 +199,4 @@ def test_a_choice_that_does_not_fit_its_titles_is_forgotten(screen: Screen, tmp_
 
     screen.open(path)
 
-    assert [each.value() for each in page.columns.selects] != ["name", "phone"]
+    assert [each.value() for each in page.check.columns.selects] != ["name", "phone"]

@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.passwords import Cost, Passwords
-from desktop.services.users import SignedIn, Users
+from desktop.services.user_rows import SignedIn
+from desktop.services.users import Users
 from desktop.storage.engine import Database
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from desktop.ui.theme import Theme

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.services.users import SignedIn
+from desktop.services.user_rows import SignedIn
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from tests.conftest import A_TUESDAY, Clock
 from tests.ui.at_once import AtOnce

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import ServerLost
-from desktop.services.users import SignedIn, Users
+from desktop.services.user_rows import SignedIn
+from desktop.services.users import Users
 from desktop.ui.sign_in.greeting import greeting, until_words
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from desktop.ui.tasks import Tasks
