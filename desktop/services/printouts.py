@@ -8,7 +8,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.services.changes import Ledger, Writing, Written
 from desktop.services.holds import LEFT_OUT, kept_back
-from desktop.services.takeaway import Taken, note_export
+from desktop.services.takeaway import Takeaway, Taken
 from desktop.services.undo import EXPORT
 
 
@@ -24,22 +24,23 @@ class Printouts:
         what: str,
         asked: str,
         rows: int,
-        reason: str,
+        takeaway: Takeaway,
         key: UUID,
         place: Callable[[], None],
         about: UUID | None = None,
     ) -> Written:
         """Write down that ``rows`` of ``what`` were printed; ``asked`` says which in words that
-        name nobody, ``reason`` why, ``about`` whom it is about where that is one person. ``place``
-        puts the file in its place: last, and before COMMIT, so that what is in the trail is there
-        and what is there is in the trail. Raises :class:`Refused` without a reason, and for
-        somebody who is left out of every export."""
+        name nobody, ``takeaway`` where to, why and how it is locked, ``about`` whom it is about
+        where that is one person. ``place`` puts the file in its place: last, and before COMMIT, so
+        that what is in the trail is there and what is there is in the trail. Raises what
+        :meth:`Takeaway.check` raises, and :class:`Refused` for somebody who is left out of every
+        export."""
+        takeaway.check(actor)
 
         def work(writing: Writing) -> UUID:
             if about in kept_back(writing.conn):
                 raise Refused(LEFT_OUT)
-            taken = Taken(what, asked, "pdf", "", rows)
-            export_id = note_export(writing, actor, taken, reason)
+            export_id = takeaway.note(writing, actor, Taken(what, asked, "pdf", "", rows))
             place()
             return export_id
 

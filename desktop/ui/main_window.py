@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         )
         self.exports = ExportActs(theme, tasks, services.exporting, clock, self)
         self.frame.put_under(self.exports.bar)
-        self.printing = PrintActs(theme, tasks, services.printouts, self)
+        self.printing = PrintActs(theme, tasks, services.printouts, clock, self)
         self.told = ToldDesk(theme, tasks, services, clock, self)
         self.sale = SaleNews(self.top_bar.sale, tasks, services, clock, self)
         self.search = Search(theme, tasks, services.finding, clock, self.top_bar.search, self)

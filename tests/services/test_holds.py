@@ -99,7 +99,7 @@ def test_who_is_left_out_is_in_no_file(world: World, holds: Holds, tmp_path: Pat
             "told",
             "one person",
             1,
-            "For the record",
+            Takeaway(tmp_path / "told.pdf", "For the record"),
             uuid4(),
             lambda: None,
             world.juniper,

@@ -48,7 +48,6 @@ def test_left_the_place_of_a_file_is_asked_for_again_and_it_may_be_locked(
     # The system's dialog was left: what was typed is there again.
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, WhyDialog)
-    assert dialog.lock is not None
     assert dialog.why_field.line.text() == "The figures for both owners"
     hands.click(dialog.lock.box)
     hands.click(dialog.lock.make)
@@ -95,3 +94,26 @@ def test_the_summary_is_saved(hands: Hands, tmp_path: Path) -> None:
     hands.qtbot.waitUntil(target.exists)
     hands.settle()
     assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_pdf_may_be_locked(hands: Hands, tmp_path: Path) -> None:
+    go(hands)
+    target = tmp_path / "summary.zip"
+    hands.window.printing.doors = doors = Answers(target)
+    hands.press("Ctrl+P")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, WhyDialog)
+    hands.write("The figures for both owners")
+    hands.click(dialog.lock.box)
+    hands.click(dialog.lock.make)
+    password = dialog.lock.password_line.text()
+    hands.press("Ctrl+Enter")
+    hands.qtbot.waitUntil(target.exists)
+    hands.settle()
+    assert [Path(name).suffix for name in doors.names] == [".zip"]
+    assert look(target).name == "ketwell-transition.pdf"
+    assert open_with(target, password).startswith(b"%PDF")
+    assert b"%PDF" not in target.read_bytes()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert reasons(hands) == ["The figures for both owners"]
+    assert hands.last_said == "Saved as summary.zip."

@@ -34,17 +34,14 @@ class WhyField(Field):
 
 
 class WhyDialog(AskDialog):
-    """Asked before the place of the file. ``lockable``: it may be put into an encrypted ZIP."""
+    """Asked before the place of the file."""
 
-    def __init__(
-        self, theme: Theme, window: QWidget, title: str, example: str, *, lockable: bool
-    ) -> None:
+    def __init__(self, theme: Theme, window: QWidget, title: str, example: str) -> None:
         super().__init__(theme, window, title, act="Save as…", icon="download", width=560)
         self.why_field = WhyField(theme, "Why, naming nobody", example)
         self.body.addWidget(self.why_field)
-        self.lock = LockChoice(theme) if lockable else None
-        if self.lock is not None:
-            self.body.addWidget(self.lock)
+        self.lock = LockChoice(theme)
+        self.body.addWidget(self.lock)
         self.finish_body(self.why_field.line)
         self.rejected.connect(self.deleteLater)
 
@@ -57,7 +54,7 @@ class WhyDialog(AskDialog):
 
         def act() -> None:
             why = self.why_field.said()
-            password = lock.password(actor.name) if why and lock is not None else ""
+            password = lock.password(actor.name) if why else ""
             if not why or password is None:
                 self.wait_again()
                 return
@@ -68,7 +65,6 @@ class WhyDialog(AskDialog):
 
             # No dialog over a dialog.
             self.done_well()
-            offered = lock.named(name) if lock is not None else name
-            doors.ask_where(self._window, offered, there, lambda: self.ask(act))
+            doors.ask_where(self._window, lock.named(name), there, lambda: self.ask(act))
 
         self.ask(act)

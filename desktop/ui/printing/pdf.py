@@ -1,14 +1,17 @@
 """A document as a PDF file, whole or not at all."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from desktop.export.new_file import new_file
+from desktop.services.takeaway import Takeaway
 from desktop.ui.tokens import UI_FAMILY
 
+ENDING = ".pdf"
 _EDGE_MM = 18.0
 _DPI = 96
 _FOOT = 26
@@ -54,11 +57,20 @@ def pdf_bytes(document: QTextDocument, foot: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-def save_pdf(content: bytes, target: Path, note: Callable[[Callable[[], None]], object]) -> Path:
-    """Save pages at ``target``. ``note`` is given what puts the file in its place when every byte
-    is on the disk; if it raises, no file stays. Raises FileProblem."""
-    with new_file(target, ".pdf") as file:
-        file.stream.write(content)
+def save_pdf(
+    content: bytes,
+    takeaway: Takeaway,
+    name: str,
+    now: datetime,
+    zone: str,
+    note: Callable[[Callable[[], None]], object],
+) -> Path:
+    """Save pages where ``takeaway`` says, locked if it says so, as ``name`` of ``now`` in ``zone``.
+    ``note`` is given what puts the file in its place when every byte is on the disk; if it raises,
+    no file stays. Raises FileProblem."""
+    with new_file(takeaway.target, takeaway.ending(ENDING)) as file:
+        with takeaway.into(file.stream, f"{name}{ENDING}", now, zone) as stream:
+            stream.write(content)
         file.finish()
         note(file.place)
         return file.target

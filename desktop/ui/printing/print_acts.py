@@ -1,6 +1,8 @@
 """Saves documents as PDF: asks where, writes beside the work of the desk, and logs it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -9,6 +11,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Problem
+from desktop.export.locked_zip import ENDING as LOCKED
 from desktop.services.actor import Actor
 from desktop.services.printouts import Printouts
 from desktop.services.takeaway import Takeaway
@@ -39,9 +42,16 @@ class PrintActs(QObject):
     said = Signal(str, object)
     troubled = Signal(str)
 
-    def __init__(self, theme: Theme, tasks: Runner, printouts: Printouts, window: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        tasks: Runner,
+        printouts: Printouts,
+        clock: Callable[[], datetime],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._theme = theme
+        self._theme, self._clock = theme, clock
         self._tasks, self._printouts, self._window = tasks, printouts, window
         self.doors = Doors()
 
@@ -54,13 +64,16 @@ class PrintActs(QObject):
             self._tasks.run_network(
                 lambda: save_pdf(
                     content,
-                    takeaway.target,
+                    takeaway,
+                    wanted.what,
+                    self._clock(),
+                    wanted.actor.zone,
                     lambda place: self._printouts.note(
                         wanted.actor,
                         wanted.what,
                         wanted.asked,
                         wanted.rows,
-                        takeaway.reason,
+                        takeaway,
                         key,
                         place,
                         wanted.about,
@@ -70,13 +83,12 @@ class PrintActs(QObject):
                 self._failed,
             )
 
-        dialog = WhyDialog(
-            self._theme, self._window, "Save it as a PDF", "To be signed on paper", lockable=False
-        )
+        dialog = WhyDialog(self._theme, self._window, "Save it as a PDF", "To be signed on paper")
         dialog.ask_where(self.doors, wanted.file_name, wanted.actor, chosen)
 
     def _saved(self, file: Path) -> None:
-        self.said.emit(f"Saved as {file.name}. Print it from there.", None)
+        then = "" if file.suffix == LOCKED else " Print it from there."
+        self.said.emit(f"Saved as {file.name}.{then}", None)
 
     def _failed(self, problem: Problem) -> None:
         self.troubled.emit(str(problem))

@@ -130,7 +130,6 @@ class ClosureActs(Acts):
             self._window.window(),
             "Save the list of everyone to be told",
             "A letter to each of them",
-            lockable=True,
         )
         dialog.ask_where(self.doors, self._file_name(actor, "csv"), actor, chosen)
 

@@ -84,7 +84,6 @@ class SummaryActs(Acts):
             self._window.window(),
             "Save every callback with its phase",
             "The figures for both owners",
-            lockable=True,
         )
         dialog.ask_where(
             self.doors,
