@@ -102,6 +102,20 @@ def test_each_outcome_is_recorded_and_undone(
     assert not hands.desk.app.services.callbacks.detail(actor_of(hands), before.id).do_not_call
 
 
+def test_every_row_is_as_high_as_its_two_lines_in_whatever_view(hands: Hands) -> None:
+    # GIVEN a queue in which a row asks for a decision
+    hands.press("Ctrl+2")
+    page = hands.window.callbacks
+    assert page.list.rows.strip_lines
+    # WHEN another view has a promise where that row stood
+    hands.click(page.views.tabs.button("closed"))
+    rows = page.list.rows.rows()
+    assert len(rows) > 3
+    # THEN nothing of it is cut off
+    usual = page.list.verticalHeader().defaultSectionSize()
+    assert {page.list.rowHeight(page.list.rows.line_of(row.id)) for row in rows} == {usual}
+
+
 def test_tab_reaches_the_rail_the_top_bar_and_the_head_too(hands: Hands) -> None:
     # GIVEN a clerk at the queue
     hands.press("Ctrl+2")
