@@ -273,11 +273,12 @@ def _parted(entry: HistoryEntry) -> tuple[str, str]:
     am. Chicago confirms." """
     if entry.kind == "callback" and entry.outcome is None:
         title, by, when = entry.title.partition(" for ")
-        said = f"for {when}." if by else ""
-        return title, " ".join(part for part in (said, entry.detail) if part)
-    aside = f"· {entry.aside}" if entry.aside else ""
-    rest = " ".join(part for part in (aside, entry.detail) if part)
-    return entry.title, f"· {rest}" if rest and entry.kind == "call" else rest
+        if by:
+            return title, " ".join(part for part in (f"for {when}.", entry.detail) if part)
+        # What was promised may be no more than what it is: "Safety follow-up due" says it.
+        said = "" if title.startswith(entry.detail.rstrip(".")) else entry.detail
+        return title, f"· {said}" if said else ""
+    return entry.title, " ".join(f"· {part}" for part in (entry.aside, entry.detail) if part)
 
 
 def _group(day: date, today: date) -> str:
