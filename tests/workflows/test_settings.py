@@ -257,6 +257,8 @@ def test_clerks_set_up_their_own_computer_and_nothing_else(open_desk: Open) -> N
     assert not hands.sees("Web listener")
     shown = [key for key, button in hands.window.settings.buttons.items() if button.isVisible()]
     assert shown == ["computer", "lock"]
+    assert hands.sees("This computer")
+    assert not hands.sees("The clinic")
 
 
 def test_everything_that_takes_the_focus_has_a_name(settings: Hands) -> None:
@@ -281,7 +283,7 @@ def test_a_word_of_danger_that_is_added_is_looked_for_at_once(settings: Hands) -
     settings.qtbot.waitUntil(lambda: line.text() == "")
     again = replace(lead, numbers=("(312) 555-0162",), name="Moss Reed")
     assert take(again).danger
-    assert settings.sees("No word found never means that somebody is safe")
+    assert settings.sees("Without such a word somebody may be in danger")
 
 
 def test_every_section_that_is_declared_is_built_and_opens(settings: Hands) -> None:
