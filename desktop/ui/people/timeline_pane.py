@@ -59,6 +59,7 @@ class TimelinePane(QFrame):
         super().__init__(parent)
         self._theme, self._now = theme, now
         self._here = "UTC"
+        self._somebody = False
         self._entries: tuple[HistoryEntry, ...] = ()
         self._more = False
         self.setAccessibleName("Timeline")
@@ -95,12 +96,19 @@ class TimelinePane(QFrame):
 
     def show_entries(self, entries: Sequence[HistoryEntry], count: int, *, more: bool) -> None:
         """Show these, of ``count`` in all; ``more`` says there are earlier ones."""
-        if tuple(entries) == self._entries and more == self._more:
+        if self._somebody and tuple(entries) == self._entries and more == self._more:
             return
+        self._somebody = True
         self._entries, self._more = tuple(entries), more
         said = f"{_MOST} or more" if count >= _MOST else str(count)
         self.count.set_text(f"{_MOST}+" if count >= _MOST else str(count))
         self.count.setAccessibleName(f"{said} entries")
+        self._show()
+
+    def show_nobody(self) -> None:
+        """Nobody is in hand."""
+        self.show_entries((), 0, more=False)
+        self._somebody = False
         self._show()
 
     def tick(self) -> None:
@@ -138,6 +146,8 @@ class TimelinePane(QFrame):
                 groups.append((name, []))
             groups[-1][1].append(self._entry(entry, day, today, now))
         nothing = "Nothing of this yet." if pressed else "Nothing has happened yet."
+        if not self._somebody:
+            nothing = "Pick somebody to see what happened."
         earlier: Button | None = None
         if self._more:
             earlier = Button(self._theme, "Show earlier", Kind.LINK)

@@ -68,6 +68,14 @@ def test_what_came_of_a_promise_is_told_once_and_set_off(page: PeoplePage) -> No
     assert any(each.startswith("Safety card used · 5 of 6 steps · Thinking") for each in told)
 
 
+def test_where_nobody_is_found_nothing_is_said_of_anybody(page: PeoplePage) -> None:
+    look_for(page, "zzzz")
+    assert page.list.count.text() == "0 found"
+    assert "Pick somebody to see what happened." in said(page.timeline)
+    juniper(page)
+    assert "Pick somebody to see what happened." not in said(page.timeline)
+
+
 def test_chips_keep_only_what_they_say(page: PeoplePage) -> None:
     juniper(page)
     everything = page.timeline.words
