@@ -22,6 +22,7 @@ def test_counts_before_anything_is_written_then_imports(screen: Screen, leads: P
     assert screen.shelf.all == []
     assert page.foot.go.words() == "Import 2"
     assert "2 new. 1 stays out." in page.foot.words.text()
+    assert [row.about for row in page.preview.shown] == ["(813) 555-0129", "(503) 555-0150"]
     page.preview.lines[REJECTED].click()
     assert [row.number for row in page.preview.shown] == [4]
     assert "no number and no e-mail" in page.preview.shown[0].who
