@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desktop.connections.running import Maker
 from desktop.domain.connection_state import Link, SourceToRun, Standing, StandingKeeper
-from desktop.domain.incoming import IncomingLead
+from desktop.domain.incoming import IncomingLead, Unreadable
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import Role
 from desktop.services.connections import Connections, SourceRow
@@ -156,6 +156,20 @@ def test_a_mailbox_is_added_filled_in_tested_and_removed(settings: Hands) -> Non
     hands.click(detail.remove)
     hands.click_on("Remove it")
     assert len(connections(hands).sources(actor_of(hands))) == 1
+
+
+def test_what_is_set_aside_shows_and_takes_no_focus(settings: Hands) -> None:
+    # GIVEN a manager at the first connection
+    shown = section(settings)
+    (listener,) = connections(settings).sources(actor_of(settings))
+    shown.focus_here()
+    # WHEN something that cannot be read came to it
+    settings.desk.app.services.set_aside_in(Unreadable(listener.name, "No number in it.", b"x"))
+    shown.load()
+    settings.settle()
+    # THEN it can be looked at, and the focus is where it was
+    assert len(shown.detail.aside.buttons) == 1
+    assert shown.list.card(listener.id).hasFocus()
 
 
 def test_a_secret_is_nowhere_in_the_window_nor_in_the_data(settings: Hands) -> None:

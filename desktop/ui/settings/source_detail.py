@@ -98,8 +98,8 @@ class SetAsideCard(Card):
         again.clicked.connect(lambda: self.again_requested.emit(row))
         done.clicked.connect(lambda: self.handled_requested.emit(row))
         for button in (look, again, done):
+            host.row.addWidget(button)  # first: without a place it would show as a window
             button.setVisible(may_read)
-            host.row.addWidget(button)
         self.buttons.append((look, again, done))
         return host
 
