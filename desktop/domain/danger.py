@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from desktop.domain.folding import fold
 
-NEVER_SAFE = "No flag never means safe: read the words."
+NEVER_SAFE = "No flag does not mean safe: read the words."
 """Stands wherever texts are shown that were looked through."""
 
 _INSIDE_WORDS = str.maketrans("", "", "'’‘`´ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff")

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from desktop.domain.incoming import Fate, IncomingKind
+from desktop.domain.zones import city_of_zone
 
 
 class ImportAs(StrEnum):
@@ -180,7 +181,7 @@ def remark_on_zone(rows: int, zone: str) -> str:
     if not rows:
         return ""
     have = "1 row has" if rows == 1 else f"{rows:,} rows have"
-    return f"{have} a time without a zone. It is read as the time in {zone}."
+    return f"{have} a time without a zone. It is read as the time in {city_of_zone(zone)}."
 
 
 Tell = Callable[[ImportProgress], None]

@@ -110,7 +110,7 @@ class Words:
                 "Approved answer"
                 if line.kind is LineKind.ANSWER and line.approved
                 else _FOUND_AS[line.kind],
-                f"{line.title} {line.text}".strip(),
+                _as_found(line.title, line.text),
                 line.approved,
             )
             for line in found[:limit]
@@ -287,6 +287,12 @@ class Words:
 
 
 _TOO_LONG = f"That is too long to read aloud. Keep it under {LONGEST_LINE:,} characters."
+
+
+def _as_found(title: str, text: str) -> str:
+    """ "How do I get my records? You can ask", "Another clinic asks for records: I can write"."""
+    stop = ":" if title and title[-1].isalnum() else ""
+    return f"{title}{stop} {text}".strip()
 
 
 def _says(text: str, words: Sequence[str]) -> bool:

@@ -97,7 +97,7 @@ KEYS: Final = (
     Key("all_keys", "All keys", _A, ("F1",)),
     Key("save", "Save the call", _C, ("Ctrl+Return",)),
     Key("set_aside", "Set aside", _C, ("Ctrl+Shift+D",)),
-    Key("reasons", "Reasons, then 1–7", _C, ("Alt+R",)),
+    Key("reasons", "Reasons, then 1–8", _C, ("Alt+R",)),
     Key(
         "outcome",
         "Outcome 1–9",

@@ -13,7 +13,7 @@ BUILT = {
     "Callbacks": ("Ctrl+2",),
     "Next pane": ("F6",),
     "Pane before": ("Shift+F6",),
-    "Reasons, then 1–7": ("Alt+R",),
+    "Reasons, then 1–8": ("Alt+R",),
     "Undo": ("Ctrl+Z",),
     "Next tab at the side": ("Ctrl+Tab",),
     "Next view": ("Ctrl+Tab",),

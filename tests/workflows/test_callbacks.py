@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.domain.errors import ChangedSince
 from desktop.domain.vocabulary import AttemptResult, CallbackKind, Resolution
@@ -99,6 +100,37 @@ def test_each_outcome_is_recorded_and_undone(
         before.last_result,
     )
     assert not hands.desk.app.services.callbacks.detail(actor_of(hands), before.id).do_not_call
+
+
+def test_every_row_is_as_high_as_its_two_lines_in_whatever_view(hands: Hands) -> None:
+    # GIVEN a queue in which a row asks for a decision
+    hands.press("Ctrl+2")
+    page = hands.window.callbacks
+    assert page.list.rows.strip_lines
+    # WHEN another view has a promise where that row stood
+    hands.click(page.views.tabs.button("closed"))
+    rows = page.list.rows.rows()
+    assert len(rows) > 3
+    # THEN nothing of it is cut off
+    usual = page.list.verticalHeader().defaultSectionSize()
+    assert {page.list.rowHeight(page.list.rows.line_of(row.id)) for row in rows} == {usual}
+
+
+def test_tab_reaches_the_rail_the_top_bar_and_the_head_too(hands: Hands) -> None:
+    # GIVEN a clerk at the queue
+    hands.press("Ctrl+2")
+    page = hands.window.callbacks
+    page.list.setFocus()
+    # WHEN Tab goes round once
+    reached: list[str] = []
+    while not reached or not page.list.hasFocus():
+        hands.press("Tab")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.append(focused.accessibleName())
+    # THEN nothing was left out
+    for name in ("Intake", "Safety card", "Filter this list", "Columns", "New callback", "All, 22"):
+        assert name in reached
 
 
 def test_a_nameless_promise_is_given_a_person_by_keys_and_undone(hands: Hands) -> None:

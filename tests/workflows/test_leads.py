@@ -82,7 +82,7 @@ def test_comes_in_is_seen_called_and_written_down(open_desk: Open) -> None:
     # WHEN the clerk goes there and rings
     shown = take(hands, "Fern Oakley")
     assert page(hands).pane.message.text() == "Does it hurt?\nInsurance: none"
-    assert hands.sees("No flag never means safe")
+    assert hands.sees("No flag does not mean safe")
     assert shown.row.fate is LeadFate.WAITS
     hands.press("Enter")
     # THEN the card of a call out is open, with number and name, and the number is ready to dial
@@ -256,7 +256,7 @@ def test_words_of_danger_offer_the_safety_card(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: names(hands)[:1] == ["Fern Oakley"])
     take(hands, "Fern Oakley")
     assert hands.sees("Words of danger: “kill myself")
-    assert hands.sees("No flag never means safe")
+    assert hands.sees("No flag does not mean safe")
     hands.click(page(hands).pane.danger.open)
     assert hands.window.safety.card is not None
     assert hands.window.safety.card.isVisible()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.vocabulary import (
     OutsiderKind,
+    Relation,
     RequestKind,
     SafetyContactKind,
     SpecialCall,
@@ -54,6 +55,11 @@ def texts(hands: Hands) -> str:
     return "\n".join(said)
 
 
+def relation(hands: Hands) -> Relation:
+    """What the speaker is, as the card has it."""
+    return hands.window.intake.state.form.relation
+
+
 def outsider(hands: Hands, words: str) -> None:
     """Pick who it is, by keys."""
     hands.press("Alt+R")
@@ -78,6 +84,7 @@ def test_an_outsider_is_told_nothing_of_patients(hands: Hands) -> None:
     outsider(hands, "Press")
     # THEN nobody is confirmed: no match, no history, no statement, no answers
     assert card.state.form.outsider is OutsiderKind.PRESS
+    assert relation(hands) is Relation.OTHER, "a reporter is no patient"
     said = texts(hands)
     for hidden in (JUNIPER, ROWAN, "Statement v3", "Is my appointment still on?"):
         assert hidden not in said, hidden
@@ -103,6 +110,7 @@ def test_an_outsider_is_told_nothing_of_patients(hands: Hands) -> None:
     hands.press("Ctrl+Z")
     assert card.state.form.outsider is OutsiderKind.PRESS
     outsider(hands, "A patient")
+    assert relation(hands) is Relation.PATIENT
     assert "Statement v3" in texts(hands)
     assert JUNIPER in texts(hands)
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desktop.connections.running import Maker
 from desktop.domain.connection_state import Link, SourceToRun, Standing, StandingKeeper
-from desktop.domain.incoming import IncomingLead
+from desktop.domain.incoming import IncomingLead, Unreadable
 from desktop.domain.roles import may
 from desktop.domain.vocabulary import Role
 from desktop.services.connections import Connections, SourceRow
@@ -158,6 +158,20 @@ def test_a_mailbox_is_added_filled_in_tested_and_removed(settings: Hands) -> Non
     assert len(connections(hands).sources(actor_of(hands))) == 1
 
 
+def test_what_is_set_aside_shows_and_takes_no_focus(settings: Hands) -> None:
+    # GIVEN a manager at the first connection
+    shown = section(settings)
+    (listener,) = connections(settings).sources(actor_of(settings))
+    shown.focus_here()
+    # WHEN something that cannot be read came to it
+    settings.desk.app.services.set_aside_in(Unreadable(listener.name, "No number in it.", b"x"))
+    shown.load()
+    settings.settle()
+    # THEN it can be looked at, and the focus is where it was
+    assert len(shown.detail.aside.buttons) == 1
+    assert shown.list.card(listener.id).hasFocus()
+
+
 def test_a_secret_is_nowhere_in_the_window_nor_in_the_data(settings: Hands) -> None:
     hands = settings
     add_mailbox(hands)
@@ -257,6 +271,8 @@ def test_clerks_set_up_their_own_computer_and_nothing_else(open_desk: Open) -> N
     assert not hands.sees("Web listener")
     shown = [key for key, button in hands.window.settings.buttons.items() if button.isVisible()]
     assert shown == ["computer", "lock"]
+    assert hands.sees("This computer")
+    assert not hands.sees("The clinic")
 
 
 def test_everything_that_takes_the_focus_has_a_name(settings: Hands) -> None:
@@ -281,7 +297,7 @@ def test_a_word_of_danger_that_is_added_is_looked_for_at_once(settings: Hands) -
     settings.qtbot.waitUntil(lambda: line.text() == "")
     again = replace(lead, numbers=("(312) 555-0162",), name="Moss Reed")
     assert take(again).danger
-    assert settings.sees("No word found never means that somebody is safe")
+    assert settings.sees("Without such a word somebody may be in danger")
 
 
 def test_every_section_that_is_declared_is_built_and_opens(settings: Hands) -> None:

@@ -61,6 +61,7 @@ def test_closing_is_marked_undone_and_marked_again(hands: Hands) -> None:
     assert dialog.preview is not None
     assert dialog.preview.becoming_due == 12
     assert any(fact.startswith("12 callbacks become due") for fact in dialog.said())
+    assert not any("on Today" in fact or "on Tomorrow" in fact for fact in dialog.said())
     assert len(waiting(hands)) == 12
     # THEN the act makes them due, inside what was promised, and one bar takes all of it back
     hands.press("Ctrl+Enter")

@@ -123,7 +123,7 @@ def test_a_night_is_worked_off_by_keys_alone(hands: Hands) -> None:
     # THEN the page says that all are done, and what is next
     assert waiting(hands) == []
     assert hands.sees("9 of 9 done")
-    assert hands.sees("3 are rung back, 6 are closed. The first is due")
+    assert hands.sees("3 to ring back, 6 closed. The first is due")
     assert page(hands).pane.finished.button.hasFocus()
     hands.press("Space")
     assert hands.window.page == "callbacks"
@@ -190,7 +190,7 @@ def test_words_of_danger_open_the_safety_card_with_their_number(hands: Hands) ->
     hands.press("PageDown")
     hands.qtbot.waitUntil(lambda: shown(hands) == message_id)
     assert hands.sees("Words of danger: “kill myself")
-    assert hands.sees("No flag never means safe")
+    assert hands.sees("No flag does not mean safe")
     assert hands.sees("It is never put off")
     assert not page(hands).pane.form.when.isVisible()
     # WHEN F8 is pressed

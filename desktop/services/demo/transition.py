@@ -43,8 +43,8 @@ DRAFT = (
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """How the sale concerns somebody: days until the next appointment and its minute of the day,
-    infusions to come, days since the last, dollars paid ahead, a yes or no to the handover."""
+    """How the sale concerns somebody: days until the next appointment and its minute of the desk's
+    day, infusions to come, days since the last, dollars paid ahead, a yes or no to the handover."""
 
     appointment: tuple[int, int] | None = None
     series: int | None = None
@@ -54,7 +54,7 @@ class Concern:
 
 
 CONCERNS = {
-    "Juniper Moss": Concern((3, 630), 2, 33, consent="yes"),
+    "Juniper Moss": Concern((3, 570), 2, 33, consent="yes"),
     "Hazel Birch": Concern((2, 540), 3, 19),
     "Linden Ash": Concern((3, 795), dollars=2_400),
     "Poppy Reed": Concern((2, 600), 4, 12, consent="yes"),

@@ -52,7 +52,8 @@ class NextCard(QWidget):
         self.call.setVisible(row.e164 is not None and not closed)
         self.call.set_kind(Kind.PRIMARY if action.call_now else Kind.DEFAULT)
         left = detail.voicemail_words
-        said = f"“{left.text}”" if left.text else left.why
+        # A number is read in one go, so it stands on one line.
+        said = f"“{left.text}”".replace(") ", ")\u00a0") if left.text else left.why
         self.machine.set_text(said, "On a machine say:" if left.text else "On a machine:")
         self.machine.setVisible(not closed)
         self.number.setVisible((row.e164 is None or row.asks_number) and not closed)

@@ -48,6 +48,7 @@ class QueueList(Table):
         self._loading = False
         self._left_out: frozenset[str] = frozenset()
         self._strips: list[DecisionStrip] = []
+        self._strip_lines: list[int] = []
         self.setModel(self.rows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         head = self.horizontalHeader()
@@ -211,6 +212,10 @@ class QueueList(Table):
 
     def _dress(self) -> None:
         """Spans and heights of heads and strips, and the strips themselves."""
+        # The view keeps heights by line: where a strip stood, a promise may stand now.
+        for line in self._strip_lines:
+            self.setRowHeight(line, self.verticalHeader().defaultSectionSize())
+        self._strip_lines = [line for line, _row in self.rows.strip_lines]
         self.set_group_rows(self.rows.group_lines)
         self._strips = []
         for line, row in self.rows.strip_lines:

@@ -141,7 +141,7 @@ class ViewTabs(QWidget):
         if self._counts is not None:
             self.show_counts(self._counts)
         if focused:
-            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.tabs.focus_here()
         self._restyle()
         self.rebuilt.emit()
 

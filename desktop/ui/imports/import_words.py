@@ -85,8 +85,10 @@ def what_happens(counts: ImportCounts) -> str:
     if counts.updated:
         first.append(f"{counts.updated:,} with news")
     rest = []
-    if counts.unchanged + counts.duplicates:
-        rest.append(_are(counts.unchanged + counts.duplicates, "here already"))
+    if counts.unchanged:
+        rest.append(_are(counts.unchanged, "here already"))
+    if counts.duplicates:
+        rest.append(_are(counts.duplicates, "in it twice"))
     out = counts.ignored + counts.rejected
     if out:
         rest.append(f"{out:,} {'stays' if out == 1 else 'stay'} out")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.incoming import Fate, IncomingKind
+from desktop.domain.numbers import display, read_number
 from desktop.services.import_plan import Staged
 from desktop.ui.imports.import_words import (
     COUNT_LINES,
@@ -240,13 +241,21 @@ class PreviewPane(Pane):
         return [
             PreviewRow(
                 each.row,
-                f"{each.name}  {each.channel}".strip() if each.reason else each.name,
-                each.reason or each.channel,
+                f"{each.name}  {_channel(each.channel)}".strip() if each.reason else each.name,
+                each.reason or _channel(each.channel),
                 spec.icon,
                 spec.tone,
             )
             for each in staged.examples.get(Fate(self._picked), ())
         ]
+
+
+def _channel(text: str) -> str:
+    """A number as people write it, an e-mail or whatever else it is as it came."""
+    reading = None if "@" in text else read_number(text)
+    if reading is None or reading.e164 is None:
+        return text
+    return display(reading.e164, reading.extension)
 
 
 def _line(raw: str) -> str:

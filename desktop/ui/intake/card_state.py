@@ -163,9 +163,12 @@ class CardState(QObject):
     def _set_outside(self, form: CallForm) -> None:
         changes = form.outside != self._form.outside
         if form.outside:
-            # Nobody is named, and nobody was told what patients are told.
+            # Nobody is named, is a patient, or was told what patients are told.
             named = without_speaker(form) if form.speaker_id is not None else about_caller(form)
-            form = replace(named, told=())
+            relation = Relation.OTHER if changes else form.relation
+            form = replace(named, relation=relation, told=())
+        elif changes:
+            form = replace(form, relation=Relation.PATIENT)
         if changes:
             self._caller = CallerFacts()
         self._edit(form)

@@ -47,7 +47,7 @@ class EarlierDialog(Dialog):
         row.addWidget(Field(theme, "Day", self.day), 3)
         row.addWidget(self._time_field, 2)
         self.body.addLayout(row)
-        self.keep = Button(theme, "Not now")
+        self.keep = Button(theme, "Not now", kbd="Esc")
         self.keep.clicked.connect(self.reject)
         self.set_time = Button(theme, "Set the time", Kind.PRIMARY, kbd="Ctrl+Enter")
         self.set_time.clicked.connect(self._give)

@@ -88,7 +88,7 @@ class PersonDialog(Dialog):
         warning.addStretch(1)
         self.body.addLayout(warning)
         self.body.addWidget(self.hits)
-        self.keep = Button(theme, "Not now")
+        self.keep = Button(theme, "Not now", kbd="Esc")
         self.keep.clicked.connect(self.reject)
         self.add = Button(theme, "Add person", Kind.PRIMARY, kbd="Ctrl+Enter")
         self.add.clicked.connect(self._add)

@@ -46,7 +46,7 @@ class PersonSearch(Dialog):
         self.body.addWidget(self.field)
         self.body.addWidget(self.hits)
         self.body.addWidget(self.nobody)
-        self.keep = Button(theme, "Not now")
+        self.keep = Button(theme, "Not now", kbd="Esc")
         self.keep.clicked.connect(self.reject)
         self.by_name = Button(theme, otherwise, Kind.PRIMARY)
         self.by_name.clicked.connect(self._named)

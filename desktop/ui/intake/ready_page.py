@@ -49,7 +49,7 @@ class ReadyPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._clock = theme, clock
-        self.number = PhoneField(theme, typed, "(___) ___-____")
+        self.number = PhoneField(theme, typed, "(___) ___-____", icon=True)
         self.number.setAccessibleName("Caller number")
         self.number.setAccessibleDescription("Type or paste a number, then press Enter")
         self.number.returnPressed.connect(self._enter_number)

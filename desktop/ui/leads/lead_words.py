@@ -21,7 +21,7 @@ VIA_WORDS = {
 }
 """Words and icon."""
 
-NO_FLAG = "No flag never means safe. Read the message and listen."
+NO_FLAG = "No flag does not mean safe. Read the message and listen."
 
 KEY_WORDS = {
     MergeKey.NAME: "Name",

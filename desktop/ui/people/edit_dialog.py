@@ -212,7 +212,7 @@ class EditDialog(AskDialog):
             (fields["series_left"], 4, 2, 1),
             (fields["last_infusion_on"], 4, 3, 1),
             (fields["prepaid_cents"], 5, 0, 1),
-            (fields["handover_consent"], 5, 1, 1),
+            (fields["handover_consent"], 5, 1, 2),
             (Field(theme, "Notes", self.notes), 6, 0, 4),
         )
         for widget, row, column, span in places:

@@ -68,7 +68,7 @@ _TITLES = {
     "hours": "Ring",
     "prefers": "Best time",
     "address": "Address",
-    "appointment": "Next appointment",
+    "appointment": "Appointment",
     "series": "Series",
     "infusion": "Last infusion",
     "prepaid": "Paid ahead",

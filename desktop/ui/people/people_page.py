@@ -215,7 +215,7 @@ class PeoplePage(QWidget):
 
     def _show_nobody(self) -> None:
         self.pane.show_nobody()
-        self.timeline.show_entries((), 0, more=False)
+        self.timeline.show_nobody()
 
     def _show_earlier(self) -> None:
         self._entries += _ENTRIES

@@ -215,7 +215,8 @@ class PersonList(QFrame):
         if not found.text.strip():
             said = "Recent contact"
         else:
-            said = f"{number} found" + ("" if self._theme.compact else " · best match first")
+            order = "" if self._theme.compact or not found.rows else " · best match first"
+            said = f"{number} found{order}"
         self.count.set_text(said)
 
     def _show_empty(self, found: PeopleFound) -> None:

@@ -76,6 +76,7 @@ class PersonPane(QFrame):
         self.call = Button(
             theme, "Call", Kind.PRIMARY, icon="phone-outgoing", kbd="Enter", height=40
         )
+        self._why_not = Label(theme, "", "cap", "text-3", elide=True)
         self.callback = Button(theme, "New callback", icon="calendar-clock", height=40)
         self.merge = Button(theme, "Merge…", Kind.QUIET, icon="merge", kbd="M", height=40)
         self._empty = EmptyState(
@@ -116,11 +117,11 @@ class PersonPane(QFrame):
             self.same.words.set_text(f"Looks like the same person: {alike.name}, added {added}")
         number, why = number_words(page), why_not_ring(page)
         self._call_words = f"Call {number}" if number else "Call"
-        self._fit_acts()
         if why:
             self.call.set_off(why)
         else:
             self.call.set_on()
+        self._fit_acts()
         self.tick()
         self._stack.setCurrentIndex(1)
         if other:
@@ -209,8 +210,8 @@ class PersonPane(QFrame):
         self._foot = Strip(theme, 64, 52, line="top")
         self._foot.row.addWidget(self.call)
         self._foot.row.addWidget(self.callback)
-        self._foot.row.addWidget(self.call.reason_line())
-        self._foot.row.addStretch(1)
+        self._foot.row.addWidget(self._why_not, 1)
+        self._foot.row.addStretch()
         self._foot.row.addWidget(self.merge)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -232,16 +233,20 @@ class PersonPane(QFrame):
 
     def _fit_acts(self) -> None:
         """Where the acts need more room than there is they lose their keys, which the status bar
-        tells too, then words; the picture beside the name makes room for the name."""
+        tells too, then words; so they do where it is said why nobody can be rung. The picture
+        beside the name makes room for the name."""
         buttons = (self.call, self.callback, self.merge)
         edges = self._foot.row.contentsMargins()
         room = self.width() - edges.left() - edges.right() - 4 * self._foot.row.spacing()
+        off = bool(self.call.reason_off)
+        self._why_not.set_text(self.call.reason_off)
+        self._why_not.setVisible(off)
         for call, keys in (
             (self._call_words, ("Enter", "M")),
             (self._call_words, ("", "")),
             ("Call", ("Enter", "M")),
             ("Call", ("", "")),
-        ):
+        )[3 if off else 0 :]:
             self.call.set_text(call)
             self.call.setAccessibleName(self._call_words)
             self.call.set_kbd(keys[0])

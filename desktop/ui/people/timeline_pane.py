@@ -59,6 +59,7 @@ class TimelinePane(QFrame):
         super().__init__(parent)
         self._theme, self._now = theme, now
         self._here = "UTC"
+        self._somebody = False
         self._entries: tuple[HistoryEntry, ...] = ()
         self._more = False
         self.setAccessibleName("Timeline")
@@ -95,12 +96,19 @@ class TimelinePane(QFrame):
 
     def show_entries(self, entries: Sequence[HistoryEntry], count: int, *, more: bool) -> None:
         """Show these, of ``count`` in all; ``more`` says there are earlier ones."""
-        if tuple(entries) == self._entries and more == self._more:
+        if self._somebody and tuple(entries) == self._entries and more == self._more:
             return
+        self._somebody = True
         self._entries, self._more = tuple(entries), more
         said = f"{_MOST} or more" if count >= _MOST else str(count)
         self.count.set_text(f"{_MOST}+" if count >= _MOST else str(count))
         self.count.setAccessibleName(f"{said} entries")
+        self._show()
+
+    def show_nobody(self) -> None:
+        """Nobody is in hand."""
+        self.show_entries((), 0, more=False)
+        self._somebody = False
         self._show()
 
     def tick(self) -> None:
@@ -138,6 +146,8 @@ class TimelinePane(QFrame):
                 groups.append((name, []))
             groups[-1][1].append(self._entry(entry, day, today, now))
         nothing = "Nothing of this yet." if pressed else "Nothing has happened yet."
+        if not self._somebody:
+            nothing = "Pick somebody to see what happened."
         earlier: Button | None = None
         if self._more:
             earlier = Button(self._theme, "Show earlier", Kind.LINK)
@@ -273,11 +283,12 @@ def _parted(entry: HistoryEntry) -> tuple[str, str]:
     am. Chicago confirms." """
     if entry.kind == "callback" and entry.outcome is None:
         title, by, when = entry.title.partition(" for ")
-        said = f"for {when}." if by else ""
-        return title, " ".join(part for part in (said, entry.detail) if part)
-    aside = f"· {entry.aside}" if entry.aside else ""
-    rest = " ".join(part for part in (aside, entry.detail) if part)
-    return entry.title, f"· {rest}" if rest and entry.kind == "call" else rest
+        if by:
+            return title, " ".join(part for part in (f"for {when}.", entry.detail) if part)
+        # What was promised may be no more than what it is: "Safety follow-up due" says it.
+        said = "" if title.startswith(entry.detail.rstrip(".")) else entry.detail
+        return title, f"· {said}" if said else ""
+    return entry.title, " ".join(f"· {part}" for part in (entry.aside, entry.detail) if part)
 
 
 def _group(day: date, today: date) -> str:

@@ -8,7 +8,7 @@ from desktop.domain.caller_names import real_name
 from desktop.domain.local_time import local_day
 from desktop.domain.numbers import NumberReading, NumberStatus, display, read_number
 from desktop.domain.ringing_callers import Ringing, RingNews
-from desktop.domain.wording import elapsed, promised_words, spoken_day
+from desktop.domain.wording import elapsed, in_sentence, promised_words, spoken_day
 from desktop.services.caller_glance import CallerGlance
 from desktop.ui.words import REASON_WORDS
 
@@ -55,7 +55,7 @@ def line_words(line: str) -> str:
 
 
 def fact_words(glance: CallerGlance | None, zone: str, now: datetime) -> str:
-    """ "1 open callback: Records, tomorrow 10:00 am · Heard last: Statement v3, Nov 12"."""
+    """ "1 open callback: Records, tomorrow 10:00 am · Heard last Nov 12: Statement v3"."""
     if glance is None:
         return ""
     return " · ".join(filter(None, (_promised(glance, zone, now), _told(glance, zone, now))))
@@ -112,7 +112,7 @@ def _promised(glance: CallerGlance, zone: str, now: datetime) -> str:
     if not count or glance.next_due_at is None or glance.next_reason is None:
         return ""
     said = "1 open callback" if count == 1 else f"{count} open callbacks"
-    due = promised_words(glance.next_due_at, zone, now)
+    due = in_sentence(promised_words(glance.next_due_at, zone, now))
     return f"{said}: {REASON_WORDS[glance.next_reason]}, {due}"
 
 
@@ -120,6 +120,6 @@ def _told(glance: CallerGlance, zone: str, now: datetime) -> str:
     told = glance.told
     if told is None:
         return ""
-    day = spoken_day(local_day(told.at, zone), local_day(now, zone))
+    day = in_sentence(spoken_day(local_day(told.at, zone), local_day(now, zone)))
     whom = f" by {told.name}" if told.name and len(glance.match.people) > 1 else ""
-    return f"Heard last{whom}: {told.title}, {day}"
+    return f"Heard last{whom} {day}: {told.title}"

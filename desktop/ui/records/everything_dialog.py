@@ -18,7 +18,7 @@ _MOST = 120
 """Records that are shown; the file has them all."""
 _OPEN = "The file holds personal data and is not encrypted."
 _LOCKED = "The file holds personal data; who has it needs the password."
-_FOR_WHOM = "Give it to the person themselves, or to who may speak for them."
+_FOR_WHOM = "Give it to the person themselves, or to whoever may speak for them."
 
 
 class EverythingDialog(AskDialog):

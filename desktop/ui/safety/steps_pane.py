@@ -11,6 +11,7 @@ from desktop.services.history_safety import BRANCH_WORDS
 from desktop.services.safety_form import SafetyForm
 from desktop.services.safety_numbers import SafetyNumbers
 from desktop.services.safety_words import SafetyWords
+from desktop.ui.overlay_bar import OverlayBar
 from desktop.ui.safety.help_numbers import HelpNumbers
 from desktop.ui.safety.labels import BRANCHES
 from desktop.ui.safety.stage_mark import StageMark
@@ -196,6 +197,8 @@ class StepsPane(QScrollArea):
             self._column.addWidget(stage)
         self._column.addStretch(1)
         scroll_down(self, inner)
+        # A bar of its own width would break the words anew, and so be needed for good.
+        OverlayBar(self)
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact

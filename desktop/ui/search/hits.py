@@ -28,6 +28,7 @@ from desktop.ui.words import OUTCOME_WORDS, REASON_WORDS
 
 ACTION = "action"
 DIAL = "dial"
+_DO = "Do"
 _QUOTED = 56
 """Characters of what was said that fit beside a name."""
 _ABOUT = 40
@@ -76,9 +77,10 @@ class Results:
 
     @property
     def words(self) -> str:
-        """ "18 matches"; with others that are not shown "More than 18 matches"."""
+        """ "18 matches"; with others that are not shown "More than 18 matches". What can be done is
+        no match where nothing else is."""
         count = len(self.hits)
-        if not count:
+        if not any(group.hits for group in self.groups if group.title != _DO):
             return "Nothing found"
         said = "1 match" if count == 1 else f"{count} matches"
         return f"More than {said}" if self.more else said
@@ -105,7 +107,7 @@ class Wording:
             Group("Callbacks", tuple(map(self.callback, noted.callbacks))),
             Group("Calls", tuple(map(self.call, noted.calls))),
         )
-        do = Group("Do", tuple(self._actions()))
+        do = Group(_DO, tuple(self._actions()))
         order = (
             (numbers, people, *written, do) if self._is_number else (*written, people, numbers, do)
         )

@@ -128,7 +128,7 @@ class DangerSection(QWidget):
             theme,
             "life-buoy",
             "These put a lead or a message at the top and offer the Safety card.",
-            "No word found never means that somebody is safe: read every message.",
+            "Without such a word somebody may be in danger all the same: read every message.",
             tone="soon",
         )
         row = QHBoxLayout()

@@ -121,6 +121,7 @@ class SettingsPage(QWidget):
         self._stack = QStackedWidget()
         self._key = ""
         self.buttons: dict[str, SectionButton] = {}
+        self._groups: dict[str, QWidget] = {}
         self._nav = QWidget()
         self._nav.setAccessibleName("Settings")
         self._where = Label(theme, "", "body", "text-2")
@@ -138,6 +139,8 @@ class SettingsPage(QWidget):
         allowed = [spec for spec in self._specs if may(actor.role, spec.needs)]
         for key, button in self.buttons.items():
             button.setVisible(key in [spec.key for spec in allowed])
+        for group, label in self._groups.items():
+            label.setVisible(group in [spec.group for spec in allowed])
         for section in self._sections.values():
             section.set_actor(actor)
         self._key = allowed[0].key
@@ -203,7 +206,8 @@ class SettingsPage(QWidget):
         for spec in self._specs:
             if spec.group != group:
                 group = spec.group
-                self._nav_column.addWidget(self._group_label(group))
+                self._groups[group] = self._group_label(group)
+                self._nav_column.addWidget(self._groups[group])
             button = SectionButton(theme, spec)
             button.clicked.connect(lambda _on=False, key=spec.key: self.show_section(key))
             self.buttons[spec.key] = button

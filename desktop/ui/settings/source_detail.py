@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.wording import short_moment
+from desktop.domain.zones import city_of_zone
 from desktop.services.connections import LISTENER_ID, SourceRow
 from desktop.services.set_aside import SetAsideRow
 from desktop.ui.settings.connection_words import size_words
@@ -97,8 +98,8 @@ class SetAsideCard(Card):
         again.clicked.connect(lambda: self.again_requested.emit(row))
         done.clicked.connect(lambda: self.handled_requested.emit(row))
         for button in (look, again, done):
+            host.row.addWidget(button)  # first: without a place it would show as a window
             button.setVisible(may_read)
-            host.row.addWidget(button)
         self.buttons.append((look, again, done))
         return host
 
@@ -218,7 +219,8 @@ class SourceDetail(QWidget):
             words = dict(option.choices).get(value, value) or "left out"
             self._add(grid, option.label, Label(self._theme, words, "body", elide=True))
         if row.spec.has_zone:
-            self._add(grid, "Time zone", Label(self._theme, row.zone, "body", elide=True))
+            there = f"{city_of_zone(row.zone)} time"
+            self._add(grid, "Time zone", Label(self._theme, there, "body", elide=True))
             self._add(grid, "Clinic", Label(self._theme, site, "body", elide=True))
         self._column.replaceWidget(self._grid_host, host)
         self._grid_host.deleteLater()

@@ -55,7 +55,7 @@ FIELDS: Final[Mapping[str, tuple[FieldSpec, ...]]] = {
     ),
     "Where no words are approved": (
         FieldSpec("manager_name", "Manager to ask", "Empty: the manager on duty"),
-        FieldSpec("manager_number", "Their number", "Empty: the safety numbers’ one"),
+        FieldSpec("manager_number", "Their number", "Empty: the one on the Safety card"),
         FieldSpec(
             "stale_after_seconds", "Cut-off, in seconds",
             "Then the words are taken away", number=True,

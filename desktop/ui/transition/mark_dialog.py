@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.local_time import instant, local_day
 from desktop.domain.transition import TITLES
 from desktop.domain.vocabulary import MilestoneKind
-from desktop.domain.wording import clock
+from desktop.domain.wording import clock, in_sentence
 from desktop.services.milestone_rows import MarkPreview
 from desktop.ui.theme import Theme
 from desktop.ui.transition.long_work import Fact, LongWorkDialog
@@ -127,7 +127,7 @@ def _callbacks(preview: MarkPreview, zone: str, today: date) -> tuple[Fact, ...]
     by_day: dict[date, int] = {}
     for each in preview.days:
         by_day[each.day] = by_day.get(each.day, 0) + each.callbacks
-    days = [f"{many:,} on {day_words(day, today)}" for day, many in sorted(by_day.items())]
+    days = [f"{many:,} {_on(day, today)}" for day, many in sorted(by_day.items())]
     rest = sum(many for _day, many in sorted(by_day.items())[_DAYS:])
     shown = [*days[:_DAYS], *([f"{rest:,} later"] if rest else [])]
     last = preview.last_due_at
@@ -144,6 +144,13 @@ def _callbacks(preview: MarkPreview, zone: str, today: date) -> tuple[Fact, ...]
         kept = counted(preview.keep_latest, "callback keeps", "callbacks keep")
         found.append((f"{kept} the latest date that was promised.", "clock", "text-2"))
     return tuple(found)
+
+
+def _on(day: date, today: date) -> str:
+    """ "today", "tomorrow", else "on Thu, Nov 20"."""
+    said = day_words(day, today)
+    near = in_sentence(said)
+    return near if near != said else f"on {said}"
 
 
 def _words(preview: MarkPreview) -> tuple[Fact, ...]:
@@ -184,7 +191,8 @@ def _warnings(preview: MarkPreview) -> tuple[Fact, ...]:
         found.append((said, "circle-alert", "late"))
     if preview.open_drafts:
         calls = counted(preview.open_drafts, "call is", "calls are")
-        said = f"{calls} being typed now. They are saved as they are; nothing of them is lost."
+        kept = "It is saved as it is" if preview.open_drafts == 1 else "They are saved as they are"
+        said = f"{calls} being typed now. {kept}; nothing is lost."
         found.append((said, "phone-call", "text-2"))
     return tuple(found)
 

@@ -215,7 +215,7 @@ class PeopleCard(Card):
                 self._tables[key].setFocus(Qt.FocusReason.OtherFocusReason)
             self._wants_focus = False
         if had_focus and not self._tables[key].isVisible():
-            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.tabs.focus_here()
 
     _exports = False
     _affected = 0

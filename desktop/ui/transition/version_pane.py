@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.local_time import local_day
 from desktop.domain.vocabulary import StatementStanding
 from desktop.domain.word_difference import Piece
-from desktop.domain.wording import moment
+from desktop.domain.wording import in_sentence, moment
 from desktop.services.statement_rows import StatementRow
 from desktop.ui.theme import Theme
 from desktop.ui.transition.transition_words import (
@@ -182,7 +182,7 @@ class VersionPane(QWidget):
         ):
             if at is not None:
                 by = f" by {who}" if who else ""
-                found.append(f"{words}{by}, {moment(at, self._zone, now)}")
+                found.append(f"{words}{by}, {in_sentence(moment(at, self._zone, now))}")
         if row.withdrawn_reason:
             found[-1] += f": {row.withdrawn_reason}"
         if row.approved_at is not None:

@@ -130,10 +130,10 @@ def finished_words(box: VoicemailBox, here: str, now: datetime) -> tuple[str, st
     """Nothing waits: how many were done, and what is next."""
     if not box.all:
         return "No message waits", "What callers leave while nobody answers shows here at once."
-    closed = f"{box.closed} {'is' if box.closed == 1 else 'are'} closed"
+    closed = f"{box.closed} closed"
     if not box.promised:
         return f"{box.done} of {box.all} done", f"{closed}. Nobody has to be rung back."
-    back = f"{box.promised} {'is' if box.promised == 1 else 'are'} rung back"
+    back = f"{box.promised} to ring back"
     first = box.first_due_at
     due = f" The first is due {short_moment(first, here, now)}." if first else ""
     told = f"{back}, {closed}." if box.closed else f"{back}."

@@ -28,13 +28,14 @@ class PhoneField(LineEdit):
         placeholder: str = "",
         *,
         large: bool = False,
+        icon: bool = False,
         name: str = "Caller number",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             theme,
             placeholder,
-            icon="phone" if large else "",
+            icon="phone" if large or icon else "",
             style="number" if large else "body",
             height=40 if large else 36,
             name=name,

@@ -139,6 +139,11 @@ class Tabs(QWidget):
         """The button of one tab."""
         return next(b for b in self._buttons if b.tab.key == key)
 
+    def focus_here(self) -> None:
+        """Put the focus on the chosen tab. There is no focus proxy: Tab would stop at it where the
+        row itself stands in the tab order, and a row that is made anew stands at its end."""
+        self.button(self.value()).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def choose_next(self, step: int = 1) -> None:
         """Go to the next tab (Ctrl+Tab) or, with -1, the one before; wraps."""
         at = [b.tab.key for b in self._buttons].index(self.value())
@@ -176,8 +181,6 @@ class Tabs(QWidget):
         for button in self._buttons:
             stop = button.isChecked()
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
-            if stop:
-                self.setFocusProxy(button)
 
     def _restyle(self) -> None:
         height = self._theme.px(self._heights[self._theme.compact])

@@ -15,6 +15,7 @@ from desktop.ui.people.edit_dialog import EditDialog
 from desktop.ui.people.merge_dialog import MergeDialog
 from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.theme import Mode, Theme
+from desktop.ui.widgets.label import Label
 
 
 def look_for(page: PeoplePage, text: str) -> None:
@@ -59,6 +60,22 @@ def test_the_card_says_what_is_known(page: PeoplePage) -> None:
     assert "Open promise: Wed 10:00 am for Juniper, 9:00 here. " in " ".join(said(page.pane))
 
 
+def test_what_came_of_a_promise_is_told_once_and_set_off(page: PeoplePage) -> None:
+    juniper(page)
+    told = [each for each in page.timeline.words if each.startswith("Safety")]
+    assert "Safety follow-up due" in {each.partition(".")[0] for each in told}
+    assert any(each.startswith("Safety follow-up kept · Safe, with Rowan.") for each in told)
+    assert any(each.startswith("Safety card used · 5 of 6 steps · Thinking") for each in told)
+
+
+def test_where_nobody_is_found_nothing_is_said_of_anybody(page: PeoplePage) -> None:
+    look_for(page, "zzzz")
+    assert page.list.count.text() == "0 found"
+    assert "Pick somebody to see what happened." in said(page.timeline)
+    juniper(page)
+    assert "Pick somebody to see what happened." not in said(page.timeline)
+
+
 def test_chips_keep_only_what_they_say(page: PeoplePage) -> None:
     juniper(page)
     everything = page.timeline.words
@@ -77,7 +94,11 @@ def test_chips_keep_only_what_they_say(page: PeoplePage) -> None:
 def test_who_may_not_be_called_says_why(page: PeoplePage) -> None:
     look_for(page, "heather")
     assert not page.pane.call.isEnabled()
-    assert page.pane.call.reason_off == "Heather asked not to be called."
+    why = page.pane.call.reason_off
+    assert why == "Heather asked not to be called."
+    (line,) = (each for each in page.pane.findChildren(Label) if each.text() == why)
+    assert line.isVisible()
+    assert page.pane.call.words() == "Call"  # and so leaves room for the reason
     look_for(page, "larch mosser")
     assert page.pane.call.isEnabled()
 

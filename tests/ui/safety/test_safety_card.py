@@ -211,6 +211,14 @@ def test_all_of_it_is_seen_at_both_sizes(
             assert pane.verticalScrollBar().maximum() == 0, (pane.accessibleName(), place)
 
 
+def test_a_scroll_bar_breaks_no_line_anew(window: QWidget, card: SafetyCard) -> None:
+    """With a width of its own it would make the words need more lines, and so itself for good."""
+    window.resize(1280, 560)
+    QApplication.sendPostedEvents()
+    assert card.steps.verticalScrollBar().maximum() > 0
+    assert card.steps.viewport().width() == card.steps.width()
+
+
 def test_the_numbers_of_the_place(card: SafetyCard) -> None:
     shown = card.steps.help
     assert shown.dispatch_number.text() == "(312) 555-0199"

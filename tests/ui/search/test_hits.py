@@ -119,6 +119,9 @@ def test_numbers_stand_first_where_one_was_typed() -> None:
 
 def test_the_count_does_not_say_more_than_is_known() -> None:
     assert Results().words == "Nothing found"
+    assert wording("zzz").results(FoundAtOnce()).words == "Nothing found", (
+        "but for what can be done"
+    )
     one = wording("zzz").results(FoundAtOnce(people=(HAZEL,)))
     assert one.words == "2 matches", "and the callback about it"
     more = wording("zzz").results(FoundAtOnce(people=(HAZEL,), more=True))
