@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -111,8 +119,9 @@ class _Event(QWidget):
         painter.end()
 
 
-class Timeline(QScrollArea):
-    """A list of entries that scrolls; it takes the focus, and arrow keys scroll it."""
+class TimelineEntries(QWidget):
+    """The entries one below the other, in a place that scrolls. ``empty`` stands there while there
+    are none."""
 
     def __init__(
         self, theme: Theme, empty: str, name: str = "Timeline", parent: QWidget | None = None
@@ -120,12 +129,9 @@ class Timeline(QScrollArea):
         super().__init__(parent)
         self._theme, self._empty = theme, empty
         self.setAccessibleName(name)
-        self._body = QWidget()
-        self._body.setObjectName("timeline")
-        self._column = QVBoxLayout(self._body)
+        self.setObjectName("timeline")
+        self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
-        scroll_down(self, self._body)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_entries(())
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
@@ -142,11 +148,53 @@ class Timeline(QScrollArea):
         self._column.addStretch(1)
         px = self._theme.px
         self._column.setContentsMargins(px(2), px(2), px(10), px(2))
-        self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription("; ".join(entry.spoken for entry in entries[:20]))
 
+
+class _Ring(QWidget):
+    """The focus ring, over what scrolls."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._theme
+        edge = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        draw_box(painter, edge, theme.px(6), None, theme.color("focus"), 2)
+        painter.end()
+
+
+class KeyScroll(QScrollArea):
+    """Takes the focus; arrow keys scroll what is in it."""
+
+    def __init__(
+        self, theme: Theme, inside: QWidget, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        scroll_down(self, inside)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._ring = _Ring(theme, self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.resize(self.size())
+        self._ring.raise_()
+        self._ring.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ring.resize(self.size())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows scroll; everything else goes on to the page."""
+        """Arrows and pages scroll; everything else goes on to the page."""
         scroll = {
             Qt.Key.Key_Up: -40,
             Qt.Key.Key_Down: 40,
@@ -158,3 +206,19 @@ class Timeline(QScrollArea):
             return
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + scroll)
+
+
+class Timeline(KeyScroll):
+    """A list of entries that scrolls by itself."""
+
+    def __init__(
+        self, theme: Theme, empty: str, name: str = "Timeline", parent: QWidget | None = None
+    ) -> None:
+        self._entries = TimelineEntries(theme, empty, name)
+        super().__init__(theme, self._entries, name, parent)
+
+    def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show these instead."""
+        self._entries.show_entries(entries)
+        self.verticalScrollBar().setValue(0)
+        self.setAccessibleDescription(self._entries.accessibleDescription())

@@ -5,14 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.local_time import minute_of_day
 from desktop.services.callback_detail import CallbackDetail
@@ -23,13 +16,11 @@ from desktop.ui.callbacks.promise_words import about_line, bindings, now_there, 
 from desktop.ui.history_words import timeline_entry
 from desktop.ui.shell.focus import focus_is_in
 from desktop.ui.theme import Theme
-from desktop.ui.timeline import Timeline
+from desktop.ui.timeline import KeyScroll, TimelineEntries
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.scroll import scroll_down
 
 WIDTH, COMPACT_WIDTH = 384, 372
-_LEAST_TIMELINE, _COMPACT_LEAST = 64, 40
 
 
 class DetailPane(QFrame):
@@ -50,9 +41,7 @@ class DetailPane(QFrame):
         self.setAccessibleName("The promise")
         self.head = PromiseHead(theme)
         self.next = NextCard(theme)
-        self.timeline = Timeline(theme, "Nothing has happened yet.")
-        # As much as is left, and no reason by itself for the whole to scroll.
-        self.timeline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.timeline = TimelineEntries(theme, "Nothing has happened yet.")
         self.outcomes = OutcomeButtons(theme)
         self.outcomes.result_chosen.connect(self.result_chosen)
         self.outcomes.back_requested.connect(self.put_message_away)
@@ -153,8 +142,9 @@ class DetailPane(QFrame):
         self._history.addWidget(Label(theme, "Timeline", "small-strong", "text-2"))
         self._history.addWidget(self.timeline, 1)
         column.addLayout(self._history, 1)
-        self._scroll = QScrollArea()
-        scroll_down(self._scroll, above)
+        # One place scrolls: a list that scrolls inside it would show an entry at a time.
+        self._scroll = KeyScroll(theme, above, "Timeline")
+        self.timeline.setFocusProxy(self._scroll)
         whole = QWidget()
         pane = QVBoxLayout(whole)
         pane.setContentsMargins(0, 0, 0, 0)
@@ -168,4 +158,3 @@ class DetailPane(QFrame):
         self.setFixedWidth(px(COMPACT_WIDTH if compact else WIDTH))
         self._history.setContentsMargins(px(16), px(8 if compact else 12), px(4), 0)
         self._history.setSpacing(px(6))
-        self.timeline.setMinimumHeight(px(_COMPACT_LEAST if compact else _LEAST_TIMELINE))
