@@ -151,6 +151,8 @@ class DetailPane(QFrame):
         pane.setSpacing(0)
         pane.addWidget(self._scroll, 1)
         pane.addWidget(self.outcomes)
+        # In the order of reading: what happened comes behind what to do next.
+        QWidget.setTabOrder(self.next.call, self._scroll)
         return whole
 
     def _restyle(self) -> None:

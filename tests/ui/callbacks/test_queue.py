@@ -242,6 +242,7 @@ def test_tab_goes_in_the_order_of_reading(hands: Hands) -> None:
         "Close as unreachable…",
         "More with this promise",
     ]
+    assert seen.index("Timeline") == seen.index("Call (303) 555-0112") + 1
     assert seen[-1] == "Do not call, Confirm first"
 
 
