@@ -81,11 +81,7 @@ class Opening(QObject):
         """End the desk. Raises what kept it from opening."""
         if self._thread.is_alive():
             self._thread.join()
-        if self._steps is not None:
-            self._steps.close()
-            self._steps = None
-        if self._pauses is not None:
-            self._pauses.stop()
+        self._build_no_more()
         if self._desk is not None:
             deque(self._desk.steps, maxlen=0)  # closed half built: it closes as a whole
             self._desk.close()
@@ -171,6 +167,13 @@ class Opening(QObject):
         yield from desk.window.build_rest()
         gc.freeze()  # what was loaded stays: collecting need not look at it again
 
+    def _build_no_more(self) -> None:
+        if self._steps is not None:
+            self._steps.close()
+        if self._pauses is not None:
+            self._pauses.stop()
+        self._steps = self._pauses = None
+
     def _lock_with_computer(self, desk: "Desk") -> None:
         # Loaded last: only this needs the system's own ways.
         from desktop.ui.lock.computer.this_computer import computer_watch
@@ -217,9 +220,7 @@ class Opening(QObject):
         except Problem as problem:
             desk.window.trouble(str(problem))
             return
-        if self._steps is not None:
-            self._steps.close()
-            self._steps = None
+        self._build_no_more()
         deque(desk.steps, maxlen=0)
         self._frame.vacate()
         self._desk, self._outcome = None, None

@@ -128,7 +128,7 @@ def test_a_column_map_says_what_nothing_else_tells(run: Run, tmp_path: Path) -> 
 
     assert (code, err) == (0, "")
     assert "1 created of 1 row" in out
-    assert "America/Denver" in out
+    assert "It is read as the time in Denver." in out
 
 
 @pytest.mark.parametrize(
