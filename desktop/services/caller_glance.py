@@ -9,10 +9,11 @@ from sqlalchemy import Connection, bindparam, select
 
 from desktop.domain.audit import Event
 from desktop.domain.errors import StorageProblem
-from desktop.domain.vocabulary import Permission, Reason
+from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Ledger
 from desktop.services.numbers import NumberMatch, Numbers
+from desktop.services.person_rows import NextPromise, due_first, next_promise
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -49,7 +50,9 @@ _LINES = (
 )
 _READ_TO = _LINES.where(_call.c.speaker_id.in_(bindparam("these_people", expanding=True)))
 _READ_AT = _LINES.where(_call.c.number_id == bindparam("this_number"), _call.c.speaker_id.is_(None))
-_NAMELESS = select(_callback.c.due_at, _callback.c.reason).where(
+_NAMELESS = select(
+    _callback.c.due_at, _callback.c.reason, _callback.c.promised_zone, _callback.c.milestone
+).where(
     _callback.c.number_id == bindparam("this_number"),
     _callback.c.person_id.is_(None),
     _callback.c.state == "open",
@@ -69,13 +72,12 @@ class LastTold:
 @dataclass(frozen=True, slots=True)
 class CallerGlance:
     """What is known of a caller before anybody speaks. The open callbacks are those of everybody
-    who uses the number, and those to the number while nobody is named; ``next_due_at`` and
-    ``next_reason`` belong to the one due first."""
+    who uses the number, and those to the number while nobody is named; ``next_promise`` is the one
+    due first."""
 
     match: NumberMatch
     open_callbacks: int
-    next_due_at: datetime | None
-    next_reason: Reason | None
+    next_promise: NextPromise | None
     told: LastTold | None
 
 
@@ -100,26 +102,20 @@ class CallerGlances:
             self._ledger.note(
                 Event.SCREEN_POP, actor, record="phone_number", record_id=match.number_id
             )
-        due = [
-            (person.next_due_at, person.next_reason)
-            for person in match.people
-            if person.next_due_at is not None
-        ]
-        first = min((*due, *nameless), key=lambda promise: promise[0], default=(None, None))
+        due = (person.next_promise for person in match.people if person.next_promise is not None)
         return CallerGlance(
             match=match,
             open_callbacks=sum(person.open_callbacks for person in match.people) + len(nameless),
-            next_due_at=first[0],
-            next_reason=first[1],
+            next_promise=due_first((*due, *nameless)),
             told=told,
         )
 
 
-def _nameless(conn: Connection, number_id: UUID | None) -> list[tuple[datetime, Reason | None]]:
+def _nameless(conn: Connection, number_id: UUID | None) -> list[NextPromise]:
     if number_id is None:
         return []
     rows = conn.execute(_NAMELESS, {"this_number": number_id})
-    return [(row.due_at, Reason(row.reason)) for row in rows]
+    return [next_promise(row) for row in rows]
 
 
 def _told(conn: Connection, people: list[UUID], number_id: UUID | None) -> LastTold | None:

@@ -4,12 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, bindparam, literal_column, or_, select
 
-from desktop.domain.vocabulary import NumberKind, Reason, Relation, RestrictionKind, Scope
+from desktop.domain.vocabulary import (
+    MilestoneKind,
+    NumberKind,
+    Reason,
+    Relation,
+    RestrictionKind,
+    Scope,
+)
 from desktop.storage import tables
 
 _person = tables.metadata.tables["person"]
@@ -57,10 +64,20 @@ class SpeaksForRef:
     until: date | None
 
 
+class NextPromise(NamedTuple):
+    """The open callback that is due first: when, why, the zone it was said in, and what it waits
+    for, until ``due_at`` at the latest."""
+
+    due_at: datetime
+    reason: Reason
+    zone: str
+    milestone: MilestoneKind | None
+
+
 @dataclass(frozen=True, slots=True)
 class PersonMatch:
     """One of the people who use a number. The open callbacks are those to ring them or about
-    them; ``next_due_at`` and ``next_reason`` belong to the one due first."""
+    them; ``next_promise`` is the one due first."""
 
     person_id: UUID
     name: str
@@ -71,8 +88,7 @@ class PersonMatch:
     interpreter: bool
     number_kind: NumberKind
     open_callbacks: int
-    next_due_at: datetime | None
-    next_reason: Reason | None
+    next_promise: NextPromise | None
     speaks_for: tuple[SpeaksForRef, ...]
 
 
@@ -92,7 +108,12 @@ _USERS = (
     .where(_uses.c.number_id.in_(bindparam("these_numbers", expanding=True)))
 )
 _OPEN = select(
-    _callback.c.person_id, _callback.c.subject_id, _callback.c.due_at, _callback.c.reason
+    _callback.c.person_id,
+    _callback.c.subject_id,
+    _callback.c.due_at,
+    _callback.c.reason,
+    _callback.c.promised_zone,
+    _callback.c.milestone,
 ).where(
     _callback.c.state == literal_column("'open'"),
     or_(
@@ -155,20 +176,28 @@ def restrictions_of(conn: Connection, person_id: UUID) -> tuple[RestrictionRow, 
     return tuple(sorted(found, key=lambda restriction: restriction.id))
 
 
-def _open_promises(
-    conn: Connection, people: Sequence[UUID]
-) -> dict[UUID, list[tuple[datetime, str]]]:
-    found: dict[UUID, list[tuple[datetime, str]]] = defaultdict(list)
+def next_promise(row: Any) -> NextPromise:
+    """From the columns of a callback."""
+    milestone = MilestoneKind(row.milestone) if row.milestone else None
+    return NextPromise(row.due_at, Reason(row.reason), row.promised_zone, milestone)
+
+
+def due_first(promises: Iterable[NextPromise]) -> NextPromise | None:
+    """The one that is due first."""
+    return min(promises, key=lambda promise: promise.due_at, default=None)
+
+
+def _open_promises(conn: Connection, people: Sequence[UUID]) -> dict[UUID, list[NextPromise]]:
+    found: dict[UUID, list[NextPromise]] = defaultdict(list)
     for row in conn.execute(_OPEN, {"these_people": people}):
         for person_id in {row.person_id, row.subject_id} - {None}:
-            found[person_id].append((row.due_at, row.reason))
+            found[person_id].append(next_promise(row))
     return found
 
 
 def _match(
-    row: RowMapping, promises: list[tuple[datetime, str]], speaks_for: list[SpeaksForRef]
+    row: RowMapping, promises: list[NextPromise], speaks_for: list[SpeaksForRef]
 ) -> PersonMatch:
-    due_at, reason = min(promises, default=(None, None))
     return PersonMatch(
         person_id=row["id"],
         name=row["name"],
@@ -179,8 +208,7 @@ def _match(
         interpreter=row["interpreter"],
         number_kind=NumberKind(row["number_kind"]),
         open_callbacks=len(promises),
-        next_due_at=due_at,
-        next_reason=Reason(reason) if reason else None,
+        next_promise=due_first(promises),
         speaks_for=tuple(speaks_for),
     )
 

@@ -46,11 +46,8 @@ def test_a_household_shares_a_number(world: World, numbers: Numbers) -> None:
         "Patient",
         NumberKind.MOBILE,
     )
-    assert (juniper.open_callbacks, juniper.next_due_at, juniper.next_reason) == (
-        2,
-        TOMORROW_TEN,
-        Reason.REFUND,
-    )
+    assert juniper.open_callbacks == 2
+    assert juniper.next_promise == (TOMORROW_TEN, Reason.REFUND, CHICAGO, None)
     assert juniper.speaks_for == ()
     (about,) = rowan.speaks_for
     assert (about.person_id, about.name, about.scope, about.until) == (

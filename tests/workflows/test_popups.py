@@ -77,7 +77,8 @@ def test_a_caller_pops_while_the_clerk_types_and_takes_nothing(hands: Hands, lin
     assert notes_of(hands) == "Asks for a copy of her records."
     bar = hands.window.popups.bar
     assert bar.number.text().startswith("(312) 555-0147")
-    assert "open callback" in bar.facts.text()
+    promised = "1 open callback: Appointment, tomorrow by 10:00 am in Chicago (9:00 here)"
+    assert bar.facts.text().startswith(promised), "in their time"
 
 
 def test_the_caller_is_taken_with_a_key_and_the_card_before_waits(hands: Hands, line: Line) -> None:

@@ -23,11 +23,10 @@ def person_detail(person: PersonMatch, facts: CardFacts, *, short: bool) -> str:
     if person.speaks_for and not chosen:
         ref = person.speaks_for[0]
         return f"May hear {possessive(ref.name.split()[0])} {scope_words(ref.scope)}"
-    if chosen and person.next_due_at and person.next_reason:
-        day = _promised_day(
-            local_day(person.next_due_at, facts.here), local_day(facts.now, facts.here)
-        )
-        said = f"{REASON_WORDS[person.next_reason]} promised {day}"
+    promise = person.next_promise
+    if chosen and promise is not None:
+        day = _promised_day(local_day(promise.due_at, facts.here), local_day(facts.now, facts.here))
+        said = f"{REASON_WORDS[promise.reason]} promised {day}"
         return said if short else f"{said} · {count}"
     return " · ".join(part for part in (person.city or "", count) if part)
 

@@ -8,7 +8,14 @@ from desktop.domain.caller_names import real_name
 from desktop.domain.local_time import local_day
 from desktop.domain.numbers import NumberReading, NumberStatus, display, read_number
 from desktop.domain.ringing_callers import Ringing, RingNews
-from desktop.domain.wording import elapsed, in_sentence, promised_words, spoken_day
+from desktop.domain.wording import (
+    elapsed,
+    here_clock,
+    in_sentence,
+    promised_words,
+    spoken_day,
+    waits_line,
+)
 from desktop.services.caller_glance import CallerGlance
 from desktop.ui.words import REASON_WORDS
 
@@ -107,13 +114,19 @@ def _several(callers: Sequence[str]) -> str:
     return ", ".join(named[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _promised(glance: CallerGlance, zone: str, now: datetime) -> str:
-    count = glance.open_callbacks
-    if not count or glance.next_due_at is None or glance.next_reason is None:
+def _promised(glance: CallerGlance, here: str, now: datetime) -> str:
+    """In the caller's own time, as it was promised."""
+    count, promise = glance.open_callbacks, glance.next_promise
+    if not count or promise is None:
         return ""
     said = "1 open callback" if count == 1 else f"{count} open callbacks"
-    due = in_sentence(promised_words(glance.next_due_at, zone, now))
-    return f"{said}: {REASON_WORDS[glance.next_reason]}, {due}"
+    if promise.milestone is not None:
+        due = in_sentence(waits_line(promise.milestone, promise.due_at, promise.zone, now))
+    else:
+        ours = here_clock(promise.due_at, promise.zone, here)
+        due = in_sentence(promised_words(promise.due_at, promise.zone, now))
+        due = f"{due} ({ours})" if ours else due
+    return f"{said}: {REASON_WORDS[promise.reason]}, {due}"
 
 
 def _told(glance: CallerGlance, zone: str, now: datetime) -> str:
