@@ -66,6 +66,7 @@ class CheckPane(QWidget):
 
     def show_staged(self, staged: Staged) -> None:
         """What its rows would do."""
+        self.columns.count_from(staged.first_row)
         self.preview.show_staged(staged)
         self.bar.show_rows(many(staged.counts.read, staged.plan.kind))
         self.foot.show_counts(staged.counts)

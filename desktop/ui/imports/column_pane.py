@@ -85,7 +85,7 @@ class ColumnPane(Pane):
         super().__init__(theme, "Columns", low=True)
         self._kind = IncomingKind.LEAD
         self._choices: list[ColumnChoice] = []
-        self._row = 0
+        self._row, self._first_row = 0, 1
         self.selects: list[Select] = []
         self._sure: list[Confidence] = []
         self._firsts: list[Label] = []
@@ -121,9 +121,15 @@ class ColumnPane(Pane):
         """What the row shown becomes."""
         return self._becomes.text()
 
+    def count_from(self, first_row: int) -> None:
+        """Which row of the file the first one shown is: the same numbers as everywhere else."""
+        self._first_row = max(1, first_row)
+        self._show()
+
     def show_columns(self, kind: IncomingKind, columns: TableColumns) -> None:
         """Show the columns of another table, or of the same read as something else."""
-        self._kind, self._choices, self._row = kind, list(columns.choices), 0
+        self._kind, self._choices = kind, list(columns.choices)
+        self._row, self._first_row = 0, 1
         host = QWidget()
         grid = QGridLayout(host)
         px = self.theme.px
@@ -196,7 +202,8 @@ class ColumnPane(Pane):
             first.set_text(_line(values[self._row]) if self._row < len(values) else "")
             self._sure[place].show_choice(self._choices[place])
         told = self._told(used)
-        self._becomes.set_text(told or "nothing yet", f"Row {self._row + 1} becomes:")
+        row = self._first_row + self._row
+        self._becomes.set_text(told or "nothing yet", f"Row {row} becomes:")
 
     def _told(self, used: Sequence[ColumnChoice]) -> str:
         values = (each.values[self._row] for each in used if self._row < len(each.values))

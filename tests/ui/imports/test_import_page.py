@@ -23,6 +23,8 @@ def test_counts_before_anything_is_written_then_imports(screen: Screen, leads: P
     assert page.check.foot.go.words() == "Import 2"
     assert "2 new. 1 stays out." in page.check.foot.words.text()
     assert [row.about for row in page.check.preview.shown] == ["(813) 555-0129", "(503) 555-0150"]
+    assert [row.number for row in page.check.preview.shown] == [2, 3]
+    assert page.check.columns.becomes.startswith("Row 2 becomes: Basil Thornby"), "one numbering"
     page.check.preview.lines[REJECTED].click()
     assert [row.number for row in page.check.preview.shown] == [4]
     assert "no number and no e-mail" in page.check.preview.shown[0].who
