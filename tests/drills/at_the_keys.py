@@ -5,7 +5,7 @@ A helper in the same process waits for its window, logs one call after the other
 and tells the drill the number of each once the window itself says that it is saved.
 
 Two thirds of a start are the loading of modules. So this process loads them once, and for each line
-that it reads ("first planted") it forks the program: it tells the process that was made, and when
+that it reads ("first planted") it forks the program: it tells the process that was made, and how
 that has ended. It has no thread, no window and no data of its own.
 """
 
@@ -54,8 +54,8 @@ def main(data: str, tell: int) -> None:
             os.close(0)
             _start(data, first, tell, bool(planted))
         print(program, flush=True)
-        os.waitpid(program, 0)
-        print("ended", flush=True)
+        _, status = os.waitpid(program, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
 
 
 def _start(data: str, first: int, tell: int, planted: bool) -> None:

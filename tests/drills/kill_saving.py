@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Self
 
@@ -121,11 +121,13 @@ class _Starter:
         self._server.stdin.write(f"{first} {int(planted)}\n".encode())
         self._program = int(self.end.readline())
 
-    def kill(self) -> None:
-        """Kill it where it stands; returns when nothing is left of it."""
-        with suppress(ProcessLookupError):  # it had ended by itself, which is told
+    def kill(self) -> bool:
+        """Kill it where it stands; returns when nothing is left of it: whether it was that which
+        ended it."""
+        ended, _, _ = select.select((self.end.fileno(),), (), (), 0)
+        if not ended:
             os.kill(self._program, signal.SIGKILL)
-        assert self.end.readline() == b"ended\n"
+        return int(self.end.readline()) == -signal.SIGKILL
 
     def read(self) -> bytes:
         """What was told and not read yet."""
@@ -155,7 +157,7 @@ def _one_kill(
             break
         heard += some
     time.sleep(0.01 if planted else after)
-    starter.kill()
+    tally.expect(starter.kill(), f"kill {tally.tried}: the program ended otherwise")
     while some := starter.read():
         heard += some
     return {int(line) for line in heard[: heard.rfind(b"\n") + 1].split()}
