@@ -9,11 +9,13 @@ that it reads ("first planted") it forks the program: it tells the process that 
 that has ended. It has no thread, no window and no data of its own.
 """
 
+import faulthandler
 import gc
 import importlib
 import os
 import pkgutil
 import runpy
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +30,7 @@ NOTE = "Drill call"
 """What every note begins with; the number of the call follows."""
 _RUN = ("__main__", ".migrations.env")
 """Modules that are run and not loaded."""
+_NAME = "KetWell Desk"
 _TOLD_LATE = 0.1
 _LOOK_EVERY_MS = 3
 
@@ -61,6 +64,7 @@ def main(data: str, tell: int) -> None:
 def _start(data: str, first: int, tell: int, planted: bool) -> None:
     """Be the program, from its first line on; calls are numbered from ``first``."""
     gc.unfreeze()
+    faulthandler.register(signal.SIGUSR1)
     if planted:
         _plant()
     Thread(target=_sit_down, args=(first, tell), daemon=True).start()
@@ -72,12 +76,13 @@ def _start(data: str, first: int, tell: int, planted: bool) -> None:
 
 
 def _sit_down(first: int, tell: int) -> None:
-    """Wait until there is a Qt application, then put hands into its thread."""
+    """Wait until there is a Qt application, whole, then put hands into its thread."""
     while True:
         widgets = sys.modules.get("PySide6.QtWidgets")
         application: Any = getattr(widgets, "QApplication", None)
         qt = application.instance() if application is not None else None
-        if qt is not None and "desktop.ui.main_window" in sys.modules:
+        # It can be had before it is made to its end; its name is given to it after that.
+        if qt is not None and qt.applicationDisplayName() == _NAME:
             break
         time.sleep(0.01)
 

@@ -87,7 +87,8 @@ class _Starter:
         self.told, write = os.pipe()
         """Where the program tells which calls are saved; never waits."""
         os.set_blocking(self.told, False)
-        with (data.parent / "output").open("ab") as output:
+        self._output = data.parent / "output"
+        with self._output.open("ab") as output:
             self._server = subprocess.Popen(
                 [sys.executable, "-m", at_the_keys.__name__, str(data), str(write)],
                 cwd=CHECKOUT,
@@ -129,6 +130,12 @@ class _Starter:
             os.kill(self._program, signal.SIGKILL)
         return int(self.end.readline()) == -signal.SIGKILL
 
+    def where(self) -> str:
+        """Where the program is at in each thread, to know why it hangs."""
+        os.kill(self._program, signal.SIGUSR1)
+        time.sleep(1)
+        return self._output.read_text(encoding="utf-8", errors="replace")[-3_000:]
+
     def read(self) -> bytes:
         """What was told and not read yet."""
         try:
@@ -153,7 +160,8 @@ def _one_kill(
         ready, _, _ = select.select(waited, (), (), max(0.0, left))
         some = starter.read()
         if not some:
-            tally.fail(f"kill {tally.tried}: the program {'ended by itself' if ready else 'hung'}")
+            what = "ended by itself" if ready else f"hung: {starter.where()}"
+            tally.fail(f"kill {tally.tried}: the program {what}")
             break
         heard += some
     time.sleep(0.01 if planted else after)
