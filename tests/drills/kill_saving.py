@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -127,7 +127,8 @@ class _Starter:
         ended it."""
         ended, _, _ = select.select((self.end.fileno(),), (), (), 0)
         if not ended:
-            os.kill(self._program, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended just now
+                os.kill(self._program, signal.SIGKILL)
         return int(self.end.readline()) == -signal.SIGKILL
 
     def where(self) -> str:
