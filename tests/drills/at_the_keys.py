@@ -4,8 +4,8 @@ Nothing of the program is changed: it runs as it is started by hand, on a screen
 A helper in the same process waits for its window, logs one call after the other by the keyboard,
 and tells the drill the number of each once the window itself says that it is saved.
 
-Two thirds of a start are the loading of modules. So this process loads them once, and for each line
-that it reads ("first planted") it forks the program: it tells the process that was made, and how
+Three quarters of a start are the loading of modules. So this process loads them once, and for each
+line that it reads ("first planted") it forks the program: it tells the process that was made, and how
 that has ended. It has no thread, no window and no data of its own.
 """
 
@@ -44,10 +44,13 @@ def main(data: str, tell: int) -> None:
     """Fork the program on ``data`` whenever it is asked for, one after the other. Each call that is
     saved is told on the file descriptor ``tell``."""
     import desktop
+    from desktop.domain.number_facts import load_places
 
     for module in pkgutil.walk_packages(desktop.__path__, "desktop."):
         if not module.name.endswith(_RUN):
             importlib.import_module(module.name)
+    load_places()  # the tables of numbers, which the desk loads while nobody waits
+    importlib.import_module("PySide6.QtTest")
     gc.freeze()
     for line in sys.stdin:
         first, planted = map(int, line.split())
@@ -63,7 +66,6 @@ def main(data: str, tell: int) -> None:
 
 def _start(data: str, first: int, tell: int, planted: bool) -> None:
     """Be the program, from its first line on; calls are numbered from ``first``."""
-    gc.unfreeze()
     faulthandler.register(signal.SIGUSR1)
     if planted:
         _plant()

@@ -150,7 +150,7 @@ def _one_kill(
 ) -> set[int]:
     """Start the program, kill it some time after it has acknowledged a few calls (every eighth
     time at any moment of its start); which they were."""
-    wanted = 0 if chance.random() < 0.125 and not planted else chance.randint(1, 8)
+    wanted = 0 if chance.random() < 0.125 and not planted else chance.randint(1, 4)
     after = chance.random() * (0.3 if wanted else 1.5)
     heard = b""
     starter.start(first, planted)
