@@ -5,8 +5,8 @@ A helper in the same process waits for its window, logs one call after the other
 and tells the drill the number of each once the window itself says that it is saved.
 
 Three quarters of a start are the loading of modules. So this process loads them once, and for each
-line that it reads ("first planted") it forks the program: it tells the process that was made, and how
-that has ended. It has no thread, no window and no data of its own.
+line that it reads ("first planted") it forks the program: it tells the process that was made, and
+how that has ended. It has no thread, no window and no data of its own.
 """
 
 import faulthandler
