@@ -48,3 +48,20 @@ def test_a_cache_that_is_no_good_is_made_again(tmp_path: Path) -> None:
     cache.write_bytes(text.replace(b"def ", b"dEf ", 1))
     assert _compiled(tmp_path) == 1, "only the part whose text is another one"
     assert _compiled(tmp_path) == 0
+
+
+_SOURCES = """
+import linecache
+from desktop.ui.quick_qt import load_qt
+load_qt(keep=False)
+from PySide6.QtCore import QObject
+import colorsys, desktop.ui.theme
+print([name for name in linecache.cache if name.endswith(("colorsys.py", "theme.py"))])
+"""
+
+
+def test_the_text_of_what_is_loaded_later_is_not_read() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _SOURCES], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "[]\n"
