@@ -96,7 +96,7 @@ def as_robin(hands: Hands, message_id: UUID) -> None:
 def test_a_night_is_worked_off_by_keys_alone(hands: Hands) -> None:
     # GIVEN a clerk who begins at the callbacks, where messages wait
     hands.press("Ctrl+2")
-    assert hands.sees("7 messages wait in the voicemail box")
+    assert hands.sees("7 voicemails wait")
     assert hands.sees("1 with words of danger")
     open_box(hands)
     assert hands.sees("2 of 9 done")

@@ -35,7 +35,7 @@ class CardFoot(QObject):
         self._problem = ""
         self.save = Button(theme, "Save call", Kind.PRIMARY, kbd=keys, height=40)
         self.save.clicked.connect(self.save_requested)
-        self.first = Label(theme, "", "small-strong", tabular=True, elide=True)
+        self.first = Label(theme, "", "small-strong", tabular=True, wrap=True)
         self.second = Label(theme, "", "cap", "text-3", elide=True)
         self.problem_line = Label(theme, "", "small-strong", "late", wrap=True)
         self.problem_line.hide()

@@ -174,6 +174,7 @@ class CoverageCard(TitledCard):
         self._right = QVBoxLayout()
         self._legend = QGridLayout()
         self._both = QHBoxLayout()
+        self._across = 0
         super().__init__(theme, "Coverage", parent)
         self.head.addWidget(self._about, 1)
         self.head.addWidget(self.misled)
@@ -183,7 +184,6 @@ class CoverageCard(TitledCard):
         self._left.addStretch(1)
         self._right.addWidget(self.bar)
         self._right.addLayout(self._legend)
-        self._across = 0
         self._right.addStretch(1)
         self._both.addLayout(self._left)
         self._both.addLayout(self._right, 1)
@@ -231,6 +231,16 @@ class CoverageCard(TitledCard):
             self._legend.addWidget(legend, number // across, number % across)
         for column in range(4):
             self._legend.setColumnStretch(column, 1 if column < across else 0)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Two rows of the legend take from the edges what a small window does not have."""
+        px, compact = self.theme.px, self.theme.compact
+        tight = compact and self._across == 2
+        margins = self.column.contentsMargins()
+        margins.setBottom(px(5) if tight else margins.top())
+        self.column.setContentsMargins(margins)
+        self._legend.setVerticalSpacing(px(0 if tight else 4))
 
     def fit(self) -> None:
         super().fit()
@@ -244,4 +254,4 @@ class CoverageCard(TitledCard):
         self._left.setSpacing(0)
         self._right.setSpacing(px(6 if compact else 10))
         self._legend.setHorizontalSpacing(px(8))
-        self._legend.setVerticalSpacing(px(4))
+        self._tighten()

@@ -113,12 +113,12 @@ def counted(box: VoicemailBox) -> str:
 
 
 def waiting_words(box: VoicemailBox, here: str, now: datetime) -> str:
-    """Over the callbacks: "7 messages wait in the voicemail box · since yesterday 6:11 pm"."""
-    many = "1 message waits" if box.waiting == 1 else f"{box.waiting} messages wait"
+    """Over the callbacks: "7 voicemails wait · since yesterday 6:11 pm"."""
+    many = "1 voicemail waits" if box.waiting == 1 else f"{box.waiting} voicemails wait"
     waiting = [row for row in box.rows if not row.is_done]
     oldest = min(waiting, key=lambda row: row.received_at, default=None)
     since = f" · since {in_sentence(left_words(oldest, here, now))}" if oldest else ""
-    return f"{many} in the voicemail box{since}"
+    return f"{many}{since}"
 
 
 def danger_words(box: VoicemailBox) -> str:

@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.avatar import draw_avatar, initials
 from desktop.ui.widgets.painted_button import Look, PaintedButton
-from desktop.ui.widgets.painting import draw_box, draw_kbd, draw_text, kbd_width, text_width
+from desktop.ui.widgets.painting import (
+    draw_box,
+    draw_kbd,
+    draw_text,
+    kbd_width,
+    shortened,
+    text_width,
+)
 
 
 class ChoiceButton(PaintedButton):
@@ -15,7 +22,8 @@ class ChoiceButton(PaintedButton):
 
     ``tone`` colours the words: text, late, plan. ``suggested`` draws the 2 px primary edge of the
     expected outcome. Checkable ones turn tinted with a 2 px edge. ``voice`` is approved wording
-    after the second line's own words, in the reading face.
+    after the second line's own words, in the reading face. Where that line is too long, what stands
+    behind its last " · " goes first.
     """
 
     def __init__(
@@ -148,9 +156,10 @@ class ChoiceButton(PaintedButton):
         if not two:
             return
         font = theme.font("cap", tabular_figures=True)
-        width = min(text_width(font, self._second), right - x)
+        second = shortened(self._second, font, right - x)
+        width = min(text_width(font, second), right - x)
         box = QRectF(x, top + line, width + 1, theme.px(16))
-        draw_text(painter, box, self._second, font, quiet)
+        draw_text(painter, box, second, font, quiet)
         if self._voice:
             gap = width + theme.px(4) if self._second else 0
             said = QRectF(x + gap, top + line - 1, right - x - gap, theme.px(18))

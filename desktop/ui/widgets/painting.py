@@ -42,6 +42,13 @@ def text_width(font: QFont, text: str) -> float:
     return QFontMetricsF(font).horizontalAdvance(text) if text else 0.0
 
 
+def shortened(text: str, font: QFont, room: float) -> str:
+    """``text`` without what stands behind its last " · ", as often as it takes to fit the room."""
+    while " · " in text and text_width(font, text) > room + 0.5:
+        text = text.rpartition(" · ")[0]
+    return text
+
+
 def draw_text(
     painter: QPainter,
     box: QRectF,
