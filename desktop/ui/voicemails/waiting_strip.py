@@ -29,15 +29,13 @@ class WaitingStrip(Strip):
         self._icon = Icon(theme, "voicemail", "primary", 18)
         self.words = Label(theme, "", "medium", tabular=True, elide=True)
         self.danger = Label(theme, "", "strong", "safety")
-        self.open = Button(
-            theme, "Work through them", icon="arrow-right", kbd=key_of("voicemail_box").text(),
-            height=28,
-        )  # fmt: skip
+        self.open = Button(theme, "Work through them", icon="arrow-right", height=28)
         self.open.clicked.connect(lambda _on=False: self.open_requested.emit())
         self.row.addWidget(self._icon)
         self.row.addWidget(self.danger)
         self.row.addWidget(self.words, 1)
         self.row.addWidget(self.open)
+        theme.changed.connect(self._fit)
         self.hide()
 
     def show_box(self, box: VoicemailBox, here: str) -> None:
@@ -46,4 +44,10 @@ class WaitingStrip(Strip):
         self.danger.set_text(danger_words(box))
         self.danger.setVisible(box.danger > 0)
         self._icon.set_icon("voicemail", "safety" if box.danger else "primary")
+        self._fit()
         self.setVisible(box.waiting > 0)
+
+    def _fit(self) -> None:
+        """In a small window words of danger need the room that the key has."""
+        crowded = self.theme.compact and bool(self.danger.text())
+        self.open.set_kbd("" if crowded else key_of("voicemail_box").text())
