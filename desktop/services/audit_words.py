@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop.domain.audit import Event
+from desktop.services.action_words import ACTION_WORDS
 
-_WORDS: Mapping[str, str] = MappingProxyType(
+_EVENTS: Mapping[str, str] = MappingProxyType(
     {
         Event.SIGN_IN: "Signed in",
         Event.SIGN_IN_FAILED: "Sign-in failed",
@@ -26,11 +27,11 @@ _EXPORT, _UNDO = "export_", "undo_"
 
 
 def action_words(action: str) -> str:
-    """ "Opened", "Log call", "Took back: log call", "Exported calls"."""
-    if action in _WORDS:
-        return _WORDS[action]
+    """ "Opened", "Logged a call", "Took back: logged a call", "Exported calls"."""
     if action.startswith(_UNDO):
-        return f"Took back: {action.removeprefix(_UNDO).replace('_', ' ')}"
+        done = action_words(action.removeprefix(_UNDO))
+        return f"Took back: {done[:1].lower()}{done[1:]}"
     if action.startswith(_EXPORT):
         return f"Exported {action.removeprefix(_EXPORT).replace('_', ' ')}"
-    return action.replace("_", " ").capitalize()
+    # An act of an older version has no words any more, but its name.
+    return _EVENTS.get(action) or ACTION_WORDS.get(action) or action.replace("_", " ").capitalize()
