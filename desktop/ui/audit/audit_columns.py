@@ -22,8 +22,8 @@ class AuditCells:
         """In their order."""
         return (
             Column("when", "When", self._when, 158, 126),
-            Column("who", "Who", self._who, 142, 96),
-            Column("what", "What", self._what, 190, 142),
+            Column("who", "Who", self._who, 142, 112),
+            Column("what", "What", self._what, 220, 214),
             Column("whom", "Whom", self._whom),
             Column("desk", "Desk", self._desk, 104, leaves=1),
         )

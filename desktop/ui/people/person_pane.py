@@ -67,7 +67,9 @@ class PersonPane(QFrame):
         self._avatar = Avatar(theme, "", 44)
         self.name = Label(theme, "", "title", elide=True)
         self.about = Label(theme, "", "small", "text-2", elide=True)
-        self._tags = QHBoxLayout()
+        self._tag_row = QWidget()
+        self._tags = QHBoxLayout(self._tag_row)
+        self._tags_below = False
         self.edit = icon_button(theme, "pencil", "Edit details")
         self.more = icon_button(theme, "ellipsis", "More with this person")
         self.same = _SameBar(theme)
@@ -134,6 +136,7 @@ class PersonPane(QFrame):
             return
         now, compact = self._now(), self._theme.compact
         self.about.set_text(head_line(page.person, self._here, compact=compact))
+        self._fit_tags()
         self.facts.show_facts(facts(page, self._here, now, compact=compact))
         self._promised.setVisible(page.promise is not None)
         if page.promise is not None:
@@ -185,16 +188,35 @@ class PersonPane(QFrame):
             words, icon = HOLD_WORDS[held.kind]
             self._tags.addWidget(Tag(self._theme, words, "soon", icon=icon))
 
+    def _fit_tags(self) -> None:
+        """Beside the name as long as all of it can be read, else below."""
+        beside = (self._avatar, self._tag_row, self.edit, self.more)
+        self._tag_row.setVisible(self._tags.count() > 0)
+        words = max(self.name.full_width(), self.about.full_width())
+        edges = self._head.row.contentsMargins()
+        room = self.width() - edges.left() - edges.right() - words
+        gaps = self._head.row.spacing() * len(beside)
+        taken = sum(each.sizeHint().width() for each in beside if not each.isHidden())
+        below = taken + gaps > room
+        self._tags.setContentsMargins(0, self._theme.px(4) if below else 0, 0, 0)
+        if below == self._tags_below:
+            return
+        self._tags_below = below
+        if below:
+            self._names.addWidget(self._tag_row, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._head.row.insertWidget(2, self._tag_row)
+
     def _build(self) -> QWidget:
         theme = self._theme
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self.name)
-        names.addWidget(self.about)
+        self._names = QVBoxLayout()
+        self._names.setSpacing(0)
+        self._names.addWidget(self.name)
+        self._names.addWidget(self.about)
         self._head = _Head(theme)
         self._head.row.addWidget(self._avatar)
-        self._head.row.addLayout(names, 1)
-        self._head.row.addLayout(self._tags)
+        self._head.row.addLayout(self._names, 1)
+        self._head.row.addWidget(self._tag_row)
         self._head.row.addWidget(self.edit)
         self._head.row.addWidget(self.more)
         self._scroll = QScrollArea()
@@ -230,6 +252,7 @@ class PersonPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_acts()
+        self._fit_tags()
 
     def _fit_acts(self) -> None:
         """Where the acts need more room than there is they lose their keys, which the status bar
