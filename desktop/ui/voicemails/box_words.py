@@ -9,7 +9,7 @@ from desktop.domain.number_display import display
 from desktop.domain.numbers import NumberKind, NumberStatus
 from desktop.domain.vocabulary import RestrictionKind, VoicemailRule
 from desktop.domain.voicemail_ends import VoicemailEnd
-from desktop.domain.wording import clock, in_sentence, promised_words, short_moment, spoken_day
+from desktop.domain.wording import clock, in_sentence, short_moment, spoken_day
 from desktop.services.voicemail_look import VoicemailLook
 from desktop.services.voicemail_rows import VoicemailBox, VoicemailRow
 from desktop.ui.intake.match_words import number_problem
@@ -66,11 +66,14 @@ def head_line(look: VoicemailLook, here: str, now: datetime) -> str:
 
 
 def done_words(row: VoicemailRow, here: str, now: datetime) -> str:
-    """What became of it: "Ring back today by 2:25 pm in Phoenix", "Spam · Sells ink"."""
+    """What became of it: "Ring back today by 2:25 pm there", "Spam · Sells ink"."""
     if row.state is VoicemailState.PROMISED:
         if row.due_at is None:
             return "Ring back"
-        return f"Ring back {in_sentence(promised_words(row.due_at, row.zone or here, now))}"
+        zone = row.zone or here
+        day = spoken_day(local_day(row.due_at, zone), local_day(now, zone))
+        there = " there" if clock(row.due_at, zone) != clock(row.due_at, here) else ""
+        return f"Ring back {in_sentence(day)} by {clock(row.due_at, zone)}{there}"
     return row.note or "Closed"
 
 
