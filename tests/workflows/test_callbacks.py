@@ -128,8 +128,11 @@ def test_tab_reaches_the_rail_the_top_bar_and_the_head_too(hands: Hands) -> None
         focused = QApplication.focusWidget()
         assert focused is not None
         reached.append(focused.accessibleName())
-    # THEN nothing was left out
-    for name in ("Intake", "Safety card", "Filter this list", "Columns", "New callback", "All, 22"):
+    # THEN nothing was left out, and of the rail it is the page that is shown
+    rail = hands.window.rail
+    assert [each for each in reached if each == rail.button("callbacks").accessibleName()]
+    assert "Intake" not in reached
+    for name in ("Safety card", "Filter this list", "Columns", "New callback", "All, 22"):
         assert name in reached
 
 

@@ -45,6 +45,12 @@ class Rail(QWidget):
     def show_page(self, key: str) -> None:
         """Mark the page that is shown; none for one that nothing in the rail stands for."""
         button = self._buttons.get(UNDER.get(key, key))
+        # Tab comes to the page that is shown, and goes on from there; arrows reach the others.
+        for each in self._buttons.values():
+            reached = button is None or each is button
+            each.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus
+            )
         if button is not None:
             button.setChecked(True)
             return
