@@ -22,6 +22,9 @@ SOURCES_WINDOW: Final = timedelta(minutes=2)
 """So far apart are the clocks of two machines that tell of one call."""
 SAME_LEAD_WINDOW: Final = timedelta(days=1)
 """A form that is posted and also mailed says the same twice within a day."""
+ANOTHER_CALL: Final = timedelta(hours=1)
+"""So far apart, calls of two numbers are two calls, although their source gave both one identity:
+lists and forms count from 1 again."""
 
 _WEIGHT: Final = {
     Disposition.UNKNOWN: 0,
@@ -65,6 +68,15 @@ class CallTold(NamedTuple):
             disposition=max(self.disposition, other.disposition, key=_WEIGHT.__getitem__),
             zone_assumed=self.zone_assumed and other.zone_assumed,
         )
+
+
+class LeadTold(NamedTuple):
+    """What tells one lead from another. ``contacts`` are numbers and e-mails as they are
+    compared."""
+
+    name: str
+    contacts: frozenset[str]
+    submitted_at: datetime | None
 
 
 def _fuller(one: str, other: str) -> str:
@@ -158,6 +170,31 @@ def lead_key(lead: IncomingLead, content: str) -> str:
     if lead.external_id:
         return lead.external_id
     return "#" + _hash((content, lead.payload if not content else "", _iso(lead.submitted_at)))
+
+
+def is_another_call(known: CallTold, told: CallTold) -> bool:
+    """Whether news under an identity that is known is of another call than the known one."""
+    apart = abs(told.started_at - known.started_at)
+    if known.number and told.number and known.number != told.number:
+        return apart > ANOTHER_CALL
+    return apart > timedelta(days=1)
+
+
+def is_another_lead(known: LeadTold, told: LeadTold) -> bool:
+    """Whether what comes under an identity that is known was written by somebody else, or by the
+    same person on another day: the hours may differ, where their zone is a guess."""
+    at, known_at = told.submitted_at, known.submitted_at
+    apart = abs(at - known_at) if at and known_at else timedelta()
+    if known.contacts and told.contacts and not known.contacts & told.contacts:
+        named = bool(known.name and told.name)
+        return apart > timedelta(0) or (named and not same_name(known.name, told.name))
+    return apart > SAME_LEAD_WINDOW
+
+
+def key_of_another(key: str, *told: datetime | str | None) -> str:
+    """How that other one is known again: by the identity and by what tells the two apart."""
+    parts = (each.isoformat() if isinstance(each, datetime) else each or "" for each in told)
+    return f"#{_hash((key, *parts))}"
 
 
 def same_name(one: str, other: str) -> bool:

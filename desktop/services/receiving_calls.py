@@ -13,7 +13,9 @@ from desktop.domain.incoming_rules import (
     CallTold,
     call_content,
     call_key,
+    is_another_call,
     is_internal,
+    key_of_another,
     may_be_one,
     outcome_of,
     who,
@@ -56,6 +58,9 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
         return Receipt(Fate.IGNORED, reason="Internal call")
     key, content = call_key(call), call_content(call)
     known = desk.taken(call.source, key) if key else None
+    if known is not None and known[1] != content and _is_another(desk, call, known[0]):
+        key = key_of_another(key, began_at(desk, call))
+        known = desk.taken(call.source, key)
     if known is not None:
         if known[1] == content:
             return Receipt(Fate.UNCHANGED, known[0], open_promise(desk, known[0]))
@@ -72,6 +77,14 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
     if row is None:
         return _more_news(desk, call, call_id, Fate.DUPLICATE)
     return follow(desk, call, row, Fate.CREATED)
+
+
+def _is_another(desk: IntakeDesk, call: IncomingCall, call_id: UUID) -> bool:
+    """Whether the call that is known by this identity is another one."""
+    row = KINDS["call"].read(desk.conn, call_id)
+    if row is None or not (call.started_at or call.answered_at or call.ended_at):
+        return False
+    return is_another_call(_known(desk, row), told_of(desk, call)[0])
 
 
 def theirs(call: IncomingCall) -> str:

@@ -14,7 +14,10 @@ from desktop.domain.folding import fold
 from desktop.domain.incoming import Fate, IncomingLead, Receipt
 from desktop.domain.incoming_rules import (
     SAME_LEAD_WINDOW,
+    LeadTold,
     filled_in,
+    is_another_lead,
+    key_of_another,
     lead_content,
     lead_key,
     same_name,
@@ -55,6 +58,11 @@ def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
     content = lead_content(lead, [each.e164 or "" for each, _ in numbers if each.e164])
     key = lead_key(lead, content)
     known = desk.taken(lead.source, key)
+    if known is not None and known[1] != content and _is_another(desk, lead, numbers, known[0]):
+        # Not by what was written: that may be told in more words the next time.
+        said = [lead.name, *sorted(_compared(numbers, lead))] if lead.submitted_at is None else ()
+        key = key_of_another(key, lead.submitted_at, *said)
+        known = desk.taken(lead.source, key)
     if known is not None:
         return _more(desk, lead, numbers, known[0])
     same = _same_lead(desk, lead, content)
@@ -62,6 +70,27 @@ def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
         desk.keep_key(lead.source, key, "lead", same, content)
         return Receipt(Fate.DUPLICATE, same, reason="The same request came by another way.")
     return _insert(desk, lead, numbers, key, content)
+
+
+def _is_another(
+    desk: IntakeDesk,
+    lead: IncomingLead,
+    numbers: Sequence[tuple[NumberReading, str]],
+    lead_id: UUID,
+) -> bool:
+    """Whether the lead that is known by this identity is another one."""
+    row = KINDS["lead"].read(desk.conn, lead_id)
+    if row is None:
+        return False
+    there = KINDS["lead"].read_children(desk.conn, lead_id)
+    contacts = frozenset(each["contact_key"] or each["text"] for each in there)
+    known = LeadTold(row["name"], contacts, row["submitted_at"])
+    return is_another_lead(known, LeadTold(lead.name, _compared(numbers, lead), lead.submitted_at))
+
+
+def _compared(numbers: Sequence[tuple[NumberReading, str]], lead: IncomingLead) -> frozenset[str]:
+    told = (reading.e164 or raw for reading, raw in numbers)
+    return frozenset((*told, *(fold(each) for each in lead.emails if each.strip())))
 
 
 def numbers_of(desk: IntakeDesk, lead: IncomingLead) -> list[tuple[NumberReading, str]]:
@@ -286,7 +315,7 @@ def _more(
         }
     if row["submitted_at"] is None and lead.submitted_at is not None:
         columns["submitted_at"] = lead.submitted_at
-    words = desk.danger_in(f"{columns.get('message') or row['message']}\n{lead.name}")
+    words = desk.danger_in(f"{row['message']}\n{lead.message}\n{lead.name}")
     if words and not row["danger"]:
         columns |= {"danger": True, "danger_words": "\n".join(words)}
     if new and row["suggested_id"] is None:

@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from desktop.connectors.files.calls.threecx import ThreeCxCdr
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.registry import named
 from desktop.domain.incoming import Disposition, IncomingCall, Rejected, Taken
 from desktop.domain.vocabulary import Direction
+from tests.connectors.own_file import lines_of
 from tests.connectors.own_files import OWN_FILES
 from tests.connectors.reading import calls_of, ignored_of, rejected_of
 
@@ -59,6 +62,30 @@ def test_3cx_cdr_with_a_map() -> None:
     assert row.record.disposition is Disposition.ANSWERED
 
 
+_3CX_LINE = (
+    "Call {0},00000B_{0},00:00:25,2026/11/17 09:0{0}:00,{1},2026/11/17 09:0{0}:25,TerminatedBySrc,"
+    "{2},Ext.800,10000,800,,,Ext.800,800,,,,,Chain: ;Ext.800;,Line,{3},{3},{4},Desk,Desk,"
+)
+
+
+def test_3cx_cdr_of_calls_that_only_a_machine_took() -> None:
+    text = lines_of(
+        _3CX_LINE.format(1, "2026/11/17 09:01:05", "+16025550147", "Queue", "Fern"),
+        _3CX_LINE.format(2, "2026/11/17 09:02:05", "+16025550148", "IVR", "Ivy"),
+        _3CX_LINE.format(3, "2026/11/17 09:03:05", "+16025550149", "Extension", "Moss"),
+    )
+    waiting, menu, spoken = calls_of(text)
+    assert (waiting.disposition, waiting.talked_seconds) == (Disposition.MISSED, 0)
+    assert (menu.disposition, menu.answered_at) == (Disposition.MISSED, None)
+    assert spoken.disposition is Disposition.ANSWERED
+
+
+def test_3cx_cdr_of_a_caller_who_shows_no_number() -> None:
+    (call,) = calls_of(lines_of(_3CX_LINE.format(1, "", "", "Extension", "Anonymous")))
+    assert (call.direction, call.caller) == (IN, ""), "not the trunk's own number"
+    assert call.disposition is Disposition.MISSED
+
+
 def test_3cx_journal() -> None:
     missed, out = own("3cx-journal")
     assert (missed.direction, missed.disposition, missed.started_at) == (
@@ -87,6 +114,22 @@ def test_cisco_nothing_set_is_zero() -> None:
     assert (missed.disposition, missed.answered_at) == (Disposition.MISSED, None)
     assert missed.ended_at == FOUR + timedelta(seconds=20)
     assert (missed.caller, missed.called, missed.direction) == ("6025550147", "5150", IN)
+
+
+@pytest.mark.parametrize("gateway", ["vg-phx01.clinic.example", "Analog-PSTN", "VG310-PSTN"])
+def test_cisco_gateways_may_be_called_anything(gateway: str) -> None:
+    row = [""] * 120
+    for place, value in _CISCO.items():
+        row[place] = value
+    row[56] = gateway
+    (call,) = calls_of(lines_of(",".join(row)))
+    assert (call.direction, call.disposition) == (IN, Disposition.MISSED)
+
+
+_CISCO = {
+    0: "1", 1: "2", 2: "12346", 4: "1794931200", 8: "6025550147", 29: "5150", 30: "5150",
+    47: "0", 48: "1794931220", 55: "0", 57: "SEP001122334455",
+}  # fmt: skip
 
 
 def test_grandstream_tree_is_one_call() -> None:

@@ -40,6 +40,27 @@ def test_a_household_has_nobody_picked(intake: Intake) -> None:
     assert intake.row("callback").number_id == intake.world.shared_number
 
 
+@pytest.mark.parametrize(
+    ("caller", "later"), [(STRANGERS, timedelta(hours=3)), (HAZELS, timedelta(days=2))]
+)
+def test_lists_that_count_from_one_again_tell_of_other_calls(
+    intake: Intake, caller: str, later: timedelta
+) -> None:
+    # GIVEN call 1 of a list
+    first = intake.call(external_id="1", started_at=ago(intake.world, days=3))
+    intake.take(first)
+    # WHEN another list has a call 1, of somebody else or on another day
+    other = intake.call(external_id="1", caller=caller, started_at=first.started_at + later)
+    receipt = intake.take(other)
+    # THEN both are in the log, and each is known again
+    assert receipt.fate is Fate.CREATED
+    assert len(intake.rows("call")) == 2
+    assert intake.take(other).fate is intake.take(first).fate is Fate.UNCHANGED
+    # AND news of the second goes to the second
+    told = replace(other, name="Fern Moss")
+    assert intake.take(told).record_id == receipt.record_id
+
+
 @pytest.mark.parametrize("text", ["anonymous", "+17378742833", "Restricted", "", "101", "911"])
 def test_who_shows_no_number_to_ring_is_logged_only(intake: Intake, text: str) -> None:
     receipt = intake.take(intake.call(caller=text))

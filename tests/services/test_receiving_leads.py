@@ -1,5 +1,7 @@
 """Leads and contacts that come in."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from desktop.domain.incoming import ContactNumber, Fate, IncomingContact
@@ -38,6 +40,44 @@ def test_the_same_lead_again_is_here_already(intake: Intake) -> None:
 def test_a_source_with_identities_means_two_when_it_says_two(intake: Intake) -> None:
     intake.take(intake.lead())
     assert intake.take(intake.lead(external_id="lead-2")).fate is Fate.CREATED
+
+
+NOON = datetime(2026, 11, 17, 19, 0, tzinfo=UTC)
+
+
+def test_entries_of_two_forms_may_have_one_number(intake: Intake) -> None:
+    # GIVEN entry 7 of one form
+    first = intake.take(intake.lead(external_id="7", submitted_at=NOON))
+    # WHEN another form has an entry 7, of somebody else
+    other = intake.lead(
+        external_id="7", name="Fern Moss", numbers=(HAZELS,), emails=(), submitted_at=NOON,
+        message="I want to die",
+    )  # fmt: skip
+    second = intake.take(other)
+    # THEN both are there, both are rung back, and the second is known again
+    assert (second.fate, second.danger) == (Fate.CREATED, True)
+    assert second.record_id != first.record_id
+    assert len(intake.rows("callback")) == 2
+    assert intake.take(other).fate is Fate.UNCHANGED
+    assert intake.take(intake.lead(external_id="7", submitted_at=NOON)).fate is Fate.UNCHANGED
+    assert len(intake.rows("lead")) == 2
+
+
+def test_whoever_writes_again_on_another_day_is_a_new_lead(intake: Intake) -> None:
+    # A form that gives its own name as the identity of all that is sent with it.
+    intake.take(intake.lead(external_id="contact-us", submitted_at=NOON))
+    again = intake.lead(
+        external_id="contact-us", message="Nobody rang.", submitted_at=NOON + timedelta(days=2)
+    )
+    assert intake.take(again).fate is Fate.CREATED
+    assert intake.take(again).fate is Fate.UNCHANGED
+
+
+def test_what_is_added_to_a_lead_is_one_lead_and_heard(intake: Intake) -> None:
+    first = intake.take(intake.lead(submitted_at=NOON))
+    more = intake.lead(emails=("clover@example.org",), message="I want to die", submitted_at=NOON)
+    receipt = intake.take(more)
+    assert (receipt.record_id, receipt.danger) == (first.record_id, True)
 
 
 def test_the_mail_of_a_form_is_the_same_lead(intake: Intake) -> None:

@@ -1,5 +1,6 @@
 """Cisco CUCM: call detail records, with and without titles, with a second row of types."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from desktop.connectors.files.calls.parts import after, heard
@@ -8,7 +9,7 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import TitledRow, find_titles, is_types, titled_rows
 from desktop.connectors.files.rows import BadRow, NotOurs
-from desktop.domain.call_sides import direction_of
+from desktop.domain.call_sides import direction_of, is_extension
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import (
     Disposition,
@@ -40,7 +41,8 @@ _PLACES = {
 }
 """Where the columns stand when there are no titles; their order has not changed since version 5."""
 _FEWEST = 100
-_PHONES = ("sep", "csf", "bot", "tct", "tab", "ata", "an", "vg", "udp", "cti")
+_PHONES = re.compile(r"(sep|ata)[0-9a-f]{12}|(an|vg)[0-9a-f]{10,}|(csf|bot|tct|tab|udp|cti).*")
+"""Devices of our own, by the names that they must have; a gateway may be called anything."""
 _MAILBOXES = ("ciscoum", "cuc", "unity", "vm")
 _RECORDERS = "b00"
 _EPOCH = (1_000_000_000, 4_000_000_000)
@@ -154,11 +156,11 @@ def _identity(row: TitledRow) -> str:
 
 def _direction(row: TitledRow, caller: str, called: str) -> Direction:
     ours = [
-        row.get(name).casefold().startswith(_PHONES)
+        _PHONES.fullmatch(row.get(name).casefold()) is not None
         for name in ("origdevicename", "destdevicename")
     ]
     by_numbers = direction_of(caller, called)
-    if by_numbers is None or all(ours):
+    if by_numbers is None or (all(ours) and (is_extension(caller) or not is_extension(called))):
         raise NotOurs("internal call")
     if ours[0] != ours[1]:
         return Direction.OUT if ours[0] else Direction.IN

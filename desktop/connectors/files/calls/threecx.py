@@ -132,7 +132,10 @@ class ThreeCxCdr:
             return ""
 
         moment = needed(reader, get("time-start"))
-        caller, called = get("from-no", "from-dn"), get("to-no", "dial-no", "to-dn")
+        # Of a caller from outside who shows no number there is only the trunk's own one.
+        trunk = "line" in get("from-type").casefold()
+        caller = get("from-no") if trunk else get("from-no", "from-dn")
+        called = get("to-no", "dial-no", "to-dn")
         final = get("final-number") or called
         direction = _by_types(get("from-type"), get("final-type"), get("to-type"))
         direction = direction or direction_of(caller, get("dial-no") or final)
@@ -144,8 +147,11 @@ class ThreeCxCdr:
         answered, ended = reader.at(get("time-answered")), reader.at(get("time-end"))
         talked = int((ended - answered).total_seconds()) if answered and ended else 0
         disposition = heard(direction, spoken=answered is not None)
-        if answered is not None and not out and "voicemail" in get("final-type").casefold():
+        machine = get("final-type").casefold()
+        if answered is not None and not out and "voicemail" in machine:
             disposition = Disposition.VOICEMAIL
+        elif not out and machine.replace(" ", "") in _NOBODY:
+            disposition, answered, talked = Disposition.MISSED, None, 0
         name = real_name(get("final-dispname", "to-dispname") if out else get("from-dispname"))
         return IncomingCall(
             direction=direction,
@@ -236,6 +242,10 @@ def _side(text: str) -> tuple[str, str]:
 
 def _bare(number: str) -> str:
     return number[4:] if number.startswith("Ext.") else number
+
+
+_NOBODY = frozenset({"queue", "ivr", "ringgroup", "parking"})
+"""Where a call ended that a machine took and nobody of ours."""
 
 
 def _by_types(from_type: str, final_type: str, to_type: str) -> Direction | None:
