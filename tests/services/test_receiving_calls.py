@@ -47,10 +47,11 @@ def test_lists_that_count_from_one_again_tell_of_other_calls(
     intake: Intake, caller: str, later: timedelta
 ) -> None:
     # GIVEN call 1 of a list
-    first = intake.call(external_id="1", started_at=ago(intake.world, days=3))
+    began = ago(intake.world, days=3)
+    first = intake.call(external_id="1", started_at=began)
     intake.take(first)
     # WHEN another list has a call 1, of somebody else or on another day
-    other = intake.call(external_id="1", caller=caller, started_at=first.started_at + later)
+    other = intake.call(external_id="1", caller=caller, started_at=began + later)
     receipt = intake.take(other)
     # THEN both are in the log, and each is known again
     assert receipt.fate is Fate.CREATED
