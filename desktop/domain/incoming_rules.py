@@ -174,7 +174,10 @@ def lead_key(lead: IncomingLead, content: str) -> str:
 
 def is_another_call(known: CallTold, told: CallTold) -> bool:
     """Whether news under an identity that is known is of another call than the known one."""
-    apart = abs(told.started_at - known.started_at)
+    first, second = (known, told) if known.started_at <= told.started_at else (told, known)
+    if first.ended_at is not None and second.started_at > first.ended_at + SOURCES_WINDOW:
+        return True
+    apart = second.started_at - first.started_at
     if known.number and told.number and known.number != told.number:
         return apart > ANOTHER_CALL
     return apart > timedelta(days=1)
