@@ -200,6 +200,7 @@ def lead_of(
     external_id: str = "",
     is_test: bool = False,
     payload: str = "",
+    left_out: str = "",
 ) -> IncomingLead:
     """The lead. What the form's envelope says (form, campaign, time, id) wins over its answers."""
     if sent is NEVER_SAID:
@@ -221,6 +222,7 @@ def lead_of(
         is_test=is_test,
         zone_assumed=sent.zone_assumed,
         remarks=(sent.remark, *remarks) if sent.remark else remarks,
+        left_out=left_out,
     )
 
 

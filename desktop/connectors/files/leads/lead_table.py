@@ -55,5 +55,9 @@ class LeadTable:
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every row. ``options.columns`` names our fields as :class:`PersonField` does."""
         titles, meanings = chosen(content, find_titles(content, _is_titles), options.columns)
-        columns = LeadColumns("table", titles or [""] * len(meanings), meanings, questions=False)
+        # Where somebody chose the columns, what they left out is none of the message.
+        questions = not options.columns
+        columns = LeadColumns(
+            "table", titles or [""] * len(meanings), meanings, questions=questions
+        )
         yield from read_rows(content, options, columns, titles)
