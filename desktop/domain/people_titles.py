@@ -31,6 +31,8 @@ class PersonField(StrEnum):
     UTM_CAMPAIGN = "utm_campaign"
     SUBMITTED = "submitted"
     CONSENT = "consent"
+    NO_CALLS = "no_calls"
+    """A yes to this is a no to being called."""
     ID = "id"
     BIRTHDAY = "birthday"
     CITY = "city"
@@ -130,6 +132,10 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "acepto, autorizo, privacidad, politica de privacidad, aviso de privacidad, terminos, "
         "terminos y condiciones, suscripcion, autorizacion, einwilligung, datenschutz, "
         "zustimmung, consentement, consentimento"
+    ),
+    PersonField.NO_CALLS: (
+        "do not call, donotcall, dont call, no calls, do not phone, do not contact, call opt out, "
+        "phone opt out, opted out of calls, no llamar, no contactar, no llamar por telefono"
     ),
     PersonField.ID: (
         "id, lead id, leadid, submission id, entry id, response id, record id, unique id, request "

@@ -57,6 +57,7 @@ _LEAD: Final = {
     PersonField.FORM: "Form",
     PersonField.CAMPAIGN: "Campaign",
     PersonField.CONSENT: "Consent",
+    PersonField.NO_CALLS: "Asked not to be called",
     PersonField.ID: "Id of the request",
 }
 _CONTACT: Final = {

@@ -11,7 +11,7 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.leads.lead_table import LeadTable
 from desktop.connectors.files.leads.services import read_post
-from desktop.domain.incoming import IncomingKind, IncomingLead, Rejected, Taken
+from desktop.domain.incoming import Consent, IncomingKind, IncomingLead, Rejected, Taken
 from desktop.domain.originals import PAYLOAD_AT_MOST
 from desktop.domain.table_columns import guessed, said
 from tests.connectors import lead_fixtures as fixtures
@@ -243,6 +243,16 @@ class TestTables:
     def test_a_table_in_which_nobody_can_be_reached_offers_no_answers(self) -> None:
         choices = guessed(IncomingKind.LEAD, ["who", "said"], [["Fern", "Hi"]])
         assert [choice.field for choice in choices] == ["", ""]
+
+    def test_who_asked_not_to_be_called_is_heard(self) -> None:
+        table = (
+            b"Name,Phone,Message,Do Not Call\nFern,312-555-0147,a,Yes\nSage,312-555-0148,b,No\n"
+            b"Moss,312-555-0149,c,before ten\n"
+        )
+        first, second, third = leads_of(table)
+        assert first.consents == (Consent("Phone calls", False, "Do Not Call"),)
+        assert (first.message, second.consents, second.message) == ("a", (), "b")
+        assert (third.consents, third.message) == ((), "c\n\nDo Not Call: before ten")
 
     def test_columns_of_a_table_without_titles(self) -> None:
         options = ReadOptions(zone="America/Chicago", columns={"name": "1", "phone": "2"})
