@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -243,6 +244,22 @@ class TestTables:
     def test_a_table_in_which_nobody_can_be_reached_offers_no_answers(self) -> None:
         choices = guessed(IncomingKind.LEAD, ["who", "said"], [["Fern", "Hi"]])
         assert [choice.field for choice in choices] == ["", ""]
+
+    def test_what_a_web_form_notes_tells_that_it_is_no_address_book(self) -> None:
+        titles = "Unique ID,Time,Name (First),Name (Last),Phone,Long Answer,Browser,IP Address"
+        row = "77,2026-03-10 10:00:00,Fern,Hollow,312-555-0147,Hi,Any,203.0.113.5"
+        table = f"{titles}\n{row}\n"
+        assert found_format(table.encode()) == "lead-table"
+        (lead,) = leads_of(table.encode())
+        assert (lead.name, lead.numbers, lead.external_id) == (
+            "Fern Hollow",
+            ("312-555-0147",),
+            "77",
+        )
+        assert lead.submitted_at == datetime(2026, 3, 10, 15, tzinfo=UTC)
+        assert lead.message == "Long Answer: Hi"
+        book = b"Name,Phone,City,IP Address\nFern,312-555-0147,Denver,203.0.113.5\n"
+        assert found_format(book) == "contact-table"
 
     def test_who_asked_not_to_be_called_is_heard(self) -> None:
         table = (
