@@ -65,7 +65,9 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "first name, firstname, first, fname, given name, forename, name first, primer nombre, "
         "nombres, nombre de pila, user first name, vorname, prenom, primeiro nome"
     ),
-    PersonField.MIDDLE: "middle name, middlename, additional name, name middle, segundo nombre",
+    PersonField.MIDDLE: (
+        "middle name, middlename, additional name, name middle, segundo nombre, weitere vornamen"
+    ),
     PersonField.LAST: (
         "last name, lastname, last, lname, surname, family name, name last, apellido, apellidos, "
         "primer apellido, sobrenome, user last name, nachname, familienname, nom de famille"
@@ -79,7 +81,8 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "number, user phone, whatsapp, whatsapp number, sms, number to call, telefono, numero de "
         "telefono, telefono movil, telefono celular, telefono de contacto, movil, celular, numero "
         "de celular, numero de contacto, numero de whatsapp, numero telefonico, telefone, "
-        "telefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
+        "telefon, telefon geschaftlich, telefon privat, weiteres telefon, "
+        "haupttelefon, autotelefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
         "telephone, portable, numero de portable, telemovel, numero de telefone, telefone celular"
     ),
     PersonField.EMAIL: (
