@@ -81,8 +81,8 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "number, user phone, whatsapp, whatsapp number, sms, number to call, telefono, numero de "
         "telefono, telefono movil, telefono celular, telefono de contacto, movil, celular, numero "
         "de celular, numero de contacto, numero de whatsapp, numero telefonico, telefone, "
-        "telefon, telefon geschaftlich, telefon privat, weiteres telefon, "
-        "haupttelefon, autotelefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
+        "telefon, telefon geschaftlich, telefon privat, weiteres telefon, haupttelefon, "
+        "autotelefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
         "telephone, portable, numero de portable, telemovel, numero de telefone, telefone celular"
     ),
     PersonField.EMAIL: (
