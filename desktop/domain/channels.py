@@ -12,6 +12,7 @@ _EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"']{1,64}@[^\s@<>()\[\]\\,;:\"']
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _PHONE_SHAPE = re.compile(r"\+\d[\d\s().\-/]{6,20}|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{4}")
+_BARE_NUMBER = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
 _META_PREFIX = re.compile(r"^p:(?=[+(\d])")
 _NOTHING: Final = frozenset(
     ("", "-", "--", "n/a", "na", "none", "null", "nil", "undefined", "nan", "(none)", "unknown")
@@ -51,6 +52,12 @@ def number_in(text: str) -> str:
 def looks_like_number(text: str) -> bool:
     """Whether ``text`` is written the way only telephone numbers are, whatever its title says."""
     return _PHONE_SHAPE.fullmatch(text.strip()) is not None
+
+
+def may_be_number(text: str) -> bool:
+    """Whether an answer whose question is not known is a telephone number, or the ten digits of an
+    American one."""
+    return looks_like_number(text) or _BARE_NUMBER.fullmatch(text.strip()) is not None
 
 
 def name_in(text: str) -> str:

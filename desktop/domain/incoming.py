@@ -81,7 +81,8 @@ class IncomingLead:
 
     ``is_test``: acknowledged and never queued. ``is_pending``: the source sent an identity and no
     contact data, which have to be fetched. ``remarks`` are sentences for the desk on what was sent
-    and could not be read (a date in a language that is not known here).
+    and could not be read (a date in a language that is not known here). ``left_out`` is what stays
+    out of the message and may hold words of danger all the same.
     """
 
     source: str
@@ -99,6 +100,7 @@ class IncomingLead:
     is_pending: bool = False
     zone_assumed: bool = False
     remarks: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,14 @@ def lead_content(lead: IncomingLead, numbers: Sequence[str]) -> str:
     return _hash((fold(lead.name), *sorted(numbers), "|", *emails, "|", fold(lead.message)))
 
 
+def looked_through(lead: IncomingLead, message: str | None = None) -> str:
+    """All that somebody said with a lead, for words of danger to be found in: the message (that of
+    the desk, where it keeps another), the name, the answers to consents, and what was left out."""
+    answers = [each.text for each in lead.consents]
+    told = lead.message if message is None else message
+    return "\n".join(filter(None, (told, lead.name, *answers, lead.left_out)))
+
+
 def lead_key(lead: IncomingLead, content: str) -> str:
     """How a source's lead is known again."""
     if lead.external_id:

@@ -12,6 +12,7 @@ from typing import Final
 from desktop.domain import channels
 from desktop.domain.clean_text import whole_text
 from desktop.domain.consent_answers import is_leave
+from desktop.domain.folding import fold
 from desktop.domain.incoming import Consent, IncomingLead
 from desktop.domain.lead_secrets import is_secret
 from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
@@ -23,6 +24,9 @@ _MOST_CHANNELS: Final = 8
 _MOST_CONSENTS: Final = 20
 _LONGEST_ID: Final = 255
 _LONGEST_TITLE: Final = 300
+NO_CALLS: Final = "Phone calls"
+"""The consent that is not given where somebody asked not to be called."""
+_NO: Final = frozenset(("0", "no", "n", "false", "off", "unchecked", "f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ class Sheet:
         if meaning is PersonField.CONSENT:
             self.consent(title, is_leave(text), text)
         elif not text or meaning is PersonField.TECHNICAL:
+            return
+        elif meaning is PersonField.NO_CALLS and is_leave(text):
+            self.consent(NO_CALLS, given=False, text=title)
+        elif meaning is PersonField.NO_CALLS and fold(text) in _NO:
             return
         elif meaning in _NAMES and (name := channels.name_in(text)):
             self.names.setdefault(meaning, name)
@@ -200,6 +208,7 @@ def lead_of(
     external_id: str = "",
     is_test: bool = False,
     payload: str = "",
+    left_out: str = "",
 ) -> IncomingLead:
     """The lead. What the form's envelope says (form, campaign, time, id) wins over its answers."""
     if sent is NEVER_SAID:
@@ -221,6 +230,7 @@ def lead_of(
         is_test=is_test,
         zone_assumed=sent.zone_assumed,
         remarks=(sent.remark, *remarks) if sent.remark else remarks,
+        left_out=left_out,
     )
 
 

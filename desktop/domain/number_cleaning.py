@@ -21,6 +21,7 @@ _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
 _UNKNOWN_EXTENSION = re.compile(
     rf"(?<=\d)\s*(?:[pw]\s*(?=\d{{1,7}}$)|{EXTENSION}(?<=#))", re.IGNORECASE
 )
+_STAR_EXTENSION = re.compile(r"(?<=\d)[\s)]*\*\s*(?=\d{1,6}#?$)")
 _HIDING = re.compile(r"\s*(?:\*\d{2}|[*#]\d{2}#)[\s,]*(?=[+(\d])")
 
 _EXTENSION_ALONE = re.compile(rf"\s*{EXTENSION}\d+\s*#?\s*", re.IGNORECASE)
@@ -95,9 +96,12 @@ def _unlabelled(bracket: re.Match[str]) -> str:
 def without_dial_codes(text: str) -> str:
     """Without the code that hides one's own number for a call (``*67``, ``#31#``), and with
     extensions that the library does not know as an ``x``: a mobile phone's pause (``p5``, ``w5``),
-    ``extension #5``."""
+    ``extension #5``, RingCentral's star (``+13125550147*101``)."""
     found = _HIDING.match(text)
     text = text[found.end() :] if found and len(digits_in(text)) >= 9 else text
+    star = _STAR_EXTENSION.search(text)
+    if star and len(digits_in(text[: star.start()])) >= 7:
+        text = f"{text[: star.start()]} x{text[star.end() :]}"
     return _UNKNOWN_EXTENSION.sub(" x", text)
 
 

@@ -31,6 +31,8 @@ class PersonField(StrEnum):
     UTM_CAMPAIGN = "utm_campaign"
     SUBMITTED = "submitted"
     CONSENT = "consent"
+    NO_CALLS = "no_calls"
+    """A yes to this is a no to being called."""
     ID = "id"
     BIRTHDAY = "birthday"
     CITY = "city"
@@ -44,6 +46,8 @@ class PersonField(StrEnum):
     PREPAID = "prepaid"
     HANDOVER_CONSENT = "handover_consent"
     """From the clinic on, only where somebody says so: a form asks for a clinic and a time too."""
+    ANSWER = "answer"
+    """An answer that is kept in the message under its title, only where somebody says so."""
     TECHNICAL = "technical"
     """Said by a program, not by a person: addresses of pages, browsers, numbers of ads."""
 
@@ -61,7 +65,9 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "first name, firstname, first, fname, given name, forename, name first, primer nombre, "
         "nombres, nombre de pila, user first name, vorname, prenom, primeiro nome"
     ),
-    PersonField.MIDDLE: "middle name, middlename, additional name, name middle, segundo nombre",
+    PersonField.MIDDLE: (
+        "middle name, middlename, additional name, name middle, segundo nombre, weitere vornamen"
+    ),
     PersonField.LAST: (
         "last name, lastname, last, lname, surname, family name, name last, apellido, apellidos, "
         "primer apellido, sobrenome, user last name, nachname, familienname, nom de famille"
@@ -75,7 +81,8 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "number, user phone, whatsapp, whatsapp number, sms, number to call, telefono, numero de "
         "telefono, telefono movil, telefono celular, telefono de contacto, movil, celular, numero "
         "de celular, numero de contacto, numero de whatsapp, numero telefonico, telefone, "
-        "telefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
+        "telefon, telefon geschaftlich, telefon privat, weiteres telefon, haupttelefon, "
+        "autotelefon, telefonnummer, handy, handynummer, mobiltelefon, rufnummer, numero de "
         "telephone, portable, numero de portable, telemovel, numero de telefone, telefone celular"
     ),
     PersonField.EMAIL: (
@@ -100,7 +107,8 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "message, observacoes"
     ),
     PersonField.FORM: (
-        "form, form name, form title, formname, formulario, nombre del formulario, form name id"
+        "form, form name, form title, formname, formulario, nombre del formulario, form name id, "
+        "conversion title"
     ),
     PersonField.CAMPAIGN: (
         "campaign, campaign name, campaigns, campana, nombre de la campana, lead source, "
@@ -113,9 +121,10 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "submitted, submitted at, submitted on, submission date, submission time, submit date, "
         "submit time, date submitted, time submitted, lead submit time, created, created at, "
         "created on, created date, created time, create date, date created, creation date, entry "
-        "date, entry date gmt, timestamp, time stamp, date, date time, datetime, date and time, "
-        "received, received at, received on, date received, submitted date, fecha, fecha y hora, "
-        "fecha de envio, fecha de creacion, fecha de registro, marca temporal, enviado, recibido, "
+        "date, entry date gmt, conversion date, timestamp, time stamp, date, date time, datetime, "
+        "date and time, received, received at, received on, date received, submitted date, "
+        "fecha, fecha y hora, fecha de envio, fecha de creacion, fecha de registro, marca "
+        "temporal, enviado, recibido, "
         "datum, eingegangen am, gesendet am, zeitstempel, horodatage, date d envoi, date de "
         "soumission, data de envio, data e hora, carimbo de data hora"
     ),
@@ -126,6 +135,10 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "acepto, autorizo, privacidad, politica de privacidad, aviso de privacidad, terminos, "
         "terminos y condiciones, suscripcion, autorizacion, einwilligung, datenschutz, "
         "zustimmung, consentement, consentimento"
+    ),
+    PersonField.NO_CALLS: (
+        "do not call, donotcall, dont call, no calls, do not phone, do not contact, call opt out, "
+        "phone opt out, opted out of calls, no llamar, no contactar, no llamar por telefono"
     ),
     PersonField.ID: (
         "id, lead id, leadid, submission id, entry id, response id, record id, unique id, request "
@@ -156,7 +169,10 @@ _TITLES: Final[Mapping[PersonField, str]] = {
         "platform, powered by, credit, created by, created by user id, post id, payment amount, "
         "payment date, payment status, transaction id, user id, bot field, honeypot, recaptcha, g "
         "recaptcha response, form build id, nonce, redirect, csrf token, date updated, updated at, "
-        "last modified, fax, fax number, home fax, work fax, business fax, website, web site, web "
+        "last modified, last update date, updated by, start date utc, stage date utc, network id, "
+        "response type, temp user id, contact id, unique generated user id, viewed, starred, last "
+        "page accessed, completion status, conversion page, "
+        "fax, fax number, home fax, work fax, business fax, website, web site, web "
         "page, sitio web, password, retailer item id, lead status, status, inbox url, time, owner"
     ),
 }
@@ -168,6 +184,7 @@ _SAID_BY_PEOPLE: Final = frozenset(
         *("date", "date and time", "date time", "fecha", "fecha y hora", "time", "status"),
         *("owner", "lead status", "website", "web site", "web page", "sitio web", "page", "url"),
         *("platform", "fax", "fax number", "home fax", "work fax", "business fax", "created by"),
+        *("viewed", "starred"),
     )
 )
 """Columns of a program in a table, and questions to a person in a form ("Time": when it suits)."""
@@ -205,6 +222,8 @@ _MESSAGES = re.compile(
     r"mensaje|comentarios?|motivo)\b"
 )
 _NOT_A_PHONE = re.compile(r"\b(?:fax|best time|time to|prefer\w*|type|carrier|model|hora|tipo)\b")
+_COUNTS: Final = frozenset(("#", "№"))
+"""Titles of a column that counts or names the rows."""
 _LONG: Final = 4
 """A title of more words is a question or a sentence."""
 
@@ -214,7 +233,7 @@ def meaning_of(title: str) -> PersonField | None:
     """What ``title`` means, ``None`` when it does not tell."""
     words = _plain(title[:400])
     if not words:
-        return None
+        return PersonField.TECHNICAL if title.strip() in _COUNTS else None
     if found := _BY_TITLE.get(words):
         return found
     bare = _NOISE.sub("", _NOISE.sub("", words)).strip()

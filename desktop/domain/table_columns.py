@@ -9,10 +9,23 @@ from desktop.domain.call_columns import CALL_FIELDS
 from desktop.domain.channels import is_email, looks_like_number
 from desktop.domain.column_guess import Sure, guess_columns
 from desktop.domain.incoming import IncomingKind
+from desktop.domain.lead_secrets import is_secret
 from desktop.domain.people_titles import PersonField, meaning_of
 
 _MOSTLY: Final = 0.6
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+_CHANNELS: Final = frozenset((PersonField.PHONE, PersonField.EMAIL))
+_ANSWERS: Final = frozenset(
+    (
+        None,
+        PersonField.BIRTHDAY,
+        PersonField.CITY,
+        PersonField.ADDRESS,
+        PersonField.ORGANISATION,
+        PersonField.LANGUAGE,
+    )
+)
+"""What the title of an answer may mean that a request keeps in its message alone."""
 _SHORT: Final = 3
 """A title of more words is a question, whose meaning is found by looking for words in it."""
 
@@ -39,10 +52,12 @@ _LEAD: Final = {
     PersonField.PHONE: "Number",
     PersonField.EMAIL: "E-mail",
     PersonField.MESSAGE: "Message",
+    PersonField.ANSWER: "Answer, in the message",
     PersonField.SUBMITTED: "Received",
     PersonField.FORM: "Form",
     PersonField.CAMPAIGN: "Campaign",
     PersonField.CONSENT: "Consent",
+    PersonField.NO_CALLS: "Asked not to be called",
     PersonField.ID: "Id of the request",
 }
 _CONTACT: Final = {
@@ -102,10 +117,27 @@ def guessed(
             for place, name in enumerate(names)
         )
     offered = FIELD_WORDS[kind]
-    choices = (_person_column(name, values[place]) for place, name in enumerate(names))
+    choices = [_person_column(name, values[place]) for place, name in enumerate(names)]
+    # As the reader of leads takes a table in which somebody can be reached by its titles.
+    answers = kind is IncomingKind.LEAD and any(meaning_of(name) in _CHANNELS for name in names)
     return tuple(
-        each if each.field in offered else ColumnChoice(each.title, each.values) for each in choices
+        each
+        if each.field in offered
+        else _answer(each)
+        if answers and is_answer(each.title)
+        else ColumnChoice(each.title, each.values)
+        for each in choices
     )
+
+
+def is_answer(title: str) -> bool:
+    """Whether below ``title`` stands what somebody answered, and no part of a request that has a
+    field of its own."""
+    return bool(title.strip()) and meaning_of(title) in _ANSWERS and not is_secret(title)
+
+
+def _answer(column: ColumnChoice) -> ColumnChoice:
+    return ColumnChoice(column.title, column.values, PersonField.ANSWER, Sure.LIKELY)
 
 
 def said(choices: Sequence[ColumnChoice]) -> dict[str, str]:

@@ -8,11 +8,12 @@ column it stands in (:func:`day_order`) and refused where the column does not te
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from desktop.domain.time_titles import named_zone
 from desktop.domain.time_words import MERIDIEMS, MONTHS, SKIPPED, ZONES
 
 NOT_SET = frozenset(
@@ -44,6 +45,11 @@ _CLOCK = re.compile(
 )
 _HOUR_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s*(?=[ap]\.?\s?m\b)", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s*)?([+-])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
+_ENDS_IN_DATE = re.compile(r"(?<!\d)\d{1,4}-(?:\d{1,2}|[^\W\d_]{3,10}\.?)-\d{1,4}$")
+_MONTH_IN_DASHES = re.compile(r"(?<=\d)-([^\W\d_]{3,10}\.?)-(?=\d)")
+_PLACE = re.compile(r"\s*[\s(\[]([A-Za-z]{2,10}(?:/[A-Za-z_+\-]{2,20}){1,2})[)\]]?$")
+_SAID_TWICE = re.compile(r"\s*\([^()\d]*\)$")
+"""The zone's name behind its offset, in the language of the browser."""
 _EPOCH_TEXT = re.compile(r"(\d{9,19})(?:\.(\d{1,9}))?")
 _WORDS = re.compile(r"[^\W\d_][^\s\d,;()/]*|\d+|\S")
 _UNITS = {9: 1, 10: 1, 11: 1, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}
@@ -81,6 +87,12 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
     if day == month:
         return None
     return DayOrder.DAY_FIRST if day else DayOrder.MONTH_FIRST
+
+
+def needs_order(text: str) -> bool:
+    """Whether a date stands in ``text`` that only the order of day and month tells."""
+    found = _NUMERIC.search(text)
+    return found is not None and len(found[1]) < 3
 
 
 class TimeReader:
@@ -171,7 +183,7 @@ class TimeReader:
 
     def _written(self, text: str) -> datetime:
         """Everything else: the clock, the zone and the date are taken out one after the other."""
-        rest, zone = _without_zone(text)
+        rest, zone = _without_zone(_MONTH_IN_DASHES.sub(r" \1 ", text))
         clock = _CLOCK.search(rest)
         hour = minute = second = micro = 0
         if clock is not None:
@@ -244,11 +256,18 @@ def _iso(text: str) -> datetime | None:
         return None
 
 
-def _without_zone(text: str) -> tuple[str, timezone | None]:
-    """``… +0530``, ``… UTC-3``; the minus of a date is none."""
-    found = _OFFSET.search(text)
-    if found is None or ":" not in text[: found.start()]:
-        return text, None
+def _without_zone(text: str) -> tuple[str, tzinfo | None]:
+    """``… +0530``, ``… UTC-3``, ``… GMT-0700 (Mountain Standard Time)``, ``… America/Phoenix``; the
+    minus of a date is none."""
+    place = _PLACE.search(text)
+    zone = named_zone(place[1]) if place else None
+    if place and zone:
+        text = text[: place.start()]
+    bare = _SAID_TWICE.sub("", text)
+    found = _OFFSET.search(bare)
+    if found is None or ":" not in bare[: found.start()] or _ENDS_IN_DATE.search(bare):
+        return text, zone
+    text = bare
     hours, minutes = int(found[2]), int(found[3] or 0)
     if hours > 14 or minutes > 59:
         raise UnreadableTime(f"There is no such time as “{text}”.")

@@ -20,7 +20,7 @@ def zone_told(title: str) -> str | None:
     for word in _IN_BRACKETS.findall(title):
         if (hours := ZONES.get(word.upper())) is not None:
             return _fixed(hours)
-        if "/" in word and _is_zone(word):
+        if "/" in word and named_zone(word):
             return str(word)
     return None
 
@@ -30,9 +30,9 @@ def _fixed(hours: int) -> str:
     return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
-def _is_zone(name: str) -> bool:
+def named_zone(name: str) -> ZoneInfo | None:
+    """The IANA zone of that name, None where there is none."""
     try:
-        ZoneInfo(name)
+        return ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # what is not found is a KeyError
-        return False
-    return True
+        return None

@@ -20,7 +20,7 @@ _DAYS = (
     "lunes martes miércoles miercoles jueves viernes sábado sabado domingo"
 )
 _FILLING = (
-    "tues thur thurs de del at a las la el on of the hrs h st nd rd th time t , ; - – ( ) | /"
+    "tues thur thurs de del at a las la el on of the hrs h st nd rd th time t @ , ; - – ( ) | /"
 )
 SKIPPED = frozenset((*_DAYS.split(), *(day[:3] for day in _DAYS.split()), *_FILLING.split()))
 """Words of a date that say nothing."""

@@ -6,6 +6,8 @@ RESTRICTED) and a numbering library takes one of these for a good number in Aust
 
 import re
 
+from desktop.domain.folding import fold
+
 KEYPAD = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "22233344455566677778889999" * 2
 )
@@ -28,9 +30,19 @@ _TELLING = frozenset(
         "unidentified",
         "unknown",
         "withheld",
+        # Spanish and German, folded.
+        *("oculto", "oculta", "privado", "privada", "desconocido", "desconocida", "anonimo"),
+        *("anonima", "restringido", "restringida", "suprimido", "anonym", "unbekannt"),
+        *("unbekannter", "unterdruckt", "unterdruckte"),
     )
 )
-_FILLING = frozenset(("call", "caller", "callers", "id", "info", "name", "number", "party", "the"))
+_FILLING = frozenset(
+    (
+        *("call", "caller", "callers", "id", "info", "name", "number", "party", "the"),
+        *("numero", "llamada", "llamante", "de", "nombre", "identidad", "nummer", "rufnummer"),
+        *("anrufer", "teilnehmer"),
+    )
+)
 _PHRASES = frozenset(
     (
         "no caller id",
@@ -42,6 +54,14 @@ _PHRASES = frozenset(
         "number not available",
         "number not provided",
         "out of area",
+        "no disponible",
+        "numero no disponible",
+        "no identificado",
+        "numero no identificado",
+        "sin identificar",
+        "sin numero",
+        "keine nummer",
+        "keine rufnummer",
         # Asterisk's start extension, and the one-letter reasons of North American caller id
         # (GR-30): private, out of area.
         "s",
@@ -60,7 +80,7 @@ def is_withheld(text: str) -> bool:
     if _NUMBER_ONLY.fullmatch(text):
         digits = "".join(c for c in text if c.isdecimal())
         return digits.removeprefix("1") in _SPELLED or bool(_ALL_ZEROS.fullmatch(digits))
-    words = re.findall(r"[^\W_]+", text.casefold())
+    words = re.findall(r"[^\W_]+", fold(text))
     if words and words[-1].strip("0") == "":  # "Unavailable <0>"
         words.pop()
     if " ".join(words) in _PHRASES:

@@ -15,7 +15,7 @@ from sqlalchemy import literal_column, select
 from desktop.domain.calling_hours import HourCheck
 from desktop.domain.folding import fold
 from desktop.domain.incoming import Fate, IncomingLead, Receipt
-from desktop.domain.incoming_rules import lead_content, lead_key, same_name, who
+from desktop.domain.incoming_rules import lead_content, lead_key, looked_through, same_name, who
 from desktop.domain.numbers import NumberReading
 from desktop.domain.zones import Candidates
 from desktop.services.batch_memory import Memory
@@ -107,7 +107,7 @@ def _new(desk: IntakeDesk, records: Sequence[IncomingLead]) -> dict[str, _Lead]:
         seen.add(key)
         plain = first and content and plain_key(key) and not (lead.is_test or lead.is_pending)
         said.setdefault(content, key)
-        if plain and not desk.danger_in(f"{lead.message}\n{lead.name}"):
+        if plain and not desk.danger_in(looked_through(lead)):
             found[key] = _Lead(place, lead, numbers, content)
     known = set(known_keys(desk.conn, records[0].source, list(found)))
     contents = [each.content for each in found.values()]

@@ -20,6 +20,7 @@ from desktop.domain.incoming_rules import (
     key_of_another,
     lead_content,
     lead_key,
+    looked_through,
     same_name,
     who,
 )
@@ -151,7 +152,7 @@ def _insert(
     content: str,
 ) -> Receipt:
     contacts = contacts_of(desk, numbers, lead.emails)
-    words = desk.danger_in(f"{lead.message}\n{lead.name}")
+    words = desk.danger_in(looked_through(lead))
     row = lead_row(desk, lead, contacts, words, _suggested(desk, contacts))
     if row["state"] == LeadState.TEST:
         callback_id, reason = None, TEST
@@ -315,7 +316,8 @@ def _more(
         }
     if row["submitted_at"] is None and lead.submitted_at is not None:
         columns["submitted_at"] = lead.submitted_at
-    words = desk.danger_in(f"{row['message']}\n{lead.message}\n{lead.name}")
+    words = desk.danger_in(f"{row['message']}
+{looked_through(lead)}")
     if words and not row["danger"]:
         columns |= {"danger": True, "danger_words": "\n".join(words)}
     if new and row["suggested_id"] is None:

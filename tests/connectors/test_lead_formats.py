@@ -180,6 +180,16 @@ def test_elementors_simple_mode() -> None:
     assert lead.message == "Call me"
 
 
+def test_elementors_number_without_a_label() -> None:
+    body = (
+        b"Name=Juniper+Moss&No+Label+field_1=3125550147&No+Label+field_2=7&Code=3125550199"
+        b"&Powered+by=Elementor&form_id=c1&form_name=Ask+us"
+    )
+    lead = the_lead(body)
+    assert lead.numbers == ("3125550147",)
+    assert lead.message == "No Label field 2: 7\nCode: 3125550199"
+
+
 def test_netlify_takes_the_titles_and_what_has_none() -> None:
     lead = the_lead(fixtures.NETLIFY)
     assert lead.numbers == ("(312) 555-0147",)
@@ -201,6 +211,13 @@ def test_wufoos_fields_by_the_structure_inside_it() -> None:
     assert (lead.submitted_at, lead.zone_assumed) == (TEN_HERE, True)
     assert lead.external_id == "z5p/42"
     assert "hush" not in lead.payload
+
+
+def test_wufoo_without_its_structure() -> None:
+    body = b"Field1=Juniper&Field2=312&Field3=3125550147&Field5=2026001&EntryId=5&HandshakeKey=k"
+    lead = the_lead(body)
+    assert lead.numbers == ("3125550147",)
+    assert lead.message == "Field1: Juniper\nField2: 312\nField5: 2026001"
 
 
 def test_formstacks_parts() -> None:
@@ -233,6 +250,16 @@ def test_jotform_in_parts_and_by_its_api() -> None:
     lead = the_lead(LEADS["jotform"][0])
     assert (lead.name, lead.numbers) == ("Juniper Moss", ("312 5550147",))
     assert (lead.external_id, lead.form) == ("5000000000000000001", "Ask us")
+    request = {
+        "q3_name": "Juniper Moss",
+        "q4_reach": {"area": "312", "phone": "5550147"},
+        "q5_yourPhone5": {"area": "312", "phone": "5550148"},
+        "q6_fax": {"area": "312", "phone": "5550149"},
+    }
+    raw = {"formID": "77", "submissionID": "2", "rawRequest": json.dumps(request)}
+    lead = the_lead(raw)
+    assert lead.numbers == ("312 5550148", "312 5550147")
+    assert lead.message == "fax: 312 5550149"
     api = {
         "id": "5000000000000000001",
         "form_id": "77",

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.leads.lead_table import LeadTable
 from desktop.connectors.files.leads.services import read_post
-from desktop.domain.incoming import IncomingLead, Rejected, Taken
+from desktop.domain.incoming import Consent, IncomingKind, IncomingLead, Rejected, Taken
 from desktop.domain.originals import PAYLOAD_AT_MOST
+from desktop.domain.table_columns import guessed, said
 from tests.connectors import lead_fixtures as fixtures
 from tests.connectors.lead_fixtures import LEADS, as_json
 from tests.connectors.readings import CHICAGO, found_format, leads_of, rows_of
@@ -195,6 +197,79 @@ class TestTables:
         assert isinstance(row.record, IncomingLead)
         assert (row.record.name, row.record.numbers) == ("Juniper Moss", ("312-555-0147",))
         assert row.record.message == "Hi"
+
+    def test_an_answer_under_an_unknown_question_is_kept_in_the_message(self) -> None:
+        table = (
+            '#,Your full name,Phone,"In your own words, what brings you to us right now?",Feeling,'
+            "Network ID,Start Date (UTC),Tags,password,Submit Date (UTC)\n"
+            "a1,Fern Moss,312-555-0147,I want to end my life,low,n9,2026-03-03 16:58:00,,hush,"
+            "2026-03-03 17:00:00\n"
+        )
+        (lead,) = leads_of(table.encode())
+        assert lead.message == (
+            "In your own words, what brings you to us right now?: I want to end my life\n"
+            "Feeling: low"
+        )
+        assert lead.left_out == ""
+
+    def test_what_stands_behind_the_last_title_is_looked_through(self) -> None:
+        table = b"Name,Phone,Message\nFern Moss,312-555-0147,I am tired, I want to die\n"
+        (lead,) = leads_of(table)
+        assert (lead.message, lead.left_out) == ("I am tired", "I want to die")
+
+    def test_what_somebody_left_out_is_not_shown_and_looked_through(self) -> None:
+        table = (
+            b"Name,Phone,How are you?,Status,Ad name,password,Form\nFern,312-555-0147,a,b,c,d,\n"
+        )
+        columns = {"name": "Name", "phone": "Phone"}
+        options = ReadOptions(zone="America/Chicago", columns=columns)
+        (row,) = LeadTable().read(Content(table), options)
+        assert isinstance(row, Taken)
+        assert isinstance(row.record, IncomingLead)
+        assert (row.record.message, row.record.left_out) == ("", "a\nb")
+        (lead,) = leads_of(table)
+        assert (lead.message, lead.left_out) == ("How are you?: a", "b")
+
+    def test_the_columns_that_are_offered_give_what_the_titles_give(self) -> None:
+        titles = ["Name", "Phone", "What hurts?", "City", "Message", "IP", "Notes of #"]
+        cells = ["Fern Moss", "312-555-0147", "my back", "Denver", "Hi", "203.0.113.5", "x"]
+        table = f"{','.join(titles)}\n{','.join(cells)}\n".encode()
+        choices = guessed(IncomingKind.LEAD, titles, [cells])
+        assert [choice.field for choice in choices][2:4] == ["answer", "answer"]
+        options = ReadOptions(zone="America/Chicago", columns=said(choices))
+        (row,) = LeadTable().read(Content(table), options)
+        assert isinstance(row, Taken)
+        assert row.record == leads_of(table)[0]
+
+    def test_a_table_in_which_nobody_can_be_reached_offers_no_answers(self) -> None:
+        choices = guessed(IncomingKind.LEAD, ["who", "said"], [["Fern", "Hi"]])
+        assert [choice.field for choice in choices] == ["", ""]
+
+    def test_what_a_web_form_notes_tells_that_it_is_no_address_book(self) -> None:
+        titles = "Unique ID,Time,Name (First),Name (Last),Phone,Long Answer,Browser,IP Address"
+        row = "77,2026-03-10 10:00:00,Fern,Hollow,312-555-0147,Hi,Any,203.0.113.5"
+        table = f"{titles}\n{row}\n"
+        assert found_format(table.encode()) == "lead-table"
+        (lead,) = leads_of(table.encode())
+        assert (lead.name, lead.numbers, lead.external_id) == (
+            "Fern Hollow",
+            ("312-555-0147",),
+            "77",
+        )
+        assert lead.submitted_at == datetime(2026, 3, 10, 15, tzinfo=UTC)
+        assert lead.message == "Long Answer: Hi"
+        book = b"Name,Phone,City,IP Address\nFern,312-555-0147,Denver,203.0.113.5\n"
+        assert found_format(book) == "contact-table"
+
+    def test_who_asked_not_to_be_called_is_heard(self) -> None:
+        table = (
+            b"Name,Phone,Message,Do Not Call\nFern,312-555-0147,a,Yes\nSage,312-555-0148,b,No\n"
+            b"Moss,312-555-0149,c,before ten\n"
+        )
+        first, second, third = leads_of(table)
+        assert first.consents == (Consent("Phone calls", False, "Do Not Call"),)
+        assert (first.message, second.consents, second.message) == ("a", (), "b")
+        assert (third.consents, third.message) == ((), "c\n\nDo Not Call: before ten")
 
     def test_columns_of_a_table_without_titles(self) -> None:
         options = ReadOptions(zone="America/Chicago", columns={"name": "1", "phone": "2"})

@@ -156,6 +156,35 @@ def test_spanish_table_with_the_day_first() -> None:
 TABLE = "When,From,To,Direction,Status\n{},6025550147,6025550100,in,missed\n{},6025550148,,in,ok\n"
 
 
+DATES = (
+    "Date,Time,From,To,Direction,Result\n"
+    "{},{},6025550147,6025550100,in,missed\n{},{},6025550148,,in,ok\n"
+)
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2026-11-17 00:00:00", "2026-11-17T00:00:00.000", "11/17/2026 12:00:00 AM", "2026-11-17"],
+)
+def test_a_midnight_that_a_spreadsheet_wrote_behind_a_date_is_no_time(date: str) -> None:
+    first, second = calls_of(DATES.format(date, "10:05:00", date, "00:00:00"))
+    assert first.started_at == datetime(2026, 11, 17, 17, 5, tzinfo=UTC)
+    assert second.started_at == datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
+
+
+def test_a_midnight_among_other_clocks_is_one() -> None:
+    text = DATES.format("2026-11-17 00:00:00", "0:02:10", "2026-11-17 09:00:00", "0:01:00")
+    first, second = calls_of(text)
+    assert first.started_at == datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
+    assert second.started_at == datetime(2026, 11, 17, 16, 0, tzinfo=UTC)
+
+
+def test_a_time_before_a_date_with_dashes_tells_the_order_too() -> None:
+    first, second = calls_of(TABLE.format("9:00 AM 03-11-2026", "9:00 AM 11-17-2026"))
+    assert first.started_at == datetime(2026, 3, 11, 16, tzinfo=UTC)
+    assert second.started_at == datetime(2026, 11, 17, 16, tzinfo=UTC)
+
+
 def test_dates_that_may_be_either_are_refused_until_somebody_says() -> None:
     text = TABLE.format("3/11/2026 9:00", "4/11/2026 9:00")
     assert len(rejected_of(text)) == 2

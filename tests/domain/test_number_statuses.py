@@ -35,6 +35,12 @@ def test_what_the_library_doubts_is_kept_and_flagged(text: str, e164: str) -> No
         "No Caller ID",
         "Out-Of-Area",
         "Not provided",
+        "Oculto",
+        "Número privado",
+        "NUMERO DESCONOCIDO",
+        "Llamada anónima",
+        "No disponible",
+        "Unterdrückte Rufnummer",
         "s",
         "P",
         "0000000000",
@@ -57,7 +63,10 @@ def test_a_withheld_caller_is_never_a_number_to_ring(text: str) -> None:
     assert (reading.status, reading.e164, reading.more) == (NumberStatus.WITHHELD, None, ())
 
 
-@pytest.mark.parametrize("text", ["WIRELESS CALLER", "Privet Hill", "Private Wren Hill", "name"])
+@pytest.mark.parametrize(
+    "text",
+    ["WIRELESS CALLER", "Privet Hill", "Private Wren Hill", "name", "Numero", "Wren de Oculto"],
+)
 def test_a_name_is_not_withheld(text: str) -> None:
     assert read_number(text).status is NumberStatus.UNREADABLE
 

@@ -89,6 +89,20 @@ def test_an_extension_in_any_form(text: str) -> None:
     assert (reading.e164, reading.extension) == (CHICAGO, "5")
 
 
+@pytest.mark.parametrize(
+    "text", ["+13125550147*101", "1 (312) 555-0147 * 101", "312-555-0147*101", "(3125550147)*101"]
+)
+def test_a_star_before_an_extension(text: str) -> None:
+    reading = read_number(text)
+    assert (reading.e164, reading.extension, reading.status) == (CHICAGO, "101", NumberStatus.VALID)
+
+
+def test_a_star_is_no_extension_elsewhere() -> None:
+    assert read_number("*67*3125550147").extension is None
+    assert read_number("*67 312-555-0147").e164 == CHICAGO
+    assert read_number("*98101").status is NumberStatus.SERVICE
+
+
 def test_few_digits_after_a_comma_are_an_extension() -> None:
     reading = read_number("312-555-0147, 5550148")
     assert (reading.e164, reading.extension, reading.more) == (CHICAGO, "5550148", ())

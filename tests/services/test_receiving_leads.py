@@ -1,10 +1,11 @@
 """Leads and contacts that come in."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from desktop.domain.incoming import ContactNumber, Fate, IncomingContact
+from desktop.domain.incoming import Consent, ContactNumber, Fate, IncomingContact
 from tests.services.incoming import HAZELS, SHARED, STRANGERS, Intake
 from tests.services.world import World
 
@@ -120,6 +121,32 @@ def test_words_of_danger_come_first(intake: Intake, text: str) -> None:
     assert receipt.danger
     assert (callback.kind, callback.due_at) == ("safety", intake.world.clock.now)
     assert intake.row("lead").danger_words
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"left_out": "I want to kill myself"},
+        {"consents": (Consent("Yes?", False, "I want to kill myself"),)},
+    ],
+)
+def test_words_of_danger_are_found_outside_the_message(
+    intake: Intake, words: dict[str, Any], many: bool
+) -> None:
+    lead = intake.lead(message="Hi", **words)
+    if many:
+        others = [
+            intake.lead(name=f"Oak {n}", numbers=(f"60255501{n}",), external_id=str(n))
+            for n in range(10, 40)
+        ]
+        records = [lead, *others]
+        (receipt, *_), _ = intake.receiving.take_all(intake.world.wren, records, lambda _: None)
+    else:
+        receipt = intake.take(lead)
+    assert receipt.danger
+    first = next(row for row in intake.rows("lead") if row.id == receipt.record_id)
+    assert (first.message, first.danger_words) == ("Hi", "kill myself")
 
 
 def test_an_identity_first_and_the_contact_data_later(intake: Intake) -> None:

@@ -8,10 +8,9 @@ from desktop.connectors.files.headed import is_types
 from desktop.connectors.files.table import Line
 from desktop.domain.channels import is_email
 from desktop.domain.clean_text import whole_text
-from desktop.domain.time_reading import DayOrder, day_order
+from desktop.domain.time_reading import DayOrder, day_order, needs_order
 
 _LOOKED_AT = 12
-_DATE_BY_NUMBERS = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d")
 _FORM_BODY = re.compile(r"[^\s=&]+=[^\s&]*&")
 
 
@@ -67,6 +66,6 @@ def order_of_dates(content: Content, place: int) -> DayOrder | None:
     """How the dates of a column are meant: by its first rows, else by all of it."""
     first = [row[place] for row in content.first_rows if len(row) > place]
     found = day_order(first)
-    if found is not None or not any(_DATE_BY_NUMBERS.match(text) for text in first):
+    if found is not None or not any(map(needs_order, first)):
         return found
     return day_order(line.cells[place] for line in content.lines() if len(line.cells) > place)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.connectors.files.calls.parts import after, joined, needed
+from desktop.connectors.files.calls.parts import after, day_alone, joined, needed
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import NO, PERHAPS, ReadOptions
 from desktop.connectors.files.headed import is_types
@@ -23,7 +23,7 @@ from desktop.domain.disposition_words import disposition_in
 from desktop.domain.duration_reading import DurationUnit, seconds
 from desktop.domain.incoming import Disposition, IncomingCall, IncomingKind, RowRead
 from desktop.domain.recordings import where_to_listen
-from desktop.domain.time_reading import DayOrder, TimeReader, day_order
+from desktop.domain.time_reading import DayOrder, TimeReader, day_order, needs_order
 from desktop.domain.time_titles import zone_told
 from desktop.domain.vocabulary import Direction
 
@@ -74,24 +74,31 @@ class GeneralCalls:
         order = _order(options.columns) or _order_of(content, look, places)
         told = zone_told(_title_of("started_at", look, places))
         reader = TimeReader(told or options.zone, order, told=told is not None)
+        days_alone = _are_days_alone(content, places)
         unit = _unit(plain_title(_title_of("talked_seconds", look, places)))
 
         def make(line: Line) -> IncomingCall:
             if line.trouble:
                 raise BadRow(line.trouble)
-            return self._call(line.cells, places, reader, unit)
+            return self._call(line.cells, places, reader, unit, days_alone=days_alone)
 
         yield from each_row(_below(content, look), make, content.row_text)
 
     def _call(
-        self, cells: list[str], places: Mapping[str, int], reader: TimeReader, unit: DurationUnit
+        self,
+        cells: list[str],
+        places: Mapping[str, int],
+        reader: TimeReader,
+        unit: DurationUnit,
+        *,
+        days_alone: bool,
     ) -> IncomingCall:
         def get(field: str) -> str:
             place = places.get(field, -1)
             return cells[place].strip() if 0 <= place < len(cells) else ""
 
         start = get("started_at")
-        if get("time_of_day") and ":" not in start:
+        if get("time_of_day") and ":" not in (day_alone(start) if days_alone else start):
             start = joined(start, get("time_of_day"))
         moment = needed(reader, start)
         caller_name, caller = name_and_number(get("caller"))
@@ -198,11 +205,20 @@ def _order_of(content: Content, look: TableLook, places: Mapping[str, int]) -> D
     """By the whole column, where its first dates need it."""
     place = places.get("started_at", -1)
     sample = [row[place] for row in content.first_rows if 0 <= place < len(row)]
-    if not any("/" in text or "-" in text[:3] or "." in text[:3] for text in sample):
+    if not any(map(needs_order, sample)):
         return None
     return day_order(
         line.cells[place] for line in _below(content, look) if 0 <= place < len(line.cells)
     )
+
+
+def _are_days_alone(content: Content, places: Mapping[str, int]) -> bool:
+    """Whether the column of the start has dates alone, also where a spreadsheet wrote each with a
+    midnight that nobody means. (Where others have their own clock a midnight is one, and the
+    "time" beside it something else.)"""
+    place = places.get("started_at", -1)
+    cells = (row[place] for row in content.first_rows if 0 <= place < len(row))
+    return not any(":" in day_alone(cell.strip()) for cell in cells if any(map(str.isdigit, cell)))
 
 
 def _title_of(field: str, look: TableLook, places: Mapping[str, int]) -> str:

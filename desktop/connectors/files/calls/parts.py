@@ -1,11 +1,17 @@
 """Small steps that the readers of calls share."""
 
+import re
 from datetime import datetime, timedelta
+from typing import Final
 
 from desktop.connectors.files.rows import BadRow
 from desktop.domain.incoming import Disposition
 from desktop.domain.time_reading import Moment, TimeReader
 from desktop.domain.vocabulary import Direction
+
+_MIDNIGHT: Final = re.compile(
+    r"(?:[ T]+|, )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)$", re.IGNORECASE
+)
 
 
 def needed(reader: TimeReader, text: str) -> Moment:
@@ -17,8 +23,14 @@ def needed(reader: TimeReader, text: str) -> Moment:
 
 
 def joined(date: str, time: str) -> str:
-    """A date and a time of day from two columns."""
-    return f"{date} {time}".strip()
+    """A date and a time of day from two columns; a date that a spreadsheet wrote with a midnight
+    that nobody means is the date alone."""
+    return f"{day_alone(date) if time else date} {time}".strip()
+
+
+def day_alone(text: str) -> str:
+    """A date without the midnight behind it."""
+    return _MIDNIGHT.sub("", text)
 
 
 def after(start: datetime | None, seconds: int | None) -> datetime | None:

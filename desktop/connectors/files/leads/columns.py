@@ -1,6 +1,7 @@
 """A row of a table as a lead, by what its columns mean."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
@@ -11,19 +12,30 @@ from desktop.domain.incoming import IncomingLead, Rejected, RowRead, Taken
 from desktop.domain.lead_answers import Sheet, as_question, lead_of
 from desktop.domain.lead_secrets import HIDDEN, is_secret, may_hide_secrets, text_without_secrets
 from desktop.domain.originals import kept, written
-from desktop.domain.people_titles import PersonField
+from desktop.domain.people_titles import PersonField, meaning_in_form
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.time_titles import zone_told
 
 Meanings = Sequence[PersonField | None]
 """What each column means, by its place."""
+_BY_PROGRAMS: Final = frozenset(
+    (
+        PersonField.TECHNICAL,
+        PersonField.CAMPAIGN,
+        PersonField.UTM_SOURCE,
+        PersonField.UTM_MEDIUM,
+        PersonField.UTM_CAMPAIGN,
+    )
+)
+"""No words of danger are looked for in these: the name of an advertisement may hold some."""
 Finish = Callable[[Sheet, Sequence[str]], bool]
 """Puts right in the sheet what one service writes in its own way, and says whether it is a test."""
 
 
 class LeadColumns:
     """The columns of one table. ``questions``: a column without a meaning is a question of the
-    form, and its answer belongs to the message; else it is kept in the payload alone."""
+    form, and its answer belongs to the message; else it was left out on purpose, and is only looked
+    through for words of danger, as is what a program or a person may have written."""
 
     def __init__(
         self,
@@ -39,11 +51,17 @@ class LeadColumns:
         self._secret = [n for n, title in enumerate(titles) if is_secret(title)]
         self._finish = finish
         self._read = [
-            (place, as_question(title), meaning)
+            (place, as_question(title), None if meaning is PersonField.ANSWER else meaning)
             for place, (title, meaning) in enumerate(zip(titles, meanings, strict=True))
             if meaning is not PersonField.TECHNICAL
             and place not in self._secret
             and (questions or meaning is not None)
+        ]
+        shown = {*self._secret, *(place for place, _, _ in self._read)}
+        self._left_out = [
+            place
+            for place, title in enumerate(titles)
+            if place not in shown and meaning_in_form(title) not in _BY_PROGRAMS
         ]
         self._sent = [
             place for place, meaning in enumerate(meanings) if meaning is PersonField.SUBMITTED
@@ -65,7 +83,7 @@ class LeadColumns:
             text = cells[place] if place < width else ""
             if text:
                 if meaning is None:
-                    sheet.others.append(f"{title}: {text}")
+                    sheet.others.append(f"{title}: {text}" if title else text)
                 else:
                     sheet.put(title, text, meaning)
             elif meaning is PersonField.CONSENT:
@@ -73,7 +91,17 @@ class LeadColumns:
         is_test = self._finish(sheet, cells) if self._finish else False
         if not (sheet.numbers or sheet.emails or is_test):
             return None
-        return lead_of(self._source, sheet, times, is_test=is_test, payload=self._payload(cells))
+        left_out = [cells[place] for place in self._left_out if place < width]
+        # What stands behind the last title is somebody's text that held a comma of its own.
+        left_out += cells[len(self._titles) :]
+        return lead_of(
+            self._source,
+            sheet,
+            times,
+            is_test=is_test,
+            payload=self._payload(cells),
+            left_out="\n".join(filter(None, left_out)),
+        )
 
     def _payload(self, cells: Sequence[str]) -> str:
         """The row with its titles, as it is kept."""

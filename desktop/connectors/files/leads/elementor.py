@@ -12,6 +12,7 @@ from typing import Any, Final
 from desktop.connectors.files.format import CERTAIN, LIKELY, NO
 from desktop.connectors.files.leads.submissions import Body
 from desktop.connectors.files.leads.values import answers_of, first_text, mapping_of, text_of
+from desktop.domain.channels import may_be_number
 from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_answers import Answer, Sheet, lead_of, sheet_of
 from desktop.domain.lead_times import sent_at
@@ -31,6 +32,7 @@ _MEANINGS: Final = {
     "step": PersonField.TECHNICAL,
     "password": PersonField.TECHNICAL,
 }
+_NO_LABEL: Final = "No Label "
 _ENVELOPE: Final = frozenset(
     (
         "form_id",
@@ -41,7 +43,7 @@ _ENVELOPE: Final = frozenset(
         "User Agent",
         "Remote IP",
         "Powered by",
-        "No Label post_id",
+        f"{_NO_LABEL}post_id",
     )
 )
 
@@ -70,7 +72,7 @@ class Elementor:
         if parts["fields"]:
             sheet, meta, form = _advanced(parts), _meta(parts["meta"]), parts["form"]
         else:
-            sheet = sheet_of(answers_of(body, without=_ENVELOPE))
+            sheet = sheet_of(map(_simple, answers_of(body, without=_ENVELOPE)))
             meta = {key.casefold(): text_of(body.get(key)) for key in ("Date", "Time")}
             form = {"id": body.get("form_id"), "name": body.get("form_name")}
         when = " ".join(filter(None, (meta.get("date", ""), meta.get("time", ""))))
@@ -100,6 +102,13 @@ def _parts(body: Body) -> dict[str, dict[str, Any]]:
 
 def _advanced(parts: dict[str, dict[str, Any]]) -> Sheet:
     return sheet_of(_answer(str(key), field) for key, field in parts["fields"].items())
+
+
+def _simple(answer: Answer) -> Answer:
+    """Of a field without a label only its value tells what it is."""
+    if answer.title.startswith(_NO_LABEL) and may_be_number(answer.text):
+        return Answer(answer.title, answer.text, PersonField.PHONE)
+    return answer
 
 
 def _answer(key: str, field: Mapping[str, Any]) -> Answer:

@@ -10,10 +10,11 @@ from desktop.connectors.files.leads.values import answer_text, first_text, mappi
 from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_answers import Answer, lead_of, sheet_of
 from desktop.domain.lead_times import sent_at
-from desktop.domain.people_titles import PersonField
+from desktop.domain.people_titles import PersonField, meaning_of
 from desktop.domain.time_reading import TimeReader
 
 _QUESTION: Final = re.compile(r"q\d+_(.*)", re.DOTALL)
+_PARTS_OF_NUMBERS: Final = frozenset(("area", "phone"))
 _MEANINGS: Final = {
     "control_fullname": PersonField.NAME,
     "control_email": PersonField.EMAIL,
@@ -60,12 +61,18 @@ class Jotform:
 
 
 def _of_request(raw: Body) -> Iterator[Answer]:
+    """The numbers whose question does not call them so come last."""
+    numbers = []
     for key, value in raw.items():
         if found := _QUESTION.fullmatch(key):
             parts = mapping_of(value)
-            named = bool(parts.keys() & {"first", "last"})
             title = re.sub(r"\d+$", "", found[1]) or found[1]
+            if parts.keys() >= _PARTS_OF_NUMBERS and "fax" not in title.casefold():
+                numbers.append(Answer(title, answer_text(value), PersonField.PHONE))
+                continue
+            named = bool(parts.keys() & {"first", "last"})
             yield Answer(title, answer_text(value), PersonField.NAME if named else None)
+    yield from sorted(numbers, key=lambda each: meaning_of(each.title) is not PersonField.PHONE)
 
 
 def _of_api(given: Body) -> Iterator[Answer]:

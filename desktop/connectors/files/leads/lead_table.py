@@ -27,12 +27,35 @@ _SIGNS: Final = frozenset(
 )
 _NOTES: Final = frozenset(("note", "notes", "nota", "notas", "description", "descripcion"))
 """Messages that address books have too."""
+_OF_THE_WEB: Final = frozenset(
+    (
+        *("ip", "ip address", "user ip", "remote ip", "browser", "user agent", "page url"),
+        *("referrer", "referer", "referring url", "source url", "landing page", "form url"),
+    )
+)
+"""What a web form notes of whoever sent it; no address book knows it."""
+_TIME: Final = "time"
 _BASE, _NAMED, _SIGN = 30, 6, 12
 
 
 def _is_titles(cells: Sequence[str]) -> bool:
     found = set(meanings_of(cells))
     return bool(found & _CHANNELS) and len(found - {None}) > 1
+
+
+def _is_of_the_web(titles: Sequence[str]) -> bool:
+    return len({fold(title).replace("_", " ") for title in titles} & _OF_THE_WEB) > 1
+
+
+def _with_time(
+    titles: Sequence[str], meanings: list[PersonField | None]
+) -> list[PersonField | None]:
+    """Formstack's "Time" is when the form was sent, where no other column says it."""
+    plain = list(map(fold, titles))
+    if PersonField.SUBMITTED in meanings or _TIME not in plain or not _is_of_the_web(titles):
+        return meanings
+    place = plain.index(_TIME)
+    return [*meanings[:place], PersonField.SUBMITTED, *meanings[place + 1 :]]
 
 
 class LeadTable:
@@ -50,10 +73,17 @@ class LeadTable:
         found = set(meanings_of(titles))
         named = bool(found & {PersonField.NAME, PersonField.FIRST, PersonField.LAST})
         kept = [title for title in titles if fold(title) not in _NOTES]
-        return _BASE + _NAMED * named + _SIGN * bool(set(meanings_of(kept)) & _SIGNS)
+        sign = bool(set(meanings_of(kept)) & _SIGNS) or _is_of_the_web(titles)
+        return _BASE + _NAMED * named + _SIGN * sign
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
         """Every row. ``options.columns`` names our fields as :class:`PersonField` does."""
         titles, meanings = chosen(content, find_titles(content, _is_titles), options.columns)
-        columns = LeadColumns("table", titles or [""] * len(meanings), meanings, questions=False)
+        # Where somebody chose the columns, what they left out is none of the message.
+        questions = not options.columns
+        if questions and titles:
+            meanings = _with_time(titles, meanings)
+        columns = LeadColumns(
+            "table", titles or [""] * len(meanings), meanings, questions=questions
+        )
         yield from read_rows(content, options, columns, titles)

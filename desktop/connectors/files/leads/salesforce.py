@@ -8,7 +8,7 @@ from desktop.connectors.files.leads.lead_format import NotOurs
 from desktop.connectors.files.leads.submissions import Body
 from desktop.connectors.files.leads.values import first_text, mapping_of, text_of
 from desktop.domain.incoming import IncomingLead
-from desktop.domain.lead_answers import Answer, lead_of, sheet_of
+from desktop.domain.lead_answers import NO_CALLS, Answer, lead_of, sheet_of
 from desktop.domain.lead_times import sent_at
 from desktop.domain.people_titles import PersonField
 from desktop.domain.time_reading import TimeReader
@@ -24,7 +24,7 @@ _FIELDS: Final = (
     ("Email", PersonField.EMAIL),
     ("Description", PersonField.MESSAGE),
 )
-_NO_CALLS: Final = (("DoNotCall", "Phone calls"), ("HasOptedOutOfEmail", "E-mails"))
+_NO_CALLS: Final = (("DoNotCall", NO_CALLS), ("HasOptedOutOfEmail", "E-mails"))
 
 
 class Salesforce:

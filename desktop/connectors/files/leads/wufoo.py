@@ -10,6 +10,7 @@ from typing import Final
 from desktop.connectors.files.format import CERTAIN, LIKELY, NO
 from desktop.connectors.files.leads.submissions import Body
 from desktop.connectors.files.leads.values import first_text, list_of, mapping_of, text_of
+from desktop.domain.channels import may_be_number
 from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_answers import Answer, lead_of, sheet_of
 from desktop.domain.lead_times import sent_at
@@ -72,7 +73,8 @@ def _answers(fields: list[object], values: dict[str, str]) -> Iterator[Answer]:
             texts.insert(0, left.pop(first_text(field, "ID"), ""))
         yield _answer(kind, title, parts, list(filter(None, texts)))
     for key, text in left.items():
-        yield Answer(key, text)
+        # Without the structure an answer is known by what it is.
+        yield Answer(key, text, PersonField.PHONE if may_be_number(text) else None)
 
 
 def _answer(kind: str, title: str, parts: list[Mapping[str, object]], texts: list[str]) -> Answer:
