@@ -99,6 +99,19 @@ def test_legs_of_one_linked_id_are_one_call_wherever_they_stand() -> None:
     assert calls[0].talked_seconds == 115
 
 
+@pytest.mark.parametrize("system", ["clinic", "clinic-pbx", "pbx-1.north_2"])
+def test_ids_may_begin_with_the_name_of_the_phone_system(system: str) -> None:
+    legs = [
+        master(answered=False, extra=f',"{system}-1763395200.1","","{system}-1763395200.1","",1'),
+        master(extra=f',"{system}-1763395200.3","","{system}-1763395200.1","",2'),
+    ]
+    (call,) = calls_of("\n".join(legs))
+    assert (call.external_id, call.disposition) == (
+        f"{system}-1763395200.1",
+        Disposition.ANSWERED,
+    )
+
+
 def test_a_caller_who_was_passed_on_spoke_with_both() -> None:
     """As Asterisk 16 writes it: a row for each phone, one behind the other."""
     end = ',"1795708103.14","","1795708103.14",'

@@ -48,7 +48,7 @@ _DUMP_TEXT = (
 _DUMP = tuple(_DUMP_TEXT.split())
 """The columns of FreePBX's table, when it was written out without titles."""
 _DUMP_AT_LEAST = 16
-_UNIQUE = re.compile(r"(?:[\w.]+-)?\d{9,11}\.\d+")
+_UNIQUE = re.compile(r"(?:[\w.\-]+-)?\d{9,11}\.\d+")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{9,10}(\.\d+)?|")
 
 
