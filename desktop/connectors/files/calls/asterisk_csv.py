@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
+from desktop.connectors.files.calls.asterisk_channel import calls_apart, channel_of
 from desktop.connectors.files.calls.asterisk_legs import (
     COLUMNS,
     DISPOSITIONS,
@@ -67,7 +68,7 @@ class AsteriskMaster:
         return CERTAIN if good and len(good) * 2 >= len(rows) and not titled else NO
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
-        """One call for each linked id, or for each row where there is none."""
+        """One call for each linked id, or for what each channel left where there is none."""
         good = [row for row in content.first_rows if _layout([row]) is not None]
         places = _layout(good) or _MASTER
         yield from read_legs(content.lines(), content, places, TimeReader(options.zone), self.name)
@@ -88,7 +89,7 @@ class FreePbx:
         return NO if titles is None or "acctid" in titles_of(titles) else CERTAIN
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
-        """One call for each linked id, or for each row where there is none."""
+        """One call for each linked id, or for what each channel left where there is none."""
         titles = find_titles(content, self._required) or []
         places = titles_of(titles)
         places["start"] = places.get("start", places.get("calldate", -1))
@@ -128,14 +129,22 @@ def read_legs(
             del cells[width:]
             yield Rejected(number, str(why), content.row_text(line))
             continue
-        key = leg.texts.linkedid if linked else ""
+        key = (leg.texts.linkedid if linked else "") or channel_of(leg.texts)
         if not key:
             yield _taken(((number, leg),), source, names)
             continue
         for group in waiting.add(key, (number, leg), sum(map(len, cells))):
-            yield _taken(group, source, names)
+            yield from _calls(group, source, names)
     for group in waiting.rest():
+        yield from _calls(group, source, names)
+
+
+def _calls(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> Iterator[RowRead]:
+    if len(group) == 1 or group[0][1].texts.linkedid:
         yield _taken(group, source, names)
+        return
+    for call in calls_apart(group):
+        yield _taken(call, source, names)
 
 
 def _taken(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> RowRead:
