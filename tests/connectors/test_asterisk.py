@@ -194,3 +194,10 @@ def test_many_calls_at_once_are_not_kept_for_ever() -> None:
     seen = rows_of("\n".join(rows))
     assert len(seen) == 6_000
     assert [row.row for row in seen] == list(range(1, 6_001))
+
+
+def test_a_word_that_is_not_known_beside_a_talk_is_a_talk() -> None:
+    rows = [master(), master(answered=False), master(disposition="COMPLETED")]
+    assert calls_of("\n".join(rows))[2].disposition is Disposition.ANSWERED
+    rows[2] = master(disposition="COMPLETED", answered=False)
+    assert calls_of("\n".join(rows))[2].disposition is Disposition.MISSED

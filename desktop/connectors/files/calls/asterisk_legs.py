@@ -87,6 +87,8 @@ def leg_of(texts: Texts, reader: TimeReader) -> Leg:
         disposition = disposition.strip().upper().replace("_", " ")
         disposition = {"NOANSWER": NO_ANSWER, "CANCEL": NO_ANSWER}.get(disposition, disposition)
     talked = seconds(texts.billsec) or 0
+    if disposition not in DISPOSITIONS and talked and texts.answer:
+        disposition = ANSWERED
     took = None
     if not texts.end or (disposition == ANSWERED and not texts.answer):
         took = seconds(texts.duration)
