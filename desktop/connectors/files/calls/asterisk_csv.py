@@ -50,6 +50,8 @@ _DUMP = tuple(_DUMP_TEXT.split())
 """The columns of FreePBX's table, when it was written out without titles."""
 _DUMP_AT_LEAST = 16
 _UNIQUE = re.compile(r"(?:[\w.\-]+-)?\d{9,11}\.\d+")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""What FreeSWITCH names its calls by; it writes Asterisk's columns too, and other words in them."""
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{9,10}(\.\d+)?|")
 
 
@@ -174,6 +176,7 @@ def _is_master(row: Sequence[str]) -> bool:
         and bool(row[9])
         and row[12].isdecimal()
         and row[13].isdecimal()
+        and not any(map(_UUID.fullmatch, row[16:17]))
     )
 
 
