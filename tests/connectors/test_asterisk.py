@@ -62,6 +62,32 @@ def test_direction_and_what_became_of_it(
     assert call.answered_at is None or disposition is not Disposition.MISSED
 
 
+@pytest.mark.parametrize(
+    ("context", "channel", "far", "direction"),
+    [
+        ("outbound-allroutes", "frontdesk", "PJSIP/trunk-00000002", Direction.OUT),
+        ("outgoing", "frontdesk", "", Direction.OUT),
+        ("outrt-2", "frontdesk", "PJSIP/trunk-00000002", Direction.OUT),
+        # Somebody from outside who is led on to a number outside still rang us.
+        ("outbound-allroutes", "line", "PJSIP/line-00000002", Direction.IN),
+        ("outbound-allroutes", "trunk", "PJSIP/other-00000002", Direction.IN),
+        ("outbound-allroutes", "6025550100", "PJSIP/other-00000002", Direction.IN),
+        ("phones", "frontdesk", "PJSIP/trunk-00000002", Direction.IN),
+    ],
+)
+def test_a_phone_with_a_name_rings_out(
+    context: str, channel: str, far: str, direction: Direction
+) -> None:
+    row = master("6025550100", "916025550148", context=context, far=far, answered=False)
+    (call,) = calls_of(row.replace("PJSIP/trunk-00000001", f"PJSIP/{channel}-00000001"))
+    assert call.direction is direction
+
+
+def test_a_caller_is_in_wherever_an_outgoing_context_leads_to_us() -> None:
+    (call,) = calls_of(master("6025550147", "101", context="outbound-allroutes"))
+    assert call.direction is Direction.IN
+
+
 def test_calls_between_extensions_and_codes_are_none_of_ours() -> None:
     assert ignored_of(master("101", "102", context="from-internal")) == ["internal call"]
     assert ignored_of(master("101", "*97", context="from-internal")) == ["code of the phone system"]
