@@ -24,6 +24,21 @@ FROM_OUTSIDE = (
 VOICEMAIL = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
 WAITING = frozenset(("queue", "background", "waitexten"))
 """What answers a call while no one of ours speaks: a queue, a menu."""
+_PLAYING = frozenset(
+    (
+        "playback",
+        "controlplayback",
+        "playtones",
+        "busy",
+        "congestion",
+        "musiconhold",
+        "read",
+        "directory",
+    )
+)
+_MENUS = ("ivr-", "app-announcement", "app-blackhole")
+"""How FreePBX's contexts begin in which nobody is rung."""
+_END_OF_MENUS = frozenset(("hangup", "wait"))
 _FOLLOWING = "from-internal"
 _LEADS_OUT = ("outbound", "outgoing", "outrt")
 """How the contexts begin from which only the world outside is rung."""
@@ -49,6 +64,12 @@ def channel_direction(
         if context.startswith(_LEADS_OUT) and _may_be_phone(channel, far):
             return Direction.OUT
     return Direction.IN
+
+
+def plays(app: str, context: str) -> bool:
+    """Whether a step of the dial plan only plays something to the caller, or ends a menu that did:
+    when it is the last one, the caller heard a machine. ``app`` is in lower case."""
+    return app in _PLAYING or (app in _END_OF_MENUS and context.startswith(_MENUS))
 
 
 def has_extension(channel: str) -> bool:

@@ -88,6 +88,43 @@ def test_a_caller_is_in_wherever_an_outgoing_context_leads_to_us() -> None:
     assert call.direction is Direction.IN
 
 
+@pytest.mark.parametrize("app", ["Playback", "Read", "Directory", "MusicOnHold", "Busy"])
+def test_a_caller_from_outside_who_heard_only_a_machine_is_missed(app: str) -> None:
+    (call,) = calls_of(master("6025550147", "s", app=app, far=""))
+    assert (call.disposition, call.talked_seconds) == (Disposition.MISSED, 0)
+    # What nobody says to have come from outside, and whatever a phone of ours took part in.
+    (call,) = calls_of(master("6025550147", "s", app=app, far="", context="default"))
+    assert call.disposition is Disposition.ANSWERED
+    (call,) = calls_of(master("6025550147", "s", app=app))
+    assert call.disposition is Disposition.ANSWERED
+
+
+@pytest.mark.parametrize("context", ["ivr-1", "app-announcement-2", "app-blackhole"])
+def test_a_menu_that_hangs_up_is_no_talk(context: str) -> None:
+    row = freepbx("1763395200.1", "1763395200.1", "ANSWERED", app="Hangup")
+    (call,) = calls_of("\n".join([_CDR, row.replace("ext-queues", context)]))
+    assert call.disposition is Disposition.MISSED
+    (call,) = calls_of("\n".join([_CDR, row]))
+    assert call.disposition is Disposition.ANSWERED
+
+
+def test_a_table_without_the_far_end_does_not_say_that_nobody_spoke() -> None:
+    titles = "src,dst,dcontext,channel,lastapp,start,duration,billsec,disposition,uniqueid"
+    row = "6025550147,s,from-trunk,PJSIP/trunk-1,Playback,2026-11-17 09:00:00,20,15,ANSWERED,1.1"
+    (call,) = calls_of("\n".join([titles, row]))
+    assert call.disposition is Disposition.ANSWERED
+
+
+def test_a_fax_is_no_caller() -> None:
+    assert ignored_of(master(app="ReceiveFAX", far="")) == ["fax"]
+    (call,) = calls_of(master(app="ReceiveFAX", far="", answered=False))
+    assert call.disposition is Disposition.MISSED
+    end = ',"1763395200.1","","","1763395200.1",1'
+    rang = master(answered=False, extra=end)
+    (call,) = calls_of("\n".join([rang, master(app="ReceiveFAX", far="", extra=end)]))
+    assert call.disposition is Disposition.MISSED
+
+
 def test_calls_between_extensions_and_codes_are_none_of_ours() -> None:
     assert ignored_of(master("101", "102", context="from-internal")) == ["internal call"]
     assert ignored_of(master("101", "*97", context="from-internal")) == ["code of the phone system"]

@@ -3,6 +3,7 @@ FreePBX exports it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 
 from desktop.connectors.files.calls.asterisk_channel import calls_apart, channel_of
@@ -21,7 +22,7 @@ from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import find_titles, titled_rows, titles_of
 from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.connectors.files.table import Line
-from desktop.domain.incoming import Ignored, IncomingKind, Rejected, RowRead, Taken
+from desktop.domain.incoming import Ignored, IncomingCall, IncomingKind, Rejected, RowRead, Taken
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
 _MASTER = {
@@ -53,6 +54,7 @@ _UNIQUE = re.compile(r"(?:[\w.\-]+-)?\d{9,11}\.\d+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """What FreeSWITCH names its calls by; it writes Asterisk's columns too, and other words in them."""
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{9,10}(\.\d+)?|")
+_Make = Callable[[Sequence[Leg]], IncomingCall]
 
 
 class AsteriskMaster:
@@ -111,7 +113,9 @@ def read_legs(
     needed = max(places.get("billsec", 0), places.get("disposition", 0)) + 1
     most = max(places.get(column, -1) for column in COLUMNS) + 1
     linked = places.get("linkedid", -1) >= 0
-    names = CallerNames()
+    make = partial(
+        call_of, source=source, names=CallerNames(), far_told=places.get("dstchannel", -1) >= 0
+    )
     waiting: Together[tuple[int, Leg]] = Together()
     for line in lines:
         number, cells, trouble = line
@@ -133,26 +137,26 @@ def read_legs(
             continue
         key = (leg.texts.linkedid if linked else "") or channel_of(leg.texts)
         if not key:
-            yield _taken(((number, leg),), source, names)
+            yield _taken(((number, leg),), make)
             continue
         for group in waiting.add(key, (number, leg), sum(map(len, cells))):
-            yield from _calls(group, source, names)
+            yield from _calls(group, make)
     for group in waiting.rest():
-        yield from _calls(group, source, names)
+        yield from _calls(group, make)
 
 
-def _calls(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> Iterator[RowRead]:
+def _calls(group: Sequence[tuple[int, Leg]], make: _Make) -> Iterator[RowRead]:
     if len(group) == 1 or group[0][1].texts.linkedid:
-        yield _taken(group, source, names)
+        yield _taken(group, make)
         return
     for call in calls_apart(group):
-        yield _taken(call, source, names)
+        yield _taken(call, make)
 
 
-def _taken(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> RowRead:
+def _taken(group: Sequence[tuple[int, Leg]], make: _Make) -> RowRead:
     number = group[0][0]
     try:
-        return Taken(number, call_of([leg for _, leg in group], source, names))
+        return Taken(number, make([leg for _, leg in group]))
     except NotOurs as why:
         return Ignored(number, str(why))
 
