@@ -24,7 +24,26 @@ FROM_OUTSIDE = (
 VOICEMAIL = frozenset(("voicemail", "vm", "voicemailmain", "minivm"))
 WAITING = frozenset(("queue", "background", "waitexten"))
 """What answers a call while no one of ours speaks: a queue, a menu."""
+_PLAYING = frozenset(
+    (
+        "playback",
+        "controlplayback",
+        "playtones",
+        "busy",
+        "congestion",
+        "musiconhold",
+        "read",
+        "directory",
+    )
+)
+_MENUS = ("ivr-", "app-announcement", "app-blackhole")
+"""How FreePBX's contexts begin in which nobody is rung."""
+_END_OF_MENUS = frozenset(("hangup", "wait"))
 _FOLLOWING = "from-internal"
+_LEADS_OUT = ("outbound", "outgoing", "outrt")
+"""How the contexts begin from which only the world outside is rung."""
+_TRUNKS = ("trunk", "provider", "carrier", "gateway", "pstn")
+"""Words in the names of lines to the world outside."""
 
 
 def channel_direction(
@@ -42,10 +61,30 @@ def channel_direction(
         own = has_extension(channel)
         if own or (context == _FOLLOWING and not has_extension(far)):
             return Direction.OUT
+        if context.startswith(_LEADS_OUT) and _may_be_phone(channel, far):
+            return Direction.OUT
     return Direction.IN
+
+
+def plays(app: str, context: str) -> bool:
+    """Whether a step of the dial plan only plays something to the caller, or ends a menu that did:
+    when it is the last one, the caller heard a machine. ``app`` is in lower case."""
+    return app in _PLAYING or (app in _END_OF_MENUS and context.startswith(_MENUS))
 
 
 def has_extension(channel: str) -> bool:
     """``PJSIP/101-000004e1`` belongs to an extension, ``PJSIP/trunk-…`` does not."""
-    end = channel.partition("/")[2].partition("@")[0].rpartition("-")[0]
-    return is_extension(end)
+    return is_extension(_end_of(channel))
+
+
+def _may_be_phone(channel: str, far: str) -> bool:
+    """Whether ``channel`` may be a phone of ours by name. A caller from outside who is led on to
+    another number outside comes from a trunk: as a rule from the one that leads out again."""
+    end = _end_of(channel)
+    if not end or channel.startswith("Local/") or is_outside(end) or end == _end_of(far):
+        return False
+    return not any(word in end.casefold() for word in _TRUNKS)
+
+
+def _end_of(channel: str) -> str:
+    return channel.partition("/")[2].partition("@")[0].rpartition("-")[0]

@@ -62,6 +62,69 @@ def test_direction_and_what_became_of_it(
     assert call.answered_at is None or disposition is not Disposition.MISSED
 
 
+@pytest.mark.parametrize(
+    ("context", "channel", "far", "direction"),
+    [
+        ("outbound-allroutes", "frontdesk", "PJSIP/trunk-00000002", Direction.OUT),
+        ("outgoing", "frontdesk", "", Direction.OUT),
+        ("outrt-2", "frontdesk", "PJSIP/trunk-00000002", Direction.OUT),
+        # Somebody from outside who is led on to a number outside still rang us.
+        ("outbound-allroutes", "line", "PJSIP/line-00000002", Direction.IN),
+        ("outbound-allroutes", "trunk", "PJSIP/other-00000002", Direction.IN),
+        ("outbound-allroutes", "6025550100", "PJSIP/other-00000002", Direction.IN),
+        ("phones", "frontdesk", "PJSIP/trunk-00000002", Direction.IN),
+    ],
+)
+def test_a_phone_with_a_name_rings_out(
+    context: str, channel: str, far: str, direction: Direction
+) -> None:
+    row = master("6025550100", "916025550148", context=context, far=far, answered=False)
+    (call,) = calls_of(row.replace("PJSIP/trunk-00000001", f"PJSIP/{channel}-00000001"))
+    assert call.direction is direction
+
+
+def test_a_caller_is_in_wherever_an_outgoing_context_leads_to_us() -> None:
+    (call,) = calls_of(master("6025550147", "101", context="outbound-allroutes"))
+    assert call.direction is Direction.IN
+
+
+@pytest.mark.parametrize("app", ["Playback", "Read", "Directory", "MusicOnHold", "Busy"])
+def test_a_caller_from_outside_who_heard_only_a_machine_is_missed(app: str) -> None:
+    (call,) = calls_of(master("6025550147", "s", app=app, far=""))
+    assert (call.disposition, call.talked_seconds) == (Disposition.MISSED, 0)
+    # What nobody says to have come from outside, and whatever a phone of ours took part in.
+    (call,) = calls_of(master("6025550147", "s", app=app, far="", context="default"))
+    assert call.disposition is Disposition.ANSWERED
+    (call,) = calls_of(master("6025550147", "s", app=app))
+    assert call.disposition is Disposition.ANSWERED
+
+
+@pytest.mark.parametrize("context", ["ivr-1", "app-announcement-2", "app-blackhole"])
+def test_a_menu_that_hangs_up_is_no_talk(context: str) -> None:
+    row = freepbx("1763395200.1", "1763395200.1", "ANSWERED", app="Hangup")
+    (call,) = calls_of("\n".join([_CDR, row.replace("ext-queues", context)]))
+    assert call.disposition is Disposition.MISSED
+    (call,) = calls_of("\n".join([_CDR, row]))
+    assert call.disposition is Disposition.ANSWERED
+
+
+def test_a_table_without_the_far_end_does_not_say_that_nobody_spoke() -> None:
+    titles = "src,dst,dcontext,channel,lastapp,start,duration,billsec,disposition,uniqueid"
+    row = "6025550147,s,from-trunk,PJSIP/trunk-1,Playback,2026-11-17 09:00:00,20,15,ANSWERED,1.1"
+    (call,) = calls_of("\n".join([titles, row]))
+    assert call.disposition is Disposition.ANSWERED
+
+
+def test_a_fax_is_no_caller() -> None:
+    assert ignored_of(master(app="ReceiveFAX", far="")) == ["fax"]
+    (call,) = calls_of(master(app="ReceiveFAX", far="", answered=False))
+    assert call.disposition is Disposition.MISSED
+    end = ',"1763395200.1","","","1763395200.1",1'
+    rang = master(answered=False, extra=end)
+    (call,) = calls_of("\n".join([rang, master(app="ReceiveFAX", far="", extra=end)]))
+    assert call.disposition is Disposition.MISSED
+
+
 def test_calls_between_extensions_and_codes_are_none_of_ours() -> None:
     assert ignored_of(master("101", "102", context="from-internal")) == ["internal call"]
     assert ignored_of(master("101", "*97", context="from-internal")) == ["code of the phone system"]
@@ -97,6 +160,19 @@ def test_legs_of_one_linked_id_are_one_call_wherever_they_stand() -> None:
         ("1763395300.9", Disposition.ANSWERED),
     ]
     assert calls[0].talked_seconds == 115
+
+
+@pytest.mark.parametrize("system", ["clinic", "clinic-pbx", "pbx-1.north_2"])
+def test_ids_may_begin_with_the_name_of_the_phone_system(system: str) -> None:
+    legs = [
+        master(answered=False, extra=f',"{system}-1763395200.1","","{system}-1763395200.1","",1'),
+        master(extra=f',"{system}-1763395200.3","","{system}-1763395200.1","",2'),
+    ]
+    (call,) = calls_of("\n".join(legs))
+    assert (call.external_id, call.disposition) == (
+        f"{system}-1763395200.1",
+        Disposition.ANSWERED,
+    )
 
 
 def test_a_caller_who_was_passed_on_spoke_with_both() -> None:
@@ -181,3 +257,10 @@ def test_many_calls_at_once_are_not_kept_for_ever() -> None:
     seen = rows_of("\n".join(rows))
     assert len(seen) == 6_000
     assert [row.row for row in seen] == list(range(1, 6_001))
+
+
+def test_a_word_that_is_not_known_beside_a_talk_is_a_talk() -> None:
+    rows = [master(), master(answered=False), master(disposition="COMPLETED")]
+    assert calls_of("\n".join(rows))[2].disposition is Disposition.ANSWERED
+    rows[2] = master(disposition="COMPLETED", answered=False)
+    assert calls_of("\n".join(rows))[2].disposition is Disposition.MISSED

@@ -1,5 +1,6 @@
 """What 3CX, FreeSWITCH, Cisco, Grandstream, Google Voice and plain tables say about calls."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -137,6 +138,18 @@ def test_grandstream_tree_is_one_call() -> None:
     assert (call.caller, call.called, call.direction) == ("6025550147", "6025550100", IN)
     assert (call.started_at, call.disposition) == (FOUR, Disposition.ANSWERED)
     assert call.external_id == "1794931200-6025550147"
+
+
+def test_grandstream_s_menu_speaks_with_nobody() -> None:
+    (file,) = [each for each in OWN_FILES if each.format == "grandstream" and "tree" in each.about]
+    (tree, _) = json.loads(file.content)["cdr_root"]
+    menu = {"dstchannel": "", "lastapp": "Playback", "action_type": "IVR[7000]"}
+    tree["sub_cdr_1"] = tree.pop("sub_cdr_2") | menu
+    (call,) = calls_of(json.dumps({"cdr_root": [tree]}))
+    assert (call.disposition, call.talked_seconds) == (Disposition.MISSED, 0)
+    del tree["sub_cdr_1"]["dstchannel"]
+    (call,) = calls_of(json.dumps({"cdr_root": [tree]}))
+    assert call.disposition is Disposition.ANSWERED
 
 
 def test_google_voice() -> None:

@@ -14,7 +14,13 @@ from typing import Final, TypeVar
 from desktop.connectors.telephony.identities import moment_in
 from desktop.connectors.telephony.packets import Packet
 from desktop.domain.caller_names import real_name
-from desktop.domain.channel_sides import VOICEMAIL, WAITING, channel_direction
+from desktop.domain.channel_sides import (
+    FROM_OUTSIDE,
+    VOICEMAIL,
+    WAITING,
+    channel_direction,
+    plays,
+)
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.recordings import mailbox_told
 from desktop.domain.vocabulary import Direction
@@ -36,7 +42,8 @@ _STARTS: Final = frozenset(("", "s"))
 @dataclass(slots=True)
 class _Call:
     """One call while it lasts. ``spoken_at`` is when two people were joined, ``up_at`` when it was
-    answered by whatever it was; ``apps`` is whether its steps through the dial plan are heard."""
+    answered by whatever it was; ``apps`` is whether its steps through the dial plan are heard,
+    ``plays`` whether the last of them only played something to the caller."""
 
     id: str
     started_at: datetime
@@ -51,6 +58,8 @@ class _Call:
     recorded: bool = False
     mailbox: str = ""
     apps: bool = False
+    from_outside: bool = False
+    plays: bool = False
     channels: set[str] = field(default_factory=set)
     told: IncomingCall | None = None
     seen_from_start: bool = True
@@ -146,6 +155,9 @@ class LiveCalls:
             app = packet.get("application", "").casefold()
             call.waited |= app in WAITING
             call.recorded |= app in VOICEMAIL
+            context = packet.get("context", "")
+            if channel == call.id and not _cleans_up(packet.get("exten", ""), context):
+                call.plays = plays(app, context)
             if app in VOICEMAIL and not call.mailbox:
                 call.mailbox = mailbox_told(packet.get("appdata", ""))
         if packet.get("channelstate") == _UP and channel == call.id and call.up_at is None:
@@ -247,9 +259,15 @@ def _learn_sides(call: _Call, packet: Packet) -> None:
         # A call that a program begins rings its own phone first and dials afterwards.
         return
     call.direction = channel_direction(caller, line, context, channel)
+    call.from_outside = context.startswith(FROM_OUTSIDE)
     call.decided = True
     if call.direction is Direction.OUT:
         call.name = ""
+
+
+def _cleans_up(exten: str, context: str) -> bool:
+    """Whether a step is one that the dial plan runs when the caller has hung up."""
+    return exten == "h" or context.startswith("macro-hangupcall")
 
 
 def _said(text: str) -> str:
@@ -266,7 +284,7 @@ def _became(call: _Call) -> Disposition:
         return Disposition.MISSED
     if call.recorded:
         return Disposition.VOICEMAIL
-    if call.waited:
+    if call.waited or (call.plays and call.from_outside):
         return Disposition.MISSED
     # Answered by the dial plan. Without its steps it may have been a menu: the call records know.
     return Disposition.ANSWERED if call.apps else Disposition.UNKNOWN

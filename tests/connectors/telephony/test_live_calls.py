@@ -67,6 +67,39 @@ def test_a_message_that_is_left_says_its_mailbox() -> None:
     assert told[-1].disposition is Disposition.VOICEMAIL
 
 
+def _heard_a_machine(*steps: tuple[str, str, str], context: str = "from-trunk") -> Disposition:
+    """What becomes of a call that the dial plan answers; ``steps`` are what it runs, where (context
+    and number)."""
+    sides = {"channel": "PJSIP/trunk-1", "calleridnum": "3125550147"}
+    begins = _event("Newchannel", channelstate="4", context=context, exten="8555389355", **sides)
+    up = _event("Newstate", channelstate="6", **sides)
+    runs = [
+        _event("Newexten", channelstate="6", application=app, context=where, exten=exten, **sides)
+        for app, where, exten in steps
+    ]
+    return _told(begins, up, *runs, _event("Hangup"))[-1].disposition
+
+
+def test_a_caller_who_heard_only_an_announcement_is_missed() -> None:
+    played, ends = ("Playback", "app-announcement-1", "s"), ("Hangup", "app-blackhole", "hangup")
+    assert _heard_a_machine(played) is Disposition.MISSED
+    assert _heard_a_machine(played, ends) is Disposition.MISSED
+    # What the dial plan does when the caller has hung up changes nothing.
+    after = ("Hangup", "from-trunk", "h"), ("GotoIf", "macro-hangupcall", "s")
+    assert _heard_a_machine(played, *after) is Disposition.MISSED
+    # Something else may have spoken with them, and nobody says that the other came from outside.
+    assert _heard_a_machine(played, ("AGI", "from-trunk", "s")) is Disposition.ANSWERED
+    assert _heard_a_machine(played, context="default") is Disposition.ANSWERED
+
+
+def test_a_talk_after_an_announcement_is_a_talk() -> None:
+    played = _event(
+        "Newexten", channel="PJSIP/trunk-1", context="from-trunk", application="Playback"
+    )
+    assert _told(played, *rings(), *ANSWER, *END)[-1].disposition is Disposition.ANSWERED
+    assert _told(*rings(), *ANSWER, played, *END)[-1].disposition is Disposition.ANSWERED
+
+
 def test_an_answered_call_rings_is_taken_and_ends_under_one_identity() -> None:
     told = _told(*rings(), *ANSWER, *END)
     assert [call.disposition for call in told] == [

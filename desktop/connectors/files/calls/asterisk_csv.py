@@ -3,8 +3,10 @@ FreePBX exports it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 
+from desktop.connectors.files.calls.asterisk_channel import calls_apart, channel_of
 from desktop.connectors.files.calls.asterisk_legs import (
     COLUMNS,
     DISPOSITIONS,
@@ -20,7 +22,7 @@ from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
 from desktop.connectors.files.headed import find_titles, titled_rows, titles_of
 from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.connectors.files.table import Line
-from desktop.domain.incoming import Ignored, IncomingKind, Rejected, RowRead, Taken
+from desktop.domain.incoming import Ignored, IncomingCall, IncomingKind, Rejected, RowRead, Taken
 from desktop.domain.time_reading import TimeReader, UnreadableTime
 
 _MASTER = {
@@ -48,8 +50,11 @@ _DUMP_TEXT = (
 _DUMP = tuple(_DUMP_TEXT.split())
 """The columns of FreePBX's table, when it was written out without titles."""
 _DUMP_AT_LEAST = 16
-_UNIQUE = re.compile(r"(?:[\w.]+-)?\d{9,11}\.\d+")
+_UNIQUE = re.compile(r"(?:[\w.\-]+-)?\d{9,11}\.\d+")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""What FreeSWITCH names its calls by; it writes Asterisk's columns too, and other words in them."""
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{9,10}(\.\d+)?|")
+_Make = Callable[[Sequence[Leg]], IncomingCall]
 
 
 class AsteriskMaster:
@@ -67,7 +72,7 @@ class AsteriskMaster:
         return CERTAIN if good and len(good) * 2 >= len(rows) and not titled else NO
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
-        """One call for each linked id, or for each row where there is none."""
+        """One call for each linked id, or for what each channel left where there is none."""
         good = [row for row in content.first_rows if _layout([row]) is not None]
         places = _layout(good) or _MASTER
         yield from read_legs(content.lines(), content, places, TimeReader(options.zone), self.name)
@@ -88,7 +93,7 @@ class FreePbx:
         return NO if titles is None or "acctid" in titles_of(titles) else CERTAIN
 
     def read(self, content: Content, options: ReadOptions) -> Iterator[RowRead]:
-        """One call for each linked id, or for each row where there is none."""
+        """One call for each linked id, or for what each channel left where there is none."""
         titles = find_titles(content, self._required) or []
         places = titles_of(titles)
         places["start"] = places.get("start", places.get("calldate", -1))
@@ -108,7 +113,9 @@ def read_legs(
     needed = max(places.get("billsec", 0), places.get("disposition", 0)) + 1
     most = max(places.get(column, -1) for column in COLUMNS) + 1
     linked = places.get("linkedid", -1) >= 0
-    names = CallerNames()
+    make = partial(
+        call_of, source=source, names=CallerNames(), far_told=places.get("dstchannel", -1) >= 0
+    )
     waiting: Together[tuple[int, Leg]] = Together()
     for line in lines:
         number, cells, trouble = line
@@ -128,20 +135,28 @@ def read_legs(
             del cells[width:]
             yield Rejected(number, str(why), content.row_text(line))
             continue
-        key = leg.texts.linkedid if linked else ""
+        key = (leg.texts.linkedid if linked else "") or channel_of(leg.texts)
         if not key:
-            yield _taken(((number, leg),), source, names)
+            yield _taken(((number, leg),), make)
             continue
         for group in waiting.add(key, (number, leg), sum(map(len, cells))):
-            yield _taken(group, source, names)
+            yield from _calls(group, make)
     for group in waiting.rest():
-        yield _taken(group, source, names)
+        yield from _calls(group, make)
 
 
-def _taken(group: Sequence[tuple[int, Leg]], source: str, names: CallerNames) -> RowRead:
+def _calls(group: Sequence[tuple[int, Leg]], make: _Make) -> Iterator[RowRead]:
+    if len(group) == 1 or group[0][1].texts.linkedid:
+        yield _taken(group, make)
+        return
+    for call in calls_apart(group):
+        yield _taken(call, make)
+
+
+def _taken(group: Sequence[tuple[int, Leg]], make: _Make) -> RowRead:
     number = group[0][0]
     try:
-        return Taken(number, call_of([leg for _, leg in group], source, names))
+        return Taken(number, make([leg for _, leg in group]))
     except NotOurs as why:
         return Ignored(number, str(why))
 
@@ -165,6 +180,7 @@ def _is_master(row: Sequence[str]) -> bool:
         and bool(row[9])
         and row[12].isdecimal()
         and row[13].isdecimal()
+        and not any(map(_UUID.fullmatch, row[16:17]))
     )
 
 

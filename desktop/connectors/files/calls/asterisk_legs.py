@@ -9,7 +9,13 @@ from typing import NamedTuple
 from desktop.connectors.files.rows import BadRow, NotOurs
 from desktop.domain.call_sides import direction_in, is_code, says_internal
 from desktop.domain.caller_names import name_and_number, real_name
-from desktop.domain.channel_sides import FROM_OUTSIDE, VOICEMAIL, WAITING, channel_direction
+from desktop.domain.channel_sides import (
+    FROM_OUTSIDE,
+    VOICEMAIL,
+    WAITING,
+    channel_direction,
+    plays,
+)
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.recordings import mailbox_told, where_to_listen
@@ -31,6 +37,7 @@ ANSWERED, BUSY, CONGESTION, FAILED, NO_ANSWER = (
     "NO ANSWER",
 )
 DISPOSITIONS = frozenset((ANSWERED, BUSY, CONGESTION, FAILED, NO_ANSWER))
+_FAX = frozenset(("receivefax", "rxfax"))
 _SPOKEN = (Disposition.ANSWERED, Disposition.VOICEMAIL)
 _NAMES_AT_MOST = 50_000
 
@@ -87,6 +94,8 @@ def leg_of(texts: Texts, reader: TimeReader) -> Leg:
         disposition = disposition.strip().upper().replace("_", " ")
         disposition = {"NOANSWER": NO_ANSWER, "CANCEL": NO_ANSWER}.get(disposition, disposition)
     talked = seconds(texts.billsec) or 0
+    if disposition not in DISPOSITIONS and talked and texts.answer:
+        disposition = ANSWERED
     took = None
     if not texts.end or (disposition == ANSWERED and not texts.answer):
         took = seconds(texts.duration)
@@ -120,8 +129,11 @@ class CallerNames(dict[str, tuple[str, str]]):
         return found
 
 
-def call_of(legs: Sequence[Leg], source: str, names: CallerNames) -> IncomingCall:
-    """The one call that these legs are. Raises :class:`NotOurs` for a call between extensions."""
+def call_of(
+    legs: Sequence[Leg], source: str, names: CallerNames, *, far_told: bool = True
+) -> IncomingCall:
+    """The one call that these legs are; ``far_told`` is whether rows have a column for the far end.
+    Raises :class:`NotOurs` for a call between extensions and for a fax."""
     first = legs[0] if len(legs) == 1 else min(legs, key=lambda leg: leg.started_at)
     if first.direction is None:
         first = next((leg for leg in legs if leg.direction is not None), first)
@@ -131,12 +143,14 @@ def call_of(legs: Sequence[Leg], source: str, names: CallerNames) -> IncomingCal
         raise NotOurs("code of the phone system" if is_code(texts.dst) else "internal call")
     coming = direction is Direction.IN
     if len(legs) == 1:
-        disposition = _became_alone(first, coming=coming)
+        disposition = _became_alone(first, coming=coming, far_told=far_told)
         spoken = disposition in _SPOKEN
         answered_at = first.answered_at if spoken else None
         ended_at, talked = first.ended_at, first.talked if spoken else 0
     else:
         disposition, answered_at, ended_at, talked = _together(legs, coming=coming)
+    if coming and _is_fax(legs):
+        raise NotOurs("fax")
     called = texts.did or texts.dst
     name, number = names[texts.clid] if coming else ("", "")
     # By place, since a million of these are made: keywords cost a third more.
@@ -165,7 +179,15 @@ def _left_at(legs: Sequence[Leg]) -> str:
     return where_to_listen(texts.recordingfile, mailbox_told(texts.lastdata))
 
 
-def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
+def _is_fax(legs: Sequence[Leg]) -> bool:
+    """Whether a fax machine rang, and no phone of ours and no mailbox had to do with it."""
+    apps = {leg.texts.lastapp.casefold() for leg in legs if leg.disposition == ANSWERED}
+    if apps.isdisjoint(_FAX) or not apps.isdisjoint(VOICEMAIL):
+        return False
+    return not any(leg.texts.dstchannel for leg in legs)
+
+
+def _became_alone(leg: Leg, *, coming: bool, far_told: bool) -> Disposition:
     """What became of a call of one leg."""
     if leg.disposition != ANSWERED:
         return Disposition.MISSED if coming else Disposition.NOT_REACHED
@@ -174,9 +196,13 @@ def _became_alone(leg: Leg, *, coming: bool) -> Disposition:
     app = leg.texts.lastapp.casefold()
     if app in VOICEMAIL:
         return Disposition.VOICEMAIL
-    if app in WAITING and not leg.texts.dstchannel:
+    if leg.texts.dstchannel:
+        return Disposition.ANSWERED
+    if app in WAITING:
         return Disposition.MISSED
-    return Disposition.ANSWERED
+    # Of a call that nobody says came from outside, the last step may be the one of whoever rang.
+    heard_a_machine = plays(app, leg.texts.dcontext) and _says_outside(leg.texts) and far_told
+    return Disposition.MISSED if heard_a_machine else Disposition.ANSWERED
 
 
 def _together(
@@ -207,11 +233,18 @@ def direction_of_leg(texts: Texts) -> Direction | None:
     said = direction_in(texts.userfield) if texts.userfield else None
     if said is not None:
         return said
-    if texts.did or texts.dcontext.startswith(FROM_OUTSIDE):
+    if _says_outside(texts):
         return Direction.IN
     if texts.userfield and says_internal(texts.userfield):
         return None
     return channel_direction(texts.src, texts.dst, texts.dcontext, texts.channel, texts.dstchannel)
+
+
+def _says_outside(texts: Texts) -> bool:
+    """Whether a row says in so many words that the call came from outside."""
+    if texts.did or texts.dcontext.startswith(FROM_OUTSIDE):
+        return True
+    return bool(texts.userfield) and direction_in(texts.userfield) is Direction.IN
 
 
 def _identity(texts: Texts) -> str:

@@ -63,6 +63,7 @@ class GrandstreamCdr:
     def _call(self, records: Sequence[Mapping[str, Any]], reader: TimeReader) -> IncomingCall:
         main: Mapping[str, Any] | None = None
         legs: list[Leg] = []
+        far_told = True
         for record in records:
             inside = record.get("main_cdr")
             subs: list[Mapping[str, Any]] = [
@@ -74,13 +75,14 @@ class GrandstreamCdr:
                 main = main or inside
             # The sub-records tell what happened; a record without any tells it itself.
             own = subs or [inside if isinstance(inside, dict) else record]
+            far_told &= all("dstchannel" in each for each in own)
             legs.extend(leg_of(_texts(each), reader) for each in own if first_text(each, "start"))
         if not legs:
             raise BadRow("This record has no start time.")
         fields = main or records[0]
         if main is not None and all(says_internal(leg.texts.userfield) for leg in legs):
             raise NotOurs("internal call")
-        call = call_of(legs, self.name, CallerNames())
+        call = call_of(legs, self.name, CallerNames(), far_told=far_told)
         begun = reader.read(first_text(fields, "start")) if main is not None else None
         session = first_text(fields, "session")
         row_id = "/".join(
