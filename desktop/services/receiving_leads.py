@@ -316,8 +316,7 @@ def _more(
         }
     if row["submitted_at"] is None and lead.submitted_at is not None:
         columns["submitted_at"] = lead.submitted_at
-    words = desk.danger_in(f"{row['message']}
-{looked_through(lead)}")
+    words = desk.danger_in("\n".join((row["message"], looked_through(lead))))
     if words and not row["danger"]:
         columns |= {"danger": True, "danger_words": "\n".join(words)}
     if new and row["suggested_id"] is None:
