@@ -21,7 +21,8 @@ from desktop.connectors.files.calls.ringcentral import (
     RingCentralNotices,
 )
 from desktop.connectors.files.calls.threecx import ThreeCxCdr, ThreeCxJournal, ThreeCxReport
-from desktop.connectors.files.calls.twilio import TwilioCalls, TwilioCsv
+from desktop.connectors.files.calls.twilio import TwilioCalls
+from desktop.connectors.files.calls.twilio_csv import TwilioCsv
 from desktop.connectors.files.calls.vonage import VonageCalls
 from desktop.connectors.files.calls.zoom import ZoomPhone
 from desktop.connectors.files.contacts.formats import CONTACT_FORMATS
