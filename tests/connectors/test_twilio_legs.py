@@ -133,3 +133,46 @@ def test_a_call_without_phones_was_answered_when_it_is_completed() -> None:
 def test_a_leg_that_is_heard_of_alone_has_its_end() -> None:
     (call,) = live(leg("completed", CallDuration="20"))
     assert (call.direction, call.ended_at) == (Direction.OUT, FOUR + timedelta(seconds=5))
+
+
+TITLES = "Sid,Parent Call Sid,From,To,Direction,Status,Start Time,End Time,Duration"
+ROWS = (
+    (
+        "CA1,,+16025550147,+16025550100,inbound,completed,2026-11-17 16:00:00 UTC,"
+        "2026-11-17 16:00:30 UTC,30"
+    ),
+    (
+        "CA2,CA1,+16025550147,+16025550111,outbound-dial,no-answer,2026-11-17 16:00:05 UTC,"
+        "2026-11-17 16:00:30 UTC,0"
+    ),
+    (
+        "CA3,,+16025550148,+16025550100,inbound,completed,2026-11-17 17:00:00 UTC,"
+        "2026-11-17 17:02:00 UTC,120"
+    ),
+    (
+        "CA4,CA3,+16025550148,+16025550111,outbound-dial,completed,2026-11-17 17:00:05 UTC,"
+        "2026-11-17 17:02:00 UTC,110"
+    ),
+)
+
+
+@pytest.mark.parametrize("step", [1, -1], ids=["oldest first", "newest first"])
+def test_rows_of_legs_belong_to_their_call(step: int) -> None:
+    calls = calls_of("\n".join((TITLES, *ROWS[::step])))
+    assert [(call.external_id, call.disposition) for call in calls][::step] == [
+        ("CA1", MISSED),
+        ("CA3", ANSWERED),
+    ]
+    assert {call.caller for call in calls} == {"+16025550147", "+16025550148"}
+
+
+def test_rows_of_legs_without_their_call_are_calls_of_their_own() -> None:
+    content = "\n".join((TITLES, ROWS[1], ROWS[2], "CA5,CA3,a,b,outbound-dial,completed,no time,,"))
+    assert [call.external_id for call in calls_of(content)] == ["CA2", "CA3"]
+    assert [row.row for row in rejected_of(content)] == [4]
+    assert len(rows_of(content)) == 3
+
+
+def test_a_row_in_progress_waits_for_its_end() -> None:
+    (call,) = calls_of("\n".join((TITLES, ROWS[0].replace("completed", "In Progress"))))
+    assert (call.disposition, call.answered_at) == (RINGING, None)
