@@ -147,7 +147,8 @@ def test_vonage() -> None:
     assert (call.answered_at, call.talked_seconds) == (FOUR + timedelta(seconds=5), 7)
     # Out of order and twice.
     events = [vonage("answered", 5), vonage("ringing", 1), vonage("started", 0)]
-    (call,) = calls_of(lines(*events, *events))
+    over = vonage("completed", 12, duration="7")
+    (call,) = calls_of(lines(over, *events, *events))
     assert (call.started_at, call.disposition) == (FOUR, Disposition.ANSWERED)
     (call,) = calls_of(lines(vonage("started", 0), vonage("unanswered", 9)))
     assert call.disposition is Disposition.MISSED
@@ -155,6 +156,46 @@ def test_vonage() -> None:
     assert call.disposition is Disposition.NOT_REACHED
     (call,) = calls_of(lines(vonage("started", 0), vonage("completed", 9, duration="0")))
     assert call.disposition is Disposition.MISSED
+
+
+def vonage_agent(status: str, second: int, **more: Any) -> dict[str, Any]:
+    sides = {"from": "16025550100", "to": "16025550111", "direction": "outbound", "uuid": "u2"}
+    return vonage(status, second, **(sides | more))
+
+
+def test_vonage_takes_a_call_before_it_rings_anybody() -> None:
+    menu = [vonage("started", 0), vonage("answered", 1)]
+    (call,) = calls_of(lines(*menu))
+    assert (call.disposition, call.answered_at) == (Disposition.RINGING, None)
+    (call,) = calls_of(lines(*menu, vonage_agent("ringing", 3)))
+    assert call.disposition is Disposition.RINGING
+    over = vonage("completed", 35, duration="34", start_time="2026-11-17T16:00:01.000Z")
+    for nobody in ("timeout", "unanswered", "busy"):
+        (call,) = calls_of(lines(*menu, vonage_agent("ringing", 3), vonage_agent(nobody, 33), over))
+        assert (call.disposition, call.answered_at) == (Disposition.MISSED, None)
+        assert (call.talked_seconds, call.caller) == (None, "+16025550147")
+    given_up = vonage_agent("completed", 33, duration="0")
+    (call,) = calls_of(lines(*menu, vonage_agent("ringing", 3), given_up, over))
+    assert call.disposition is Disposition.MISSED
+
+
+def test_vonage_call_is_answered_by_the_phone_that_took_it() -> None:
+    taken = [
+        vonage("answered", 1),
+        vonage_agent("unanswered", 9),
+        vonage_agent("answered", 15, uuid="u3"),
+    ]
+    (call,) = calls_of(lines(*taken))
+    assert (call.disposition, call.answered_at) == (
+        Disposition.ANSWERED,
+        FOUR + timedelta(seconds=15),
+    )
+    over = [
+        vonage_agent("completed", 25, uuid="u3", duration="10"),
+        vonage("completed", 26, duration="25"),
+    ]
+    (call,) = calls_of(lines(*taken, *over))
+    assert (call.disposition, call.talked_seconds) == (Disposition.ANSWERED, 10)
 
 
 def openphone(**more: Any) -> str:
