@@ -235,6 +235,33 @@ def test_plivo_has_offsets() -> None:
     assert (call.caller, call.talked_seconds) == ("+16025550147", 60)
 
 
+def plivo(uuid: str, answered: int | None, **more: Any) -> dict[str, Any]:
+    """A record of a call in of forty seconds; ``answered`` is the second it was taken at."""
+    return {
+        "call_uuid": uuid,
+        "parent_call_uuid": None,
+        "from_number": "16025550147",
+        "to_number": "16025550100",
+        "call_direction": "inbound",
+        "initiation_time": "2026-11-17 09:00:00-07:00",
+        "answer_time": None if answered is None else f"2026-11-17 09:00:{answered:02d}-07:00",
+        "end_time": "2026-11-17 09:00:40-07:00",
+        "call_duration": 0 if answered is None else 40 - answered,
+    } | more
+
+
+def test_plivo_call_is_answered_by_the_phone_that_took_it() -> None:
+    leg: dict[str, Any] = {"parent_call_uuid": "p1", "call_direction": "outbound"}
+    parent, nobody, wren = plivo("p1", 1), plivo("p2", None, **leg), plivo("p3", 12, **leg)
+    for records in ([parent, nobody], [nobody, parent, parent]):
+        (call,) = calls_of(json.dumps({"api_id": "a", "objects": records}))
+        assert (call.external_id, call.disposition) == ("p1", Disposition.MISSED)
+        assert (call.answered_at, call.talked_seconds) == (None, 0)
+    (call,) = calls_of(json.dumps({"api_id": "a", "objects": [wren, nobody, parent]}))
+    assert (call.direction, call.disposition) == (IN, Disposition.ANSWERED)
+    assert call.answered_at == FOUR + timedelta(seconds=12)
+
+
 def test_zoom_ids_stay_texts() -> None:
     (call,) = own("zoom-phone")
     assert call.external_id == "6998252113337041462"

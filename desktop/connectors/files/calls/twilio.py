@@ -1,9 +1,9 @@
 """Twilio: the REST list of calls and single ones, and the bodies of its webhooks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from desktop.connectors.files.calls.legs import is_our_phone, with_legs
 from desktop.connectors.files.calls.parts import after
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
 from desktop.connectors.files.rows import BadRow, NotOurs, first_text
@@ -16,7 +16,6 @@ from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
-_OUR_PHONES = ("client:", "sip:")
 _OPEN = (Disposition.RINGING, Disposition.UNKNOWN)
 _TAKEN = frozenset(("completed", "answered"))
 _NOT_TAKEN = frozenset(("busy", "no-answer", "failed", "canceled"))
@@ -113,7 +112,7 @@ def became(status: str, direction: Direction, caller: str) -> Disposition:
 
 def _rings_us(direction: Direction, caller: str) -> bool:
     """Whether this is a call in, and none that a softphone of ours began."""
-    return direction is Direction.IN and not caller.startswith(_OUR_PHONES)
+    return direction is Direction.IN and not is_our_phone(caller)
 
 
 def _dialled(messages: Sequence[Fields]) -> Disposition | None:
@@ -159,33 +158,3 @@ def _times(
             ended = last
             started = min(started, last - timedelta(seconds=talked))
     return started, ended or after(started, talked), assumed
-
-
-def with_legs(
-    call: IncomingCall, legs: Sequence[IncomingCall], *, taken: bool = False
-) -> IncomingCall:
-    """A call in is answered by the leg that reached somebody; a call that one of our own phones
-    began is the call out of its leg. ``taken``: the call itself tells that somebody took it."""
-    if call.direction is Direction.IN and call.caller.startswith(_OUR_PHONES):
-        leg = legs[0]
-        return replace(
-            call,
-            direction=Direction.OUT,
-            caller=leg.caller,
-            called=leg.called,
-            name="",
-            answered_at=leg.answered_at,
-            talked_seconds=leg.talked_seconds,
-            disposition=leg.disposition,
-        )
-    spoken = next((leg for leg in legs if leg.disposition is Disposition.ANSWERED), None)
-    if spoken is None:
-        answered = call.disposition is Disposition.ANSWERED
-        if call.direction is Direction.IN and answered and not taken:
-            return replace(call, disposition=Disposition.MISSED, answered_at=None, talked_seconds=0)
-        return call
-    call = replace(call, answered_at=spoken.answered_at or call.answered_at)
-    if call.direction is Direction.IN and call.disposition in (*_OPEN, Disposition.MISSED):
-        talked = spoken.talked_seconds
-        return replace(call, disposition=Disposition.ANSWERED, talked_seconds=talked)
-    return call

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from desktop.connectors.files.calls.legs import with_legs
 from desktop.connectors.files.calls.parts import after
 from desktop.connectors.files.calls.titled import TitledCalls
 from desktop.connectors.files.calls.together import Together
-from desktop.connectors.files.calls.twilio import became, with_legs
+from desktop.connectors.files.calls.twilio import became
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.headed import TitledRow, titled_rows, titles_of
