@@ -229,6 +229,30 @@ def test_dialpad_counts_in_milliseconds() -> None:
     assert call.disposition is Disposition.ANSWERED
 
 
+def dialpad(**more: Any) -> dict[str, Any]:
+    return {
+        "call_id": 7,
+        "state": "hangup",
+        "direction": "inbound",
+        "external_number": "+16025550147",
+        "internal_number": "+16025550100",
+        "date_started": 1794931200000,
+        "date_connected": 1794931205000,
+        "date_ended": 1794931217000,
+        "duration": 12000.0,
+    } | more
+
+
+def test_dialpad_connects_a_caller_to_the_voicemail_too() -> None:
+    link = "https://voice.example.org/messages/7f3a91"
+    for told in ({"state": "voicemail"}, {"voicemail_link": link}, {"voicemail_recording_id": 5}):
+        (call,) = calls_of(lines(dialpad(**told), dialpad()))
+        assert (call.disposition, call.answered_at) == (Disposition.VOICEMAIL, None)
+        assert call.talked_seconds == 12
+        (call,) = calls_of(lines(dialpad(**told, direction="outbound")))
+        assert call.disposition is Disposition.ANSWERED
+
+
 def test_plivo_has_offsets() -> None:
     (call,) = own("plivo")
     assert (call.started_at, call.answered_at) == (FOUR, FOUR + timedelta(seconds=5))
