@@ -229,6 +229,24 @@ def test_dialpad_counts_in_milliseconds() -> None:
     assert call.disposition is Disposition.ANSWERED
 
 
+def test_openphone_transcripts_have_times_of_their_own() -> None:
+    told = openphone(object="call", answeredAt="2026-11-17T16:00:10.000Z")
+    later = {
+        "object": "callTranscript",
+        "callId": "AC1",
+        "createdAt": "2026-11-17T16:07:00.000Z",
+        "duration": 290,
+        "voicemail": {"transcription": "Please ring back."},
+    }
+    for more in ({}, {"id": "TR1"}, {"object": "call"}):
+        transcript = {"type": "call.transcript.completed", "data": {"object": later | more}}
+        for posts in ((told, json.dumps(transcript)), (json.dumps(transcript), told)):
+            (call,) = calls_of("\n".join(posts))
+            assert (call.external_id, call.started_at) == ("AC1", FOUR)
+            assert (call.disposition, call.talked_seconds) == (Disposition.ANSWERED, 20)
+            assert call.message == "Please ring back."
+
+
 def dialpad(**more: Any) -> dict[str, Any]:
     return {
         "call_id": 7,
