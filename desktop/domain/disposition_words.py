@@ -64,6 +64,17 @@ _UNANSWERED = (
     "stopped",
     "ring timeout",
     "ip phone offline",
+    "answered not accepted",
+    "reply",
+    "call failed",
+    "call failure",
+    "internal error",
+    "poor line quality",
+    "restricted number",
+    "suspended account",
+    "international disabled",
+    "international restricted",
+    "no calling credit",
     "not connected",
     "disconnected",
     "caller hung up",
@@ -72,6 +83,7 @@ _UNANSWERED = (
     "0",
     "perdida",
     "perdido",
+    "no contesta",
     "no contestada",
     "no atendida",
     "sin respuesta",
@@ -84,7 +96,15 @@ _UNANSWERED = (
     "rechazada",
     "abandonada",
 )
-_VOICEMAIL = ("voicemail", "voice mail", "left voicemail", "vm", "buzon", "buzon de voz")
+_VOICEMAIL = (
+    "voicemail",
+    "voice mail",
+    "left voicemail",
+    "sent to voicemail",
+    "vm",
+    "buzon",
+    "buzon de voz",
+)
 _BLOCKED = ("blocked", "block", "spam", "blacklisted", "bloqueada", "bloqueado")
 _RINGING = ("ringing", "queued", "initiated", "started", "proceeding", "setup", "sonando")
 

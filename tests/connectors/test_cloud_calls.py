@@ -147,7 +147,8 @@ def test_vonage() -> None:
     assert (call.answered_at, call.talked_seconds) == (FOUR + timedelta(seconds=5), 7)
     # Out of order and twice.
     events = [vonage("answered", 5), vonage("ringing", 1), vonage("started", 0)]
-    (call,) = calls_of(lines(*events, *events))
+    over = vonage("completed", 12, duration="7")
+    (call,) = calls_of(lines(over, *events, *events))
     assert (call.started_at, call.disposition) == (FOUR, Disposition.ANSWERED)
     (call,) = calls_of(lines(vonage("started", 0), vonage("unanswered", 9)))
     assert call.disposition is Disposition.MISSED
@@ -155,6 +156,46 @@ def test_vonage() -> None:
     assert call.disposition is Disposition.NOT_REACHED
     (call,) = calls_of(lines(vonage("started", 0), vonage("completed", 9, duration="0")))
     assert call.disposition is Disposition.MISSED
+
+
+def vonage_agent(status: str, second: int, **more: Any) -> dict[str, Any]:
+    sides = {"from": "16025550100", "to": "16025550111", "direction": "outbound", "uuid": "u2"}
+    return vonage(status, second, **(sides | more))
+
+
+def test_vonage_takes_a_call_before_it_rings_anybody() -> None:
+    menu = [vonage("started", 0), vonage("answered", 1)]
+    (call,) = calls_of(lines(*menu))
+    assert (call.disposition, call.answered_at) == (Disposition.RINGING, None)
+    (call,) = calls_of(lines(*menu, vonage_agent("ringing", 3)))
+    assert call.disposition is Disposition.RINGING
+    over = vonage("completed", 35, duration="34", start_time="2026-11-17T16:00:01.000Z")
+    for nobody in ("timeout", "unanswered", "busy"):
+        (call,) = calls_of(lines(*menu, vonage_agent("ringing", 3), vonage_agent(nobody, 33), over))
+        assert (call.disposition, call.answered_at) == (Disposition.MISSED, None)
+        assert (call.talked_seconds, call.caller) == (None, "+16025550147")
+    given_up = vonage_agent("completed", 33, duration="0")
+    (call,) = calls_of(lines(*menu, vonage_agent("ringing", 3), given_up, over))
+    assert call.disposition is Disposition.MISSED
+
+
+def test_vonage_call_is_answered_by_the_phone_that_took_it() -> None:
+    taken = [
+        vonage("answered", 1),
+        vonage_agent("unanswered", 9),
+        vonage_agent("answered", 15, uuid="u3"),
+    ]
+    (call,) = calls_of(lines(*taken))
+    assert (call.disposition, call.answered_at) == (
+        Disposition.ANSWERED,
+        FOUR + timedelta(seconds=15),
+    )
+    over = [
+        vonage_agent("completed", 25, uuid="u3", duration="10"),
+        vonage("completed", 26, duration="25"),
+    ]
+    (call,) = calls_of(lines(*taken, *over))
+    assert (call.disposition, call.talked_seconds) == (Disposition.ANSWERED, 10)
 
 
 def openphone(**more: Any) -> str:
@@ -188,10 +229,79 @@ def test_dialpad_counts_in_milliseconds() -> None:
     assert call.disposition is Disposition.ANSWERED
 
 
+def test_openphone_transcripts_have_times_of_their_own() -> None:
+    told = openphone(object="call", answeredAt="2026-11-17T16:00:10.000Z")
+    later = {
+        "object": "callTranscript",
+        "callId": "AC1",
+        "createdAt": "2026-11-17T16:07:00.000Z",
+        "duration": 290,
+        "voicemail": {"transcription": "Please ring back."},
+    }
+    for more in ({}, {"id": "TR1"}, {"object": "call"}):
+        transcript = {"type": "call.transcript.completed", "data": {"object": later | more}}
+        for posts in ((told, json.dumps(transcript)), (json.dumps(transcript), told)):
+            (call,) = calls_of("\n".join(posts))
+            assert (call.external_id, call.started_at) == ("AC1", FOUR)
+            assert (call.disposition, call.talked_seconds) == (Disposition.ANSWERED, 20)
+            assert call.message == "Please ring back."
+
+
+def dialpad(**more: Any) -> dict[str, Any]:
+    return {
+        "call_id": 7,
+        "state": "hangup",
+        "direction": "inbound",
+        "external_number": "+16025550147",
+        "internal_number": "+16025550100",
+        "date_started": 1794931200000,
+        "date_connected": 1794931205000,
+        "date_ended": 1794931217000,
+        "duration": 12000.0,
+    } | more
+
+
+def test_dialpad_connects_a_caller_to_the_voicemail_too() -> None:
+    link = "https://voice.example.org/messages/7f3a91"
+    for told in ({"state": "voicemail"}, {"voicemail_link": link}, {"voicemail_recording_id": 5}):
+        (call,) = calls_of(lines(dialpad(**told), dialpad()))
+        assert (call.disposition, call.answered_at) == (Disposition.VOICEMAIL, None)
+        assert call.talked_seconds == 12
+        (call,) = calls_of(lines(dialpad(**told, direction="outbound")))
+        assert call.disposition is Disposition.ANSWERED
+
+
 def test_plivo_has_offsets() -> None:
     (call,) = own("plivo")
     assert (call.started_at, call.answered_at) == (FOUR, FOUR + timedelta(seconds=5))
     assert (call.caller, call.talked_seconds) == ("+16025550147", 60)
+
+
+def plivo(uuid: str, answered: int | None, **more: Any) -> dict[str, Any]:
+    """A record of a call in of forty seconds; ``answered`` is the second it was taken at."""
+    return {
+        "call_uuid": uuid,
+        "parent_call_uuid": None,
+        "from_number": "16025550147",
+        "to_number": "16025550100",
+        "call_direction": "inbound",
+        "initiation_time": "2026-11-17 09:00:00-07:00",
+        "answer_time": None if answered is None else f"2026-11-17 09:00:{answered:02d}-07:00",
+        "end_time": "2026-11-17 09:00:40-07:00",
+        "call_duration": 0 if answered is None else 40 - answered,
+    } | more
+
+
+def test_plivo_call_is_answered_by_the_phone_that_took_it() -> None:
+    leg: dict[str, Any] = {"parent_call_uuid": "p1", "call_direction": "outbound"}
+    parent, nobody, wren = plivo("p1", 1), plivo("p2", None, **leg), plivo("p3", 12, **leg)
+    for records in ([parent, nobody], [nobody, parent, parent]):
+        (call,) = calls_of(json.dumps({"api_id": "a", "objects": records}))
+        assert (call.external_id, call.disposition) == ("p1", Disposition.MISSED)
+        assert (call.answered_at, call.talked_seconds) == (None, 0)
+    (call,) = calls_of(json.dumps({"api_id": "a", "objects": [wren, nobody, parent]}))
+    assert (call.direction, call.disposition) == (IN, Disposition.ANSWERED)
+    assert call.answered_at == FOUR + timedelta(seconds=12)
 
 
 def test_zoom_ids_stay_texts() -> None:

@@ -15,13 +15,11 @@ from desktop.connectors.files.calls.google_voice import GoogleVoice
 from desktop.connectors.files.calls.grandstream import GrandstreamCdr, GrandstreamCsv
 from desktop.connectors.files.calls.openphone import OpenPhoneCalls
 from desktop.connectors.files.calls.plivo import PlivoCalls
-from desktop.connectors.files.calls.ringcentral import (
-    RingCentralCsv,
-    RingCentralLog,
-    RingCentralNotices,
-)
+from desktop.connectors.files.calls.ringcentral import RingCentralLog, RingCentralNotices
+from desktop.connectors.files.calls.ringcentral_csv import RingCentralCsv
 from desktop.connectors.files.calls.threecx import ThreeCxCdr, ThreeCxJournal, ThreeCxReport
-from desktop.connectors.files.calls.twilio import TwilioCalls, TwilioCsv
+from desktop.connectors.files.calls.twilio import TwilioCalls
+from desktop.connectors.files.calls.twilio_csv import TwilioCsv
 from desktop.connectors.files.calls.vonage import VonageCalls
 from desktop.connectors.files.calls.zoom import ZoomPhone
 from desktop.connectors.files.contacts.formats import CONTACT_FORMATS

@@ -42,13 +42,14 @@ class DialpadCalls(PostedCalls):
         answered = _at(reader, merged, "date_connected")
         ended = _at(reader, merged, "date_ended")
         connected = bool(first_text(merged, "date_connected")) or "connected" in states
+        recorded = bool(first_text(merged, "voicemail_link", "voicemail_recording_id"))
+        recorded = recorded or "voicemail" in states
         disposition = Disposition.RINGING
-        if connected:
-            disposition = heard(direction, spoken=True)
-        elif "voicemail" in states or first_text(
-            merged, "voicemail_link", "voicemail_recording_id"
-        ):
+        # A caller is connected to the voicemail too.
+        if recorded and not (connected and direction is Direction.OUT):
             disposition = Disposition.VOICEMAIL
+        elif connected:
+            disposition = heard(direction, spoken=True)
         elif states & _OVER or first_text(merged, "date_ended"):
             disposition = heard(direction, spoken=False)
         talked = seconds(first_text(merged, "duration"), DurationUnit.MILLISECONDS)

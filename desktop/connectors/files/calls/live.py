@@ -130,7 +130,7 @@ class LiveCalls:
                 self._told[source, form.name, key] = told
             if len(self._told) > _CALLS_AT_MOST:
                 self._told.popitem(last=False)
-            if _is_over(fields):
+            if _is_over(fields, told.messages):
                 told.over = told.over or now
             calls = form.calls(told.messages, reader)
             if any(call.disposition is Disposition.ANSWERED for call in calls):
@@ -149,7 +149,10 @@ def _posts(content: Content, content_type: str) -> Iterator[Post]:
     yield from posts(content)
 
 
-def _is_over(fields: Fields) -> bool:
+def _is_over(fields: Fields, messages: Sequence[Fields]) -> bool:
+    parent = first_text(fields, "ParentCallSid")
+    if parent and any(first_text(each, "CallSid") == parent for each in messages):
+        return False  # one of the phones that were rung is done, not the call
     return first_text(fields, "event", "CallStatus").casefold() in _OVER
 
 

@@ -33,19 +33,22 @@ class OpenPhoneCalls(PostedCalls):
     def key(self, fields: Fields) -> str:
         """The call's identity; that of the event differs with each delivery."""
         call = _object(fields)
-        return first_text(call, "id", "callId")
+        return first_text(call, "callId", "id")
 
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
-        """The latest event knows most; a voicemail's words come by themselves."""
+        """The latest event knows most; a voicemail's words come by themselves. Recordings and
+        transcripts have times and durations of their own."""
         merged: dict[str, object] = {}
         over = False
         said = ""
         for fields in messages:
             call = _object(fields)
+            said = first_text(part(call, "voicemail"), "transcription") or said
+            if first_text(call, "callId") or first_text(call, "object") not in ("", "call"):
+                continue
             merged |= {name: value for name, value in call.items() if value is not None}
             kind = first_text(fields, "type")
             over = over or kind == "call.completed" or bool(first_text(call, "completedAt"))
-            said = first_text(part(call, "voicemail"), "transcription") or said
         direction = direction_in(first_text(merged, "direction")) or Direction.IN
         caller, called = _sides(merged, direction)
         if not caller and not called:
@@ -75,7 +78,7 @@ class OpenPhoneCalls(PostedCalls):
             talked_seconds=max(0, talked) if talked is not None else None,
             disposition=disposition,
             message=said,
-            external_id=first_text(merged, "id", "callId"),
+            external_id=first_text(merged, "id"),
             zone_assumed=moment.zone_assumed,
             recording=where_to_listen(first_text(voicemail, "url"))
             if disposition is Disposition.VOICEMAIL

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.connectors.files.calls.legs import with_legs
 from desktop.connectors.files.calls.parts import after, heard, needed
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
 from desktop.connectors.files.rows import first_text
@@ -29,6 +30,15 @@ class PlivoCalls(PostedCalls):
     def key(self, fields: Fields) -> str:
         """A leg belongs to its parent."""
         return first_text(fields, "parent_call_uuid", "call_uuid")
+
+    def calls(self, messages: Sequence[Fields], reader: TimeReader) -> list[IncomingCall]:
+        """The parent with its legs is one call."""
+        call = self.call(messages, reader)
+        by_id = {first_text(each, "call_uuid"): each for each in messages}
+        parent = by_id.pop(self.key(messages[0]), None)
+        if parent is None or not by_id:
+            return [call]
+        return [with_legs(call, [self.call([leg], reader) for leg in by_id.values()])]
 
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
         """The parent where it is there; of the same record twice the first."""

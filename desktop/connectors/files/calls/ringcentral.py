@@ -1,20 +1,18 @@
-"""RingCentral: the call log (JSON), telephony and voicemail notices, and the call log as CSV."""
+"""RingCentral: the call log (JSON), telephony and voicemail notices."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop.connectors.files.calls.parts import after, heard, joined, needed
+from desktop.connectors.files.calls.parts import after, needed
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
-from desktop.connectors.files.calls.titled import TitledCalls
-from desktop.connectors.files.headed import TitledRow
 from desktop.connectors.files.rows import NotOurs, first_text, part
 from desktop.domain.call_sides import direction_in, is_extension
-from desktop.domain.caller_names import name_and_number, real_name
+from desktop.domain.caller_names import real_name
 from desktop.domain.disposition_words import disposition_in, of_direction
 from desktop.domain.duration_reading import seconds
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.recordings import where_to_listen
-from desktop.domain.time_reading import DayOrder, TimeReader
+from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
 _SPOKEN = (Disposition.ANSWERED, Disposition.VOICEMAIL)
@@ -154,59 +152,6 @@ class RingCentralNotices(PostedCalls):
             external_id=first_text(body, "id"),
             zone_assumed=moment.zone_assumed,
             recording=where_to_listen(first_text(first, "uri")) if isinstance(first, dict) else "",
-        )
-
-
-class RingCentralCsv(TitledCalls):
-    """The call log as the portal downloads it; dates are written month first."""
-
-    name = "ringcentral-csv"
-    title = "RingCentral call log (CSV)"
-    order = DayOrder.MONTH_FIRST
-    required = (
-        ("phonenumber", "date", "time", "actionresult"),
-        ("phonenumber", "date", "time", "action", "duration"),
-        ("from", "to", "date", "time", "actionresult"),
-    )
-
-    def call(self, row: TitledRow, reader: TimeReader) -> IncomingCall:
-        """``Type`` is the direction, or Fax."""
-        kind = row.get("type").casefold()
-        if "fax" in kind or "fax" in row.get("action").casefold():
-            raise NotOurs("fax")
-        direction = direction_in(row.get("direction")) or direction_in(kind) or Direction.IN
-        number = row.get("phonenumber")
-        caller = row.get("from") or (number if direction is Direction.IN else "")
-        called = row.get("to") or (number if direction is Direction.OUT else "")
-        name, inside = name_and_number(row.get("from" if direction is Direction.IN else "to"))
-        if inside and not number:
-            caller, called = (inside, called) if direction is Direction.IN else (caller, inside)
-        outside = caller if direction is Direction.IN else called
-        if is_extension(outside):
-            raise NotOurs("internal call")
-        moment = needed(reader, joined(row.get("date"), row.get("time")))
-        talked = seconds(row.get("duration"))
-        disposition = _result(row.get("actionresult"), direction)
-        if "voicemail" in row.get("action").casefold():
-            disposition = Disposition.VOICEMAIL
-        elif disposition is Disposition.UNKNOWN and talked is not None:
-            disposition = heard(direction, spoken=talked > 0)
-        return IncomingCall(
-            direction=direction,
-            caller=caller,
-            called=called or row.get("extension"),
-            source=self.name,
-            name=real_name(row.get("name") or name, row.get("location")),
-            started_at=moment.at,
-            answered_at=moment.at if disposition is Disposition.ANSWERED else None,
-            ended_at=after(moment.at, talked),
-            talked_seconds=talked if disposition in _SPOKEN else 0,
-            disposition=disposition,
-            external_id=row.get("sessionid", "callid", "id"),
-            zone_assumed=moment.zone_assumed,
-            recording=where_to_listen(row.get("attachment", "recording"))
-            if disposition is Disposition.VOICEMAIL
-            else "",
         )
 
 

@@ -1,7 +1,7 @@
 """The common way of formats that are tables with titles of their own."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import CERTAIN, NO, ReadOptions
@@ -38,15 +38,19 @@ class TitledCalls(ABC):
         """A call for each row below the titles."""
         titles = self._titles(content) or []
         reader = self._times(content, titles, options)
+        yield from self._made(content, titled_rows(content, titles), reader)
+
+    def _made(
+        self, content: Content, rows: Iterable[TitledRow], reader: TimeReader
+    ) -> Iterator[RowRead]:
+        """What became of each of these rows."""
 
         def make(row: TitledRow) -> IncomingCall:
             if row.line.trouble:
                 raise BadRow(row.line.trouble)
             return self.call(row, reader)
 
-        yield from each_row(
-            titled_rows(content, titles), make, lambda row: content.row_text(row.line)
-        )
+        yield from each_row(rows, make, lambda row: content.row_text(row.line))
 
     def _times(self, content: Content, titles: list[str], options: ReadOptions) -> TimeReader:
         places = titles_of(titles)

@@ -1,13 +1,11 @@
-"""Twilio: the REST list of calls and single ones, the bodies of its webhooks, the console's CSV."""
+"""Twilio: the REST list of calls and single ones, and the bodies of its webhooks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from desktop.connectors.files.calls.legs import is_our_phone, with_legs
 from desktop.connectors.files.calls.parts import after
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
-from desktop.connectors.files.calls.titled import TitledCalls
-from desktop.connectors.files.headed import TitledRow
 from desktop.connectors.files.rows import BadRow, NotOurs, first_text
 from desktop.domain.call_sides import direction_in
 from desktop.domain.caller_names import real_name
@@ -18,8 +16,10 @@ from desktop.domain.recordings import where_to_listen
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
-_OUR_PHONES = ("client:", "sip:")
 _OPEN = (Disposition.RINGING, Disposition.UNKNOWN)
+_TAKEN = frozenset(("completed", "answered"))
+_NOT_TAKEN = frozenset(("busy", "no-answer", "failed", "canceled"))
+"""What ``DialCallStatus`` says."""
 
 
 class TwilioCalls(PostedCalls):
@@ -53,9 +53,11 @@ class TwilioCalls(PostedCalls):
         parent = self.key(messages[0])
         if parent not in by_id:
             return [self.call(own, reader) for own in by_id.values()]
-        call = self.call(by_id.pop(parent), reader)
+        told = by_id.pop(parent)
+        call = self.call(told, reader)
         legs = [self.call(own, reader) for own in by_id.values()]
-        return [_with_legs(call, legs) if legs else call]
+        taken = _dialled(told) is Disposition.ANSWERED
+        return [with_legs(call, legs, taken=taken) if legs else call]
 
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
         """The later messages about one call tell more than the first."""
@@ -69,9 +71,11 @@ class TwilioCalls(PostedCalls):
             raise BadRow("This call has neither a caller nor a called number.")
         disposition = Disposition.UNKNOWN
         for fields in messages:
-            said = disposition_in(first_text(fields, "CallStatus", "status"), direction)
+            said = became(first_text(fields, "CallStatus", "status"), direction, caller)
             if said not in _OPEN or disposition in _OPEN:
                 disposition = said
+        if _rings_us(direction, caller):
+            disposition = _dialled(messages) or disposition
         talked = seconds(first_text(last, "CallDuration", "duration"))
         started, ended, assumed = _times(messages, talked, reader)
         left = _left_message(messages) if direction is Direction.IN else {}
@@ -98,51 +102,35 @@ class TwilioCalls(PostedCalls):
         )
 
 
-class TwilioCsv(TitledCalls):
-    """The console's call log as CSV, and the REST fields as columns."""
+def became(status: str, direction: Direction, caller: str) -> Disposition:
+    """What a status says of a call. Twilio itself takes a call in, for a menu or while it rings
+    our phones: that it is in progress does not say that somebody speaks."""
+    if _rings_us(direction, caller) and status.casefold().replace(" ", "-") == "in-progress":
+        return Disposition.RINGING
+    return disposition_in(status, direction)
 
-    name = "twilio-csv"
-    title = "Twilio call log (CSV)"
-    required = (
-        ("callsid", "from", "to", "status"),
-        ("sid", "from", "to", "direction", "status", "starttime"),
-        ("sid", "from", "to", "direction", "status", "datecreated"),
-        ("sid", "from", "to", "direction", "status", "date"),
-    )
 
-    def call(self, row: TitledRow, reader: TimeReader) -> IncomingCall:
-        """The same fields as those of the REST API."""
-        direction = direction_in(row.get("direction", "type")) or Direction.IN
-        disposition = disposition_in(row.get("status", "callstatus"), direction)
-        start = row.get("starttime", "startdate", "date", "datecreated", "dateutc", "created")
-        moment = reader.read(start)
-        if moment is None:
-            raise BadRow("This row has no start time.")
-        talked = seconds(row.get("duration", "durationseconds", "durationsec", "callduration"))
-        spoken = disposition is Disposition.ANSWERED
-        return IncomingCall(
-            direction=direction,
-            caller=row.get("from", "caller"),
-            called=row.get("to", "called"),
-            source=self.name,
-            name=real_name(row.get("callername")) if direction is Direction.IN else "",
-            started_at=moment.at,
-            answered_at=moment.at if spoken else None,
-            ended_at=reader.at(row.get("endtime", "enddate")) or after(moment.at, talked),
-            talked_seconds=talked if spoken else 0,
-            disposition=disposition,
-            external_id=row.get("callsid", "sid"),
-            zone_assumed=moment.zone_assumed,
-        )
+def _rings_us(direction: Direction, caller: str) -> bool:
+    """Whether this is a call in, and none that a softphone of ours began."""
+    return direction is Direction.IN and not is_our_phone(caller)
+
+
+def _dialled(messages: Sequence[Fields]) -> Disposition | None:
+    """What became of the phones that were rung for a call (``<Dial action>``): one that took it is
+    enough. None where no such thing is told."""
+    rung = {first_text(fields, "DialCallStatus").casefold() for fields in messages} - {""}
+    if rung & _TAKEN:
+        return Disposition.ANSWERED
+    return Disposition.MISSED if rung & _NOT_TAKEN else None
 
 
 def _left_message(messages: Sequence[Fields]) -> dict[str, object]:
     """What is told of the message that was left: of a recording that the caller alone spoke on
     (``<Record>``), not of one of a talk (``<Dial record>``). Empty where there is none."""
     found: dict[str, object] = {}
+    if _dialled(messages) is Disposition.ANSWERED:
+        return {}
     for fields in messages:
-        if first_text(fields, "DialCallStatus").casefold() in ("completed", "answered"):
-            return {}
         source = first_text(fields, "RecordingSource")
         told = first_text(fields, "RecordingUrl") and not first_text(fields, "DialCallStatus")
         if told and source in ("", "RecordVerb"):
@@ -170,26 +158,3 @@ def _times(
             ended = last
             started = min(started, last - timedelta(seconds=talked))
     return started, ended or after(started, talked), assumed
-
-
-def _with_legs(call: IncomingCall, legs: Sequence[IncomingCall]) -> IncomingCall:
-    """A call in is answered by the leg that reached somebody; a call that one of our own phones
-    began is the call out of its leg."""
-    if call.direction is Direction.IN and call.caller.startswith(_OUR_PHONES):
-        leg = legs[0]
-        return replace(
-            call,
-            direction=Direction.OUT,
-            caller=leg.caller,
-            called=leg.called,
-            name="",
-            answered_at=leg.answered_at,
-            talked_seconds=leg.talked_seconds,
-            disposition=leg.disposition,
-        )
-    spoken = [leg for leg in legs if leg.disposition is Disposition.ANSWERED]
-    if call.direction is Direction.IN and call.disposition is Disposition.ANSWERED and not spoken:
-        return replace(call, disposition=Disposition.MISSED, answered_at=None, talked_seconds=0)
-    if spoken:
-        return replace(call, answered_at=spoken[0].answered_at or call.answered_at)
-    return call

@@ -1,6 +1,6 @@
 """Vonage: events of the voice API (JSON, form, whole HTTP requests) and its call records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desktop.connectors.files.calls.parts import after, heard
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
@@ -11,9 +11,20 @@ from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
-_SPOKEN = frozenset(("answered", "human", "completed", "input", "transfer", "record"))
-_UNREACHED = frozenset(
-    ("busy", "cancelled", "canceled", "unanswered", "rejected", "failed", "timeout", "disconnected")
+_TAKEN = frozenset(("answered", "human"))
+_SPOKEN = _TAKEN | {"input", "transfer", "record"}
+_OVER = frozenset(
+    (
+        "completed",
+        "busy",
+        "cancelled",
+        "canceled",
+        "unanswered",
+        "rejected",
+        "failed",
+        "timeout",
+        "disconnected",
+    )
 )
 
 
@@ -37,7 +48,8 @@ class VonageCalls(PostedCalls):
         return first_text(fields, "conversation_uuid", "conversation_uuid_from")
 
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
-        """The states in the order of their times."""
+        """The states in the order of their times. A call in is answered by the phone that it is
+        connected to, where there is one: Vonage itself takes it before it rings anybody."""
         events = [each for each in messages if _number(each, "from") or _number(each, "to")]
         if not events:
             raise NotOurs("notice without a caller")
@@ -50,22 +62,24 @@ class VonageCalls(PostedCalls):
         started = answered = ended = None
         assumed = False
         talked: int | None = None
-        states = []
+        rung = _rung(events) if direction is Direction.IN else frozenset()
         for event in events:
-            state = first_text(event, "status").casefold()
-            states.append(state)
+            state = _state(event)
             moment = reader.read(first_text(event, "start_time"))
             stamp = reader.read(first_text(event, "timestamp"))
             if started is None and (stamp or moment):
                 started, assumed = stamp or moment or (None, False)
-            if state in ("answered", "human"):
+            ended = reader.at(first_text(event, "end_time")) or ended
+            if moment is not None and state == "completed":
+                started = min(started, moment.at) if started else moment.at
+            if rung and first_text(event, "uuid") not in rung:
+                continue
+            if state in _TAKEN:
                 answered = answered or (stamp.at if stamp else None)
             if moment is not None and state == "completed":
                 answered = answered or moment.at
-                started = min(started, moment.at) if started else moment.at
-            ended = reader.at(first_text(event, "end_time")) or ended
             talked = seconds(first_text(event, "duration")) if "duration" in event else talked
-        disposition = _became(states, direction, talked)
+        disposition = _came_in(events, rung) if direction is Direction.IN else _went_out(events)
         if disposition is not Disposition.ANSWERED:
             answered = None
         return IncomingCall(
@@ -83,15 +97,47 @@ class VonageCalls(PostedCalls):
         )
 
 
-def _became(states: Sequence[str], direction: Direction, talked: int | None) -> Disposition:
-    # A call that was completed without having been answered was given up while it rang.
-    if "completed" in states and talked == 0 and "answered" not in states:
-        return heard(direction, spoken=False)
-    if any(state in _SPOKEN for state in states):
+def _state(event: Fields) -> str:
+    return first_text(event, "status").casefold()
+
+
+def _rung(events: Sequence[Fields]) -> frozenset[str]:
+    """The phones that were rung for a call in: the legs beside the caller's own."""
+    coming = [
+        each for each in events if direction_in(first_text(each, "direction")) is Direction.IN
+    ]
+    own = next((leg for each in coming if (leg := first_text(each, "uuid"))), "")
+    return frozenset(first_text(each, "uuid") for each in events if own) - {"", own}
+
+
+def _came_in(events: Sequence[Fields], rung: Collection[str]) -> Disposition:
+    """What became of a call in. While it goes on and no phone took it, it may be in a menu."""
+    legs: dict[str, list[Fields]] = {leg: [] for leg in rung}
+    own: list[Fields] = []
+    for event in events:
+        legs.get(first_text(event, "uuid"), own).append(event)
+    if any(map(_spoke, legs.values())):
         return Disposition.ANSWERED
-    if any(state in _UNREACHED for state in states):
-        return heard(direction, spoken=False)
+    if not any(_state(each) in _OVER for each in own):
+        return Disposition.RINGING
+    return heard(Direction.IN, spoken=not legs and _spoke(own))
+
+
+def _went_out(events: Sequence[Fields]) -> Disposition:
+    if _spoke(events):
+        return Disposition.ANSWERED
+    if any(_state(each) in _OVER for each in events):
+        return heard(Direction.OUT, spoken=False)
     return Disposition.RINGING
+
+
+def _spoke(events: Sequence[Fields]) -> bool:
+    """Whether somebody answered. What was completed without that was given up while it rang."""
+    states = [_state(each) for each in events]
+    if any(state in _SPOKEN for state in states):
+        return True
+    lasted = [seconds(first_text(each, "duration")) for each in events if "duration" in each]
+    return "completed" in states and lasted[-1:] != [0]
 
 
 def _number(fields: Fields, side: str) -> str:
