@@ -61,6 +61,8 @@ class IntakeDesk:
         words: Sequence[DangerWord],
         readings: dict[str, NumberReading] | None = None,
         missed_since: datetime | None = None,
+        *,
+        is_live: bool = False,
     ) -> None:
         self.writing = writing
         self.conn = writing.conn
@@ -68,6 +70,8 @@ class IntakeDesk:
         self.missed_since = missed_since
         """Calls that were missed before are history, and nobody is rung back for them; None where
         all of them are news."""
+        self.is_live = is_live
+        """Whether it is told as it happens; a file may be read again long after."""
         self._words = words
         self._first_words: Mapping[str, Sequence[tuple[int, DangerWord]]] | None = None
         self._readings: dict[str, NumberReading] = {} if readings is None else readings

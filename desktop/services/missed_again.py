@@ -79,6 +79,18 @@ _ACTIONS = (
     .where(_item.c.record_id == bindparam("this_id"))
 )
 _BY_CALLS = {"log_call", "undo_log_call"}
+_BY_MACHINES = {"receive_call", "receive_lead", "import_rows"}
+_DEALT_WITH = (
+    select(_callback.c.id)
+    .where(
+        _callback.c.number_id == bindparam("this_number"),
+        _callback.c.kind == CallbackKind.SERVICE,
+        _callback.c.state == CallbackState.CLOSED,
+        _callback.c.call_id.is_not(None),
+    )
+    .order_by(_callback.c.id.desc())
+    .limit(20)
+)
 
 
 def calls_of_promise(conn: Connection, callback_id: UUID) -> tuple[UUID, ...]:
@@ -185,6 +197,17 @@ def passed_on_to(conn: Connection, call_id: UUID) -> UUID | None:
     """The promise that has come to be this missed call's."""
     found: UUID | None = conn.execute(_PASSED_ON, {"this_id": call_id}).scalar()
     return found
+
+
+def was_dealt_with(conn: Connection, call_id: UUID, number_id: UUID) -> bool:
+    """Whether a missed call from this number was a further one of a promise that is closed."""
+    closed = conn.execute(_DEALT_WITH, {"this_number": number_id}).scalars().all()
+    return any(call_id in calls_of_promise(conn, each) for each in closed)
+
+
+def is_of_machines(conn: Connection, callback_id: UUID) -> bool:
+    """Whether nobody has done anything with it: only what came from outside wrote to it."""
+    return set(conn.execute(_ACTIONS, {"this_id": callback_id}).scalars()) <= _BY_MACHINES
 
 
 def is_unworked(conn: Connection, callback_id: UUID) -> bool:

@@ -70,7 +70,7 @@ class Receiving:
         Raises :class:`NotAllowed`, and the storage problems: then nothing was taken.
         """
         action = ACTIONS.get(type(record), "receive_contact")
-        (receipt,), written = self._take(actor, action, [record])
+        (receipt,), written = self._take(actor, action, [record], is_live=True)
         for heard in self._heard:
             heard(record, receipt, written)
         return receipt
@@ -142,11 +142,13 @@ class Receiving:
         records: Sequence[Incoming],
         within: Callable[[Writing], None] | None = None,
         missed_since: datetime | None = None,
+        *,
+        is_live: bool = False,
     ) -> tuple[Sequence[Receipt], Written]:
         receipts: list[Receipt] = []
 
         def work(writing: Writing) -> UUID | None:
-            receipts.extend(self._each(writing, actor, records, missed_since))
+            receipts.extend(self._each(writing, actor, records, missed_since, is_live=is_live))
             if within is not None:
                 within(writing)
             return receipts[-1].record_id if receipts else None
@@ -160,10 +162,12 @@ class Receiving:
         actor: Actor,
         records: Sequence[Incoming],
         missed_since: datetime | None = None,
+        *,
+        is_live: bool = False,
     ) -> list[Receipt]:
         if len(records) == 1:
             words = self._words.in_force(writing.conn)
-            desk = IntakeDesk(writing, actor, words, missed_since=missed_since)
+            desk = IntakeDesk(writing, actor, words, missed_since=missed_since, is_live=is_live)
             receipts = [_take_one(desk, record) for record in records]
             desk.write_keys()
             return receipts

@@ -222,6 +222,8 @@ def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: F
             columns["outcome"] = outcome_of(both.direction, both.disposition)
             if before["outcome"] == CallOutcome.MISSED and columns["outcome"] is None:
                 settle(desk, call_id)
+    elif known.disposition != both.disposition is Disposition.ANSWERED:
+        settle(desk, call_id)  # not what the clerk promised: what the phone system asked for
     count = len(desk.writing.items)
     desk.writing.update("call", call_id, columns)
     fate = Fate.UPDATED if len(desk.writing.items) > count else otherwise

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from desktop.domain.incoming_rules import (
 from desktop.domain.incoming_states import LeadState
 from desktop.domain.numbers import NumberReading
 from desktop.domain.vocabulary import CallbackKind, Reason
+from desktop.services import missed_again
 from desktop.services.call_logging import what_was_said
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.promising import Promise, add_promise, callee, facts_of
@@ -64,6 +65,8 @@ def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
         said = [lead.name, *sorted(_compared(numbers, lead))] if lead.submitted_at is None else ()
         key = key_of_another(key, lead.submitted_at, *said)
         known = desk.taken(lead.source, key)
+    if known is not None and desk.is_live and not (lead.external_id or lead.submitted_at):
+        key, known = _newest(desk, lead.source, key, known)
     if known is not None:
         return _more(desk, lead, numbers, known[0])
     same = _same_lead(desk, lead, content)
@@ -71,6 +74,23 @@ def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
         desk.keep_key(lead.source, key, "lead", same, content)
         return Receipt(Fate.DUPLICATE, same, reason="The same request came by another way.")
     return _insert(desk, lead, numbers, key, content)
+
+
+def _newest(
+    desk: IntakeDesk, source: str, key: str, known: tuple[UUID, str]
+) -> tuple[str, tuple[UUID, str] | None]:
+    """Under which key a form that gives no identity and no time is known: the same words within a
+    day are a repetition, and later somebody asks again."""
+    row = KINDS["lead"].read(desk.conn, known[0])
+    if row is None or desk.writing.now - row["received_at"] <= SAME_LEAD_WINDOW:
+        return key, known
+    today = desk.writing.now.date()
+    keys = [key_of_another(key, f"{day}") for day in (today, today - timedelta(days=1))]
+    for each in keys:
+        found = desk.taken(source, each)
+        if found is not None:
+            return each, found
+    return keys[0], None
 
 
 def _is_another(
@@ -325,4 +345,21 @@ def _more(
     desk.writing.update("lead", lead_id, columns, children=contacts)
     if len(desk.writing.items) == count:
         return Receipt(Fate.UNCHANGED, lead_id, row["callback_id"], danger=row["danger"])
+    if columns.get("danger") and row["state"] in _UNTOUCHED:
+        _ring_now(desk, {**row, **columns}, contacts)
     return _queue(desk, lead_id, Fate.UPDATED)
+
+
+def _ring_now(desk: IntakeDesk, row: dict[str, Any], contacts: Sequence[dict[str, Any]]) -> None:
+    """Words of danger were added to a lead that is promised an ordinary call: it gets a safety
+    follow-up, and the ordinary one stays for what was asked before, if anybody worked on it."""
+    before = row["callback_id"]
+    if before is None:
+        return
+    if missed_again.is_of_machines(desk.conn, before):
+        soon = {"kind": CallbackKind.SAFETY, "promise": DANGER, "due_at": desk.writing.now}
+        desk.writing.update("callback", before, {**soon, "first_due_at": desk.writing.now})
+        return
+    callback_id, _ = _promise_for(desk, row, contacts)
+    if callback_id is not None:
+        desk.writing.update("lead", row["id"], {"callback_id": callback_id})

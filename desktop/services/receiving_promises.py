@@ -24,6 +24,7 @@ from desktop.domain.vocabulary import (
 from desktop.services import missed_again
 from desktop.services.call_logging import MISSED, ring_back
 from desktop.services.intake_desk import IntakeDesk
+from desktop.services.leases import lease_of
 from desktop.services.promising import Promise, add_promise, callee, facts_of
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
@@ -113,7 +114,10 @@ def _ring_back(desk: IntakeDesk, row: dict[str, Any], *, told_before: bool) -> U
     mine = open_promise(desk, row["id"]) if told_before else None
     if number_id is None or mine is not None:
         return mine
-    if told_before and _had_promise(desk, row["id"]):
+    if told_before and (
+        _had_promise(desk, row["id"])
+        or missed_again.was_dealt_with(desk.conn, row["id"], number_id)
+    ):
         return None
     if number_id not in desk.rung_back:
         desk.rung_back.add(number_id)
@@ -159,9 +163,13 @@ def _danger(desk: IntakeDesk, row: dict[str, Any]) -> UUID:
 
 def settle(desk: IntakeDesk, call_id: UUID) -> None:
     """The call was answered after all: its promise ends, unless another missed call waits for it
-    or somebody has worked on it."""
-    for callback_id, kind, attempts, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
-        if kind != CallbackKind.SERVICE or attempts or state != CallbackState.OPEN:
+    or somebody has worked on it or is about to."""
+    for callback_id, kind, _, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
+        if kind != CallbackKind.SERVICE or state != CallbackState.OPEN:
+            continue
+        if not missed_again.is_of_machines(desk.conn, callback_id):
+            continue
+        if lease_of(desk.conn, callback_id, desk.writing.now) is not None:
             continue
         if missed_again.pass_on(desk.writing, callback_id):
             continue

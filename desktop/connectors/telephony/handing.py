@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from desktop.domain.errors import Problem
+from desktop.domain.errors import NotAllowed, Problem, Refused
 from desktop.domain.incoming import (
     Disposition,
     Fate,
@@ -57,6 +57,15 @@ class Handing:
                     self._set_aside(record)
                 else:
                     self._tell(record, self._take(record))
+            except NotAllowed as problem:
+                self._announce_ringing(str(problem))
+                return str(problem)
+            except Refused as refusal:
+                # What the desk says no to does not wait for a better time; nothing is lost of it.
+                self._waiting.popleft()
+                if not isinstance(record, Unreadable):
+                    self._waiting.appendleft(_kept(record, str(refusal)))
+                continue
             except Problem as problem:
                 self._announce_ringing(str(problem))
                 return str(problem)
@@ -84,10 +93,17 @@ class Handing:
 
 
 def _stumbled(call: IncomingCall) -> Unreadable:
+    return _kept(
+        call,
+        "KetWell Desk stumbled over this call and kept it as it came. Show it to whoever looks "
+        "after the program.",
+    )
+
+
+def _kept(call: IncomingCall, reason: str) -> Unreadable:
     return Unreadable(
         source=call.source,
-        reason="KetWell Desk stumbled over this call and kept it as it came. Show it to whoever "
-        "looks after the program.",
+        reason=reason,
         raw=repr(call).encode("utf-8", "replace"),
         external_id=call.external_id,
     )
