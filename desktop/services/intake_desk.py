@@ -18,6 +18,7 @@ from desktop.domain.work_days import SiteCalendar
 from desktop.domain.zones import Candidates
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
+from desktop.services.closed_sites import open_team
 from desktop.services.number_rows import keep_number, number_row_of
 from desktop.services.promising import Callee
 from desktop.services.reach import site_calendar, zones_at
@@ -79,6 +80,7 @@ class IntakeDesk:
         self._people: dict[UUID, tuple[UUID, ...]] = {}
         self._zones: dict[tuple[UUID | None, str | None], str] = {}
         self._site: SiteCalendar | None = None
+        self._team: UUID | None = None
         self._due: dict[tuple[Candidates, CallingHours], datetime] = {}
         self._keys: dict[tuple[str, str], dict[str, Any]] = {}
         self.new_numbers: set[UUID] = set()
@@ -165,6 +167,14 @@ class IntakeDesk:
             found = next_suitable(self.writing.now, who.candidates, who.hours, self._site)
             self._due[place] = found
         return found
+
+    @property
+    def team_id(self) -> UUID:
+        """The team that keeps what is promised: of a clinic that is open, for a machine goes on
+        listening where one is closed."""
+        if self._team is None:
+            self._team = open_team(self.conn, self.actor.team_id)
+        return self._team
 
     def danger_in(self, text: str) -> tuple[str, ...]:
         """The words of danger that stand in a text."""

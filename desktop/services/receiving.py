@@ -8,8 +8,10 @@ same for the rows of a file, many in one Change.
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4, uuid5
 
+from desktop.domain.danger import find_danger
 from desktop.domain.incoming import (
     Incoming,
     IncomingCall,
@@ -33,6 +35,7 @@ from desktop.services.receiving_many import take_plain
 from desktop.storage.engine import Database
 
 ACTIONS = {IncomingCall: "receive_call", IncomingLead: "receive_lead"}
+IN_DANGER: Final = "Words of danger stand in it: look at it now. "
 _SET_ASIDE = UUID("0b6f4a0e-6a55-7f0b-8d40-6f0f5b3d9c11")
 
 Heard = Callable[[Incoming, Receipt, Written], None]
@@ -115,17 +118,20 @@ class Receiving:
         raise _LookedAt
 
     def set_aside(self, actor: Actor, unreadable: Unreadable) -> None:
-        """Keep what could not be read; returns after COMMIT. The same again is kept once."""
+        """Keep what could not be read; returns after COMMIT. The same again is kept once. Words of
+        danger that stand in it are said first of why it is kept."""
         digest = hashlib.sha256(unreadable.raw).hexdigest()
         name = "\x1f".join((unreadable.source, unreadable.external_id, digest))
         key = uuid5(_SET_ASIDE, name.encode("utf-8", "replace").decode())
 
         def work(writing: Writing) -> UUID:
+            words = self._words.in_force(writing.conn)
+            found = find_danger(unreadable.raw.decode("utf-8", "replace"), words)
             return writing.insert(
                 "quarantine",
                 {
                     "source": unreadable.source,
-                    "reason": unreadable.reason,
+                    "reason": f"{IN_DANGER if found else ''}{unreadable.reason}",
                     "raw": unreadable.raw,
                     "external_id": unreadable.external_id,
                     "received_at": writing.now,

@@ -285,6 +285,7 @@ def promise_of(
 
 def _promised(desk: IntakeDesk, promise: Promise) -> UUID:
     facts = facts_of(desk.conn, promise.person_id)
+    promise = replace(promise, owner_team_id=desk.team_id)
     if promise.kind is not CallbackKind.SAFETY:
         there = callee(desk.conn, desk.actor, promise, facts)
         promise = replace(promise, due_at=desk.first_suitable(there))

@@ -122,7 +122,7 @@ def _ring_back(desk: IntakeDesk, row: dict[str, Any], *, told_before: bool) -> U
     if number_id not in desk.rung_back:
         desk.rung_back.add(number_id)
         facts = facts_of(desk.conn, row["speaker_id"])
-        wanted = missed_promise(row, desk.writing.now)
+        wanted = replace(missed_promise(row, desk.writing.now), owner_team_id=desk.team_id)
         # Of a number and a caller whom nobody knows nothing need be looked up.
         if number_id in desk.new_numbers and row["speaker_id"] is None:
             there = callee(desk.conn, desk.actor, wanted, facts)
@@ -158,7 +158,7 @@ def _danger(desk: IntakeDesk, row: dict[str, Any]) -> UUID:
             desk.writing.update("callback", callback_id, {**soon, "first_due_at": now})
             return UUID(str(callback_id))
     promise = _promise(row, CallbackKind.SAFETY, DANGER, desk.writing.now)
-    return add_promise(desk.writing, desk.actor, promise)
+    return add_promise(desk.writing, desk.actor, replace(promise, owner_team_id=desk.team_id))
 
 
 def settle(desk: IntakeDesk, call_id: UUID) -> None:
