@@ -33,7 +33,9 @@ def makers(hands: Hands) -> Sequence[Maker]:
     clock = hands.clock
 
     def take(_: SourceToRun) -> Take:
-        return hands.receiving.as_take(hands.listener())
+        actor = hands.listener()
+        hands.receiving.end_unheard(actor)
+        return hands.receiving.as_take(actor)
 
     def set_aside(_: SourceToRun) -> SetAside:
         return hands.receiving.as_set_aside(hands.listener())

@@ -32,6 +32,7 @@ from desktop.services.receiving_calls import take_call
 from desktop.services.receiving_contacts import take_contact
 from desktop.services.receiving_leads import take_lead
 from desktop.services.receiving_many import take_plain
+from desktop.services.unheard_ends import end_unheard
 from desktop.storage.engine import Database
 
 ACTIONS = {IncomingCall: "receive_call", IncomingLead: "receive_lead"}
@@ -89,6 +90,18 @@ class Receiving:
         in order. ``within`` is called in the same transaction, behind the last. Calls that were
         missed before ``missed_since`` are logged only."""
         return self._take(actor, "import_rows", records, within, missed_since)
+
+    def end_unheard(self, actor: Actor) -> int:
+        """Miss the calls that began to ring more than an hour ago and whose end nobody told; how
+        many. Before a phone line is heard again. Raises as :meth:`take`."""
+        ended: list[int] = []
+
+        def work(writing: Writing) -> None:
+            desk = IntakeDesk(writing, actor, self._words.in_force(writing.conn))
+            ended.append(end_unheard(desk))
+
+        self._ledger.write(actor, "receive_call", Permission.RECEIVE, uuid4(), work)
+        return sum(ended)
 
     def look(self, actor: Actor, records: Sequence[Incoming]) -> Sequence[Receipt]:
         """What taking them would do now; nothing is written. A record that repeats another of

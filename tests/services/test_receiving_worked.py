@@ -11,6 +11,7 @@ from desktop.domain.vocabulary import (
     AttemptResult,
     CallbackKind,
     CallbackState,
+    CallOutcome,
     MilestoneKind,
     Resolution,
 )
@@ -100,6 +101,19 @@ def test_whoever_was_rung_back_is_not_promised_again_by_the_list_of_calls(intake
     assert intake.take(told).callback_id is None
     # THEN nobody is to be rung once more
     assert [row.state for row in intake.rows("callback")] == [CallbackState.CLOSED]
+
+
+def test_a_call_whose_end_nobody_told_was_missed(intake: Intake) -> None:
+    # GIVEN somebody rang when the program was ended
+    intake.take(intake.call(Disposition.RINGING))
+    assert intake.receiving.end_unheard(intake.listener) == 0, "it may ring still"
+    # WHEN it listens again in the morning
+    intake.later(hours=15)
+    assert intake.receiving.end_unheard(intake.listener) == 1
+    # THEN they are rung back, once
+    assert intake.row("call").outcome == CallOutcome.MISSED
+    assert intake.row("callback").state == CallbackState.OPEN
+    assert intake.receiving.end_unheard(intake.listener) == 0
 
 
 def test_a_clinic_that_is_closed_goes_on_listening_for_the_others(intake: Intake) -> None:
