@@ -22,14 +22,15 @@ from desktop.domain.vocabulary import (
 from desktop.services.actor import Actor
 from desktop.services.call_logging import SAFETY
 from desktop.services.changes import Item, Writing
+from desktop.services.correcting_promises import follow_call
 from desktop.services.images import from_json
 from desktop.services.number_rows import keep_number
-from desktop.services.open_promise import read_promise, stands_words
+from desktop.services.open_promise import put_back, read_promise, stands_words
 from desktop.services.promising import Promise, add_promise, facts_of
 from desktop.services.reach import zones_at
 from desktop.services.records import KINDS
 from desktop.services.told_words import TAKEN_BACK, struck, told_by_whom
-from desktop.services.undo import Inverse, restore_images
+from desktop.services.undo import Inverse
 from desktop.storage import tables
 
 _callback = tables.metadata.tables["callback"]
@@ -38,6 +39,7 @@ _PROMISES = select(_callback.c.id, _callback.c.state, _callback.c.kind).where(
     _callback.c.call_id == bindparam("this_call")
 )
 _E164 = select(_number.c.e164).where(_number.c.id == bindparam("this_number"))
+_DONE = "The call is corrected."
 _PLAIN = ("speaker_id", "subject_id", "site_id", "direction", "outcome", "started_at", "ended_at")
 _TYPED = ("speaker_name", "subject_name")
 
@@ -104,6 +106,8 @@ def write_correction(
             {"reason": reason, "position": place}
             for place, reason in enumerate(dict.fromkeys(ready.columns["reasons"]))
         ]
+    after = {**before, **columns}
+    promises = follow_call(writing, actor, before, after)
     items = len(writing.items)
     writing.update("call", call_id, columns, children=children)
     if len(writing.items) == items:
@@ -111,13 +115,17 @@ def write_correction(
     told_by_whom(writing, actor, before, columns, ready.reason)
     row = {"call_id": call_id, "reason": ready.reason, "at": writing.now, "user_id": actor.user_id}
     writing.insert("call_correction", row)
-    return _said(writing, actor, before, {**before, **columns})
+    said = _said(writing, actor, before, after)
+    if not promises:
+        return said or f"{_DONE} The first version stays with it."
+    return f"{said or _DONE} {promises}"
 
 
 def take_back_correction(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
-    """The inverse of a correction: the call says what it said before, and the correction goes.
+    """The inverse of a correction: the call and its promise say what they said before, and the
+    correction goes.
 
-    Refused with the name when the call was changed since. A safety follow-up that came with it
+    Refused with the name when one of them was changed since. A safety follow-up that came with it
     stays open, as after an undone call.
     """
     rest = []
@@ -134,7 +142,7 @@ def take_back_correction(writing: Writing, actor: Actor, items: Sequence[Item]) 
             # It may be somebody's by now; a number by itself says nothing.
             continue
         rest.append(item)
-    restore_images(writing, actor, rest)
+    put_back(writing, actor, rest)
 
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
@@ -192,26 +200,26 @@ def _refuse_gone(writing: Writing, person_id: UUID) -> None:
 def _said(
     writing: Writing, actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> str:
-    """What was done, and what became of the promise; a call that was one about danger all along
-    gets its follow-up."""
+    """What another outcome does to the promise, if anything; a call that was one about danger all
+    along gets its follow-up."""
     was, now = before["outcome"], after["outcome"]
     given = {"this_call": after["id"]}
     promises = [row for row in writing.conn.execute(_PROMISES, given) if _is_open(row)]
     if now == CallOutcome.SAFETY and was != now:
         if not any(row.kind == CallbackKind.SAFETY for row in promises):
             _follow_up(writing, actor, after)
-        return "The call is corrected. Its safety follow-up is open and due now."
+        return f"{_DONE} Its safety follow-up is open and due now."
     if promises and was != now and now != CallOutcome.CALLBACK:
         row = writing.row("callback", promises[0].id)
         promise = read_promise(writing, row)
         when = stands_words(promise, actor.zone, writing.now)
         return (
-            f"The call is corrected. The promise to {promise.name} stays open, due {when}. "
+            f"{_DONE} The promise to {promise.name} stays open, due {when}. "
             "Close it in Callbacks if nothing is owed."
         )
     if now == CallOutcome.CALLBACK and was != now and not promises:
-        return "The call is corrected. Now say when to ring back."
-    return "The call is corrected. The first version stays with it."
+        return f"{_DONE} Now say when to ring back."
+    return ""
 
 
 def _is_open(row: Any) -> bool:

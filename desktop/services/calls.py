@@ -94,9 +94,10 @@ class Calls:
         """Say what a call should have said, and why. The first version stays.
 
         A promise made on it is never lost: with another outcome than Callback it stays open, and
-        the answer says so. A call that turns out to have been about danger gets its safety
-        follow-up. Raises :class:`Refused` without a reason or a difference, :class:`ChangedSince`
-        when somebody else changed the call.
+        with another person or number it goes along, where nobody has tried it; the answer says so.
+        A call that turns out to have been about danger gets its safety follow-up. Raises
+        :class:`Refused` without a reason or a difference, :class:`ChangedSince` when somebody else
+        changed the call.
         """
         ready = call_correcting.make_ready(columns, reason, self._clock())
         said = ""

@@ -1,7 +1,7 @@
 """The rows of a file on their way in: written in small parts under one identity, taken back whole.
 
-Each part is one Change, so that the desk works on in between. What somebody has worked on since
-stays when an import is taken back.
+Each part is one Change, so that the desk works on in between. What becomes of each record when an
+import is taken back is told in :mod:`desktop.services.import_undo`.
 """
 
 from collections.abc import Sequence
@@ -10,20 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from desktop.domain.errors import NotFound
 from desktop.domain.incoming import Fate, Incoming, IncomingKind, Receipt
 from desktop.domain.incoming_states import ImportState
 from desktop.domain.local_time import instant
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor
 from desktop.services.changes import Item, Ledger, Writing
-from desktop.services.images import from_json
+from desktop.services.import_undo import Place, take_back_item
 from desktop.services.receiving import Receiving
-from desktop.services.records import KINDS
-from desktop.services.undo import still_as_left
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from desktop.storage.prepared import Prepared
@@ -31,7 +27,6 @@ from desktop.storage.prepared import Prepared
 _batch = tables.metadata.tables["import_batch"]
 _part = tables.metadata.tables["import_part"]
 _item = tables.metadata.tables["change_item"]
-_key = tables.metadata.tables["incoming_key"]
 
 _ITEMS_A_TIME = 64
 _LAST = (
@@ -45,7 +40,6 @@ _DONE = (
     .where(_batch.c.digest == bindparam("this_digest"), _batch.c.state == ImportState.DONE)
     .limit(1)
 )
-_FORGET = delete(_key).where(_key.c.record_id == bindparam("this_record"))
 _PUT_PART = Prepared(insert(_part).inline(), _part.c.keys())
 
 
@@ -168,8 +162,9 @@ class ImportIntake:
             part = writing.conn.execute(_LAST, {"this_batch": import_id}).first()
             if part is not None:
                 items = _items(writing.conn, part.change_id, part.left)
-                for item in items:
-                    _take_back(writing, item)
+                for nth, item in enumerate(items, 1):
+                    place = Place(import_id, part.position, part.left - nth)
+                    take_back_item(writing, item, place)
                 left = part.left - len(items)
                 writing.conn.execute(
                     update(_part)
@@ -210,23 +205,3 @@ def _items(conn: Connection, change_id: UUID, left: int) -> list[Item]:
         .order_by(_item.c.position.desc())
     )
     return [Item(row.record, row.record_id, row.before, row.after) for row in rows]
-
-
-def _take_back(writing: Writing, item: Item) -> None:
-    """Put one record back as it was, unless it is in use or was worked on since."""
-    if not still_as_left(writing, item):
-        return
-    if item.before is not None:
-        before, children = from_json(KINDS[item.record], item.before)
-        told = {name: value for name, value in before.items() if name not in ("id", "version")}
-        writing.update(item.record, item.record_id, told, children=children)
-        return
-    count = len(writing.items)
-    try:
-        # On its own, so that a record that something refers to by now stays and the rest goes on.
-        with writing.conn.begin_nested():
-            writing.delete(item.record, item.record_id)
-    except (IntegrityError, NotFound):
-        del writing.items[count:]
-        return
-    writing.conn.execute(_FORGET, {"this_record": item.record_id})

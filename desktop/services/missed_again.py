@@ -10,7 +10,7 @@ A promise that was given anew in a talk is somebody's word by now and not for a 
 whose number was wrong rings somebody else by now, or nobody. Neither takes further calls.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -78,8 +78,8 @@ _ACTIONS = (
     .join(_item, _item.c.change_id == _change.c.id)
     .where(_item.c.record_id == bindparam("this_id"))
 )
-_BY_CALLS = {"log_call", "undo_log_call"}
-_BY_MACHINES = {"receive_call", "receive_lead", "import_rows"}
+_BY_CALLS = {"log_call", "undo_log_call", "import_rows", "take_back_import"}
+_BY_MACHINES = {"receive_call", "receive_lead", "import_rows", "take_back_import"}
 _DEALT_WITH = (
     select(_callback.c.id)
     .where(
@@ -184,13 +184,16 @@ def take_back(writing: Writing, actor: Actor, item: Item, call_id: UUID) -> None
     writing.update("callback", item.record_id, restored)
 
 
-def pass_on(writing: Writing, callback_id: UUID) -> bool:
+def pass_on(
+    writing: Writing, callback_id: UUID, leaving: Callable[[UUID], bool] = lambda _call: False
+) -> bool:
     """Let a promise go on for the next of its calls, where there is one: the call it was made for
-    is about to be taken back."""
-    further = calls_of_promise(writing.conn, callback_id)
-    if further:
-        writing.update("callback", callback_id, {"call_id": further[0]})
-    return bool(further)
+    is about to be taken back, and so are those that are ``leaving``."""
+    for call_id in calls_of_promise(writing.conn, callback_id):
+        if not leaving(call_id):
+            writing.update("callback", callback_id, {"call_id": call_id})
+            return True
+    return False
 
 
 def passed_on_to(conn: Connection, call_id: UUID) -> UUID | None:

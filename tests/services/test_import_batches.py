@@ -1,4 +1,5 @@
-"""The rows of a file: written in parts under one identity, taken back whole."""
+"""The rows of a file: written in parts under one identity, taken back whole, but for what others
+have told of or worked on since."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from desktop.domain.incoming import Fate, Incoming, IncomingKind, Receipt
+from desktop.domain.incoming import Disposition, Fate, Incoming, IncomingKind, Receipt
+from desktop.domain.vocabulary import CallOutcome
 from desktop.services.import_batches import ImportIntake
-from tests.services.incoming import Intake
+from tests.services.incoming import HAZELS, STRANGERS, Intake
 from tests.services.world import World, edit
 
 
@@ -95,6 +97,125 @@ def test_nothing_is_left_of_an_import_that_is_taken_back(
     assert not imports.take_back(intake.world.wren, import_id)
     anew = imports.take(intake.world.wren, import_id, _calls(intake, 0, 1))
     assert anew[0].fate is Fate.CREATED
+
+
+def _take_back(intake: Intake, imports: ImportIntake, import_id: UUID) -> None:
+    while imports.take_back(intake.world.wren, import_id):
+        pass
+
+
+def _import_these(intake: Intake, imports: ImportIntake, *records: Incoming) -> UUID:
+    import_id = imports.begin(intake.world.wren, _Plan())
+    imports.take(intake.world.wren, import_id, records)
+    return import_id
+
+
+@pytest.mark.parametrize("in_one_part", [True, False])
+def test_who_rang_again_since_is_rung_back_though_the_import_goes(
+    intake: Intake, imports: ImportIntake, *, in_one_part: bool
+) -> None:
+    """The promise goes on for the live call, not for one that goes with the import too."""
+    told = [intake.call(external_id="A"), intake.call(external_id="B", caller=HAZELS)]
+    told.append(intake.call(external_id="C", caller=STRANGERS))
+    if in_one_part:
+        import_id = _import_these(intake, imports, *told)
+    else:
+        import_id = imports.begin(intake.world.wren, _Plan())
+        for each in told:
+            imports.take(intake.world.wren, import_id, [each])
+    intake.later(minutes=20)
+    live = intake.take(intake.call(external_id="D", source="3cx"))
+    assert live.fate is Fate.CREATED
+
+    _take_back(intake, imports, import_id)
+
+    assert [row.id for row in intake.rows("call")] == [live.record_id]
+    promise = intake.row("callback")
+    assert (promise.id, promise.call_id, promise.state) == (
+        live.callback_id,
+        live.record_id,
+        "open",
+    )
+
+
+def test_a_missed_call_that_a_clerk_logged_keeps_the_promise_and_undo_ends_it(
+    intake: Intake, imports: ImportIntake
+) -> None:
+    import_id = _import_these(intake, imports, intake.call())
+    intake.later(minutes=20)
+    logged = intake.phone.log(
+        intake.phone.card(CallOutcome.MISSED, number_text=HAZELS, speaker_id=intake.world.hazel)
+    )
+
+    _take_back(intake, imports, import_id)
+
+    assert intake.row("callback").call_id == logged.value
+    intake.phone.take_back(logged)
+    assert intake.rows("callback") == intake.rows("call") == []
+
+
+@pytest.mark.parametrize("disposition", [Disposition.MISSED, Disposition.VOICEMAIL])
+def test_a_call_that_the_phone_system_tells_of_too_stays_with_what_it_asks_for(
+    intake: Intake, imports: ImportIntake, disposition: Disposition
+) -> None:
+    import_id = _import_these(
+        intake,
+        imports,
+        intake.call(Disposition.RINGING, external_id="A"),
+        intake.call(disposition, external_id="A"),
+        intake.call(disposition, external_id="B", caller=STRANGERS),
+    )
+    intake.later(seconds=30)
+    live = intake.take(intake.call(disposition, external_id="D", source="3cx"))
+    assert live.fate is Fate.DUPLICATE
+    before = intake.row("call", id=live.record_id)
+
+    _take_back(intake, imports, import_id)
+
+    assert intake.rows("call") == [before]
+    assert intake.row("callback").call_id == live.record_id
+    messages = [row.call_id for row in intake.rows("voicemail")]
+    assert messages == [live.record_id] * (disposition is Disposition.VOICEMAIL)
+    assert len(intake.rows("incoming_key")) == 2
+    again = intake.take(intake.call(disposition, external_id="D", source="3cx"))
+    assert again.callback_id == intake.row("callback").id
+
+
+def test_a_request_that_came_another_way_too_stays_with_its_promise(
+    intake: Intake, imports: ImportIntake
+) -> None:
+    import_id = _import_these(
+        intake,
+        imports,
+        intake.lead(source="lead-table", external_id=""),
+        intake.lead(source="lead-table", external_id="", numbers=(HAZELS,), emails=()),
+    )
+    intake.later(minutes=5)
+    told = intake.take(intake.lead(source="mail", external_id="<1@example.com>"))
+    assert told.fate is Fate.DUPLICATE
+
+    _take_back(intake, imports, import_id)
+
+    lead = intake.row("lead")
+    assert lead.id == told.record_id
+    assert intake.row("callback").id == lead.callback_id
+    assert {row.source for row in intake.rows("incoming_key")} == {"lead-table", "mail"}
+
+
+def test_the_promise_of_a_call_that_was_worked_on_stays_with_it(
+    intake: Intake, imports: ImportIntake
+) -> None:
+    import_id, receipts = _import(intake, imports)
+    kept = receipts[50]
+    assert kept.record_id is not None
+    edit(intake.world, intake.world.robin, "call", kept.record_id, notes="Spoke with them.")
+
+    _take_back(intake, imports, import_id)
+
+    assert (intake.row("callback").id, intake.row("callback").call_id) == (
+        kept.callback_id,
+        kept.record_id,
+    )
 
 
 def test_what_was_worked_on_since_stays(intake: Intake, imports: ImportIntake) -> None:

@@ -1,0 +1,170 @@
+"""The promises of a call that is corrected go along, so that nobody is rung at the number that was
+typed wrong, or by the name of somebody else; where one cannot, the desk is told."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from desktop.domain.errors import Refused
+from desktop.domain.vocabulary import CallbackKind, CallbackState
+from desktop.services.actor import Actor
+from desktop.services.changes import Writing
+from desktop.services.leases import refuse_held
+from desktop.services.missed_again import calls_of_promise
+from desktop.services.moving import suiting
+from desktop.services.naming import named
+from desktop.services.open_promise import OpenPromise, read_promise, stands_words
+from desktop.services.promising import facts_of, number_to_ring, stopped_by
+from desktop.services.reach import reach
+from desktop.services.who_stays import who_stays
+from desktop.storage import tables
+
+_callback = tables.metadata.tables["callback"]
+_request = tables.metadata.tables["request"]
+_OPEN = (
+    select(_callback.c.id)
+    .where(_callback.c.call_id == bindparam("this_call"), _callback.c.state == CallbackState.OPEN)
+    .order_by(_callback.c.id)
+)
+_REQUEST = select(_request.c.id).where(_request.c.callback_id == bindparam("this_id")).limit(1)
+_FOLLOWED = ("speaker_id", "subject_id", "number_id")
+
+Row = Mapping[str, Any]
+
+
+def follow_call(writing: Writing, actor: Actor, before: Row, after: Row) -> str:
+    """Let the open promises of a call follow from what it says, ``before``, to what it will say,
+    ``after``; returns what to tell of them. Call it before the call is written."""
+    after = {**after, **_who(writing, after)}
+    if all(before[name] == after[name] for name in _FOLLOWED):
+        return ""
+    found = writing.conn.execute(_OPEN, {"this_call": before["id"]}).scalars().all()
+    said = (_follow(writing, actor, writing.row("callback", each), before, after) for each in found)
+    return " ".join(filter(None, said))
+
+
+def _who(writing: Writing, call: Row) -> dict[str, UUID | None]:
+    people = {name: call[name] for name in ("speaker_id", "subject_id")}
+    return {name: each and who_stays(writing.conn, each) for name, each in people.items()}
+
+
+def _follow(writing: Writing, actor: Actor, row: Row, before: Row, after: Row) -> str:
+    columns = _columns(writing, row, before, after)
+    moved = {**row, **columns}
+    if not _differs(row, moved):
+        if not _strays(writing, moved, before, after):
+            return ""
+        return _stays(writing, row, "it was made for another person or number.")
+    why_not = _why_not(writing, actor, row, moved)
+    if why_not:
+        return _stays(writing, row, why_not)
+    promise = _placed(writing, row, moved)
+    told = {**columns, "asks_number": moved["number_id"] is None}
+    zone = {
+        "promised_zone": promise.reach.zone,
+        "zone_certain": promise.reach.candidates.certain,
+    }
+    # A time that somebody was promised stays, unless it does not suit them there.
+    told |= {**zone, **suiting(promise)}
+    writing.update("callback", row["id"], told)
+    promise = read_promise(writing, writing.row("callback", row["id"]))
+    when = stands_words(promise, actor.zone, writing.now)
+    ask = " Ask for a number to ring." if promise.row["number_id"] is None else ""
+    rest = ""
+    if _strays(writing, promise.row, before, after):
+        rest = " See in Callbacks whether all of it is right."
+    return f"Its promise goes along: {_whom(writing, promise.row)}, due {when}.{ask}{rest}"
+
+
+def _columns(writing: Writing, row: Row, before: Row, after: Row) -> dict[str, Any]:
+    """Whom the promise is to and where, as far as it was what the call said."""
+    person_id, subject_id = row["person_id"], row["subject_id"]
+    if person_id == before["speaker_id"]:
+        person_id = after["speaker_id"]
+    if subject_id == before["subject_id"]:
+        subject_id = after["subject_id"]
+    asked = row["number_id"]
+    if asked in (before["number_id"], _number_of(writing, before)):
+        asked = after["number_id"]
+    number_id = asked
+    if person_id is not None:
+        number_id = number_to_ring(writing.conn, asked, person_id, subject_id)
+    return {"person_id": person_id, "subject_id": subject_id, "number_id": number_id}
+
+
+def _number_of(writing: Writing, call: Row) -> UUID | None:
+    """The number that is rung back after a call."""
+    number_id: UUID | None = call["number_id"]
+    if call["speaker_id"] is None:
+        return number_id
+    return number_to_ring(writing.conn, number_id, call["speaker_id"], call["subject_id"])
+
+
+def _differs(row: Row, moved: Row) -> bool:
+    return any(row[name] != moved[name] for name in ("person_id", "subject_id", "number_id"))
+
+
+def _strays(writing: Writing, row: Row, before: Row, after: Row) -> bool:
+    """Whether a promise says something else than the call, of what was corrected."""
+    person = before["speaker_id"] != after["speaker_id"] and row["person_id"] != after["speaker_id"]
+    subject = (
+        before["subject_id"] != after["subject_id"] and row["subject_id"] != after["subject_id"]
+    )
+    number = before["number_id"] != after["number_id"] and row["number_id"] not in (
+        after["number_id"],
+        _number_of(writing, after),
+    )
+    return person or subject or number
+
+
+def _why_not(writing: Writing, actor: Actor, row: Row, moved: Row) -> str:
+    """Why a promise cannot go along; "" where it can."""
+    if row["attempts"]:
+        return "somebody has tried it already."
+    try:
+        refuse_held(writing.conn, actor, row["id"], writing.now)
+    except Refused:
+        return "somebody is at work on it."
+    if calls_of_promise(writing.conn, row["id"]):
+        return "others who were missed wait for it too."
+    people = ("person_id", "subject_id")
+    if any(row[name] != moved[name] for name in people) and _of_request(writing, row):
+        return "it is for a request."
+    kind = CallbackKind(row["kind"])
+    needs_number = moved["person_id"] is None or kind is CallbackKind.SAFETY
+    if moved["number_id"] is None and needs_number:
+        return "the call shows no number to ring now."
+    if stopped_by(writing.conn, kind, moved["person_id"], moved["number_id"]) is not None:
+        return "whom the call names now asked not to be called."
+    return ""
+
+
+def _of_request(writing: Writing, row: Row) -> bool:
+    return writing.conn.execute(_REQUEST, {"this_id": row["id"]}).first() is not None
+
+
+def _placed(writing: Writing, row: Row, moved: Row) -> OpenPromise:
+    """The promise where it goes; what the wrong number or the other person told of their zone does
+    not count there."""
+    stays = read_promise(writing, row)
+    there = reach(writing.conn, None, row["number_id"], stays.reach.site_id)
+    by_number = there.candidates.certain and row["number_id"] != moved["number_id"]
+    by_person = facts_of(writing.conn, row["person_id"]).zone is not None
+    by_person = by_person and row["person_id"] != moved["person_id"]
+    if by_number or by_person:
+        moved = {**moved, "zone_certain": False}
+    return read_promise(writing, moved)
+
+
+def _stays(writing: Writing, row: Row, why: str) -> str:
+    return f"Its promise stays with {_whom(writing, row)}: {why} Look at it in Callbacks."
+
+
+def _whom(writing: Writing, row: Row) -> str:
+    """ "Juniper Moss at (312) 555-0147"."""
+    name = named(writing.conn, row["person_id"], row["number_id"])
+    if row["person_id"] is None or row["number_id"] is None:
+        return name
+    return f"{name} at {named(writing.conn, None, row['number_id'])}"
