@@ -2,17 +2,26 @@
 
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.transition import Course
 from desktop.domain.vocabulary import MilestoneKind, Reason
 from desktop.services.course import read_course
 from desktop.storage import tables
+from desktop.storage.prepared import Prepared
 
+_desk = tables.metadata.tables["desk"]
 _milestone = tables.metadata.tables["milestone"]
 _site = tables.metadata.tables["site"]
 _team = tables.metadata.tables["team"]
+
+_PLACE = Prepared(select(_team.c.site_id).where(_team.c.id == bindparam("this_id")))
+_HAS_DESK = exists().where(_desk.c.team_id == _team.c.id, _desk.c.retired_at.is_(None))
+"""Somebody may sit where a team works."""
+_TEAMS = Prepared(
+    select(_team.c.id, _team.c.site_id).order_by(_HAS_DESK.desc(), _team.c.name, _team.c.id)
+)
 
 TREATMENT = frozenset({Reason.APPOINTMENT, Reason.NEW_PATIENT})
 """Reasons that promise somebody to be seen. Who is owed records, money or an answer is still rung,
@@ -34,6 +43,18 @@ def refuse_closed(
     place = conn.execute(select(_team.c.site_id).where(_team.c.id == team_id)).scalar()
     if isinstance(place, UUID) and _is_closed(course, place):
         raise Refused(f"{_name(conn, place)} is closed. Give this to a team of another clinic.")
+
+
+def open_team(conn: Connection, team_id: UUID) -> UUID:
+    """The team that keeps what would be this team's: another one where its clinic is closed, first
+    one with a desk in use. Once no clinic is open, whoever is left goes on, and it stays."""
+    course = read_course(conn)
+    place = _PLACE.first(conn, {"this_id": team_id})
+    everywhere = course.happened(MilestoneKind.CLOSURE)
+    if place is None or everywhere or not _is_closed(course, place[0]):
+        return team_id
+    teams = _TEAMS.rows(conn, {})
+    return next((other for other, site_id in teams if not _is_closed(course, site_id)), team_id)
 
 
 def _is_closed(course: Course, site_id: UUID) -> bool:
