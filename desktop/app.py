@@ -83,6 +83,7 @@ from desktop.services.merging import Merging
 from desktop.services.milestones import Milestones
 from desktop.services.numbers import Numbers
 from desktop.services.outsiders import Outsiders
+from desktop.services.owners_gone import leave_to_teams
 from desktop.services.passwords import Passwords
 from desktop.services.people import People
 from desktop.services.people_list import PeopleList
@@ -120,7 +121,7 @@ if TYPE_CHECKING:
     from desktop.connectors.telephony.pop_door import PopDoor
 
 
-SETTLES = (settle_waiting, keep_requests_reachable)
+SETTLES = (settle_waiting, keep_requests_reachable, leave_to_teams)
 """What must hold after every Change, whoever wrote it."""
 
 

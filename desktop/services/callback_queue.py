@@ -33,6 +33,7 @@ from desktop.domain.vocabulary import AttemptResult, CallbackKind, DueGroup
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
 from desktop.services.numbers import digits_typed
+from desktop.services.queue_owners import mine, my_teams
 from desktop.services.queue_row import (
     QueueCounts,
     QueueCursor,
@@ -94,7 +95,7 @@ def page(
     that the clock moving on between two pages neither skips nor repeats a promise."""
     as_of = after.as_of if after else now
     asking = safety_asking(conn, actor, now) if view.who == "mine" else ()
-    narrowed = (*_narrowed(view, actor, asking), *_holding(conn, view))
+    narrowed = (*_narrowed(conn, view, actor, asking), *_holding(conn, view))
     found: list[tuple[int, QueueRow]] = []
     safety: tuple[QueueRow, ...] | None = None
     for segment in _segments_of(view):
@@ -143,7 +144,7 @@ def chosen(conn: Connection, actor: Actor, view: ViewFilter, now: datetime) -> S
         groups = (_GROUP_OF[part] for part in _segments_of(view) if part in _GROUP_OF)
         shown = and_(OPEN, or_(*(_group(group, now) for group in groups)))
     asking = safety_asking(conn, actor, now) if view.who == "mine" else ()
-    narrowed = (*_narrowed(view, actor, asking), *_holding(conn, view))
+    narrowed = (*_narrowed(conn, view, actor, asking), *_holding(conn, view))
     return select(_c.id).select_from(rows).where(shown, *narrowed)
 
 
@@ -153,8 +154,8 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
         select(
             func.count().filter(or_(_group(0, now), _group(1, now))).label("overdue"),
             func.count().filter(_group(2, now)).label("soon"),
-            func.count().filter(_mine(actor)).label("mine"),
-            func.count().filter(_teams(actor)).label("team"),
+            func.count().filter(mine(actor)).label("mine"),
+            func.count().filter(my_teams(conn, actor)).label("team"),
             func.count().filter(_group(4, now)).label("waiting"),
             func.count().label("all"),
         )
@@ -179,13 +180,13 @@ def counts(conn: Connection, actor: Actor, now: datetime) -> QueueCounts:
 def fallen_due(
     conn: Connection, actor: Actor, since: datetime, until: datetime
 ) -> tuple[QueueRow, ...]:
-    """What fell due after ``since`` and by ``until`` for me: mine, my team's, and every safety
-    follow-up, whoever owns it."""
+    """What fell due after ``since`` and by ``until`` for me: mine, my team's, that of a team nobody
+    sits with, and every safety follow-up, whoever owns it."""
     query = _ROWS.where(
         OPEN,
         _c.due_at > since,
         _c.due_at <= until,
-        or_(_mine(actor), _teams(actor), _c.kind == CallbackKind.SAFETY),
+        or_(mine(actor), my_teams(conn, actor), _c.kind == CallbackKind.SAFETY),
     ).order_by(_c.due_at, _c.id)
     return tuple(_read(conn, query, until, actor, until))
 
@@ -271,22 +272,14 @@ def _walk(segment: int, as_of: datetime, after: QueueCursor | None) -> Select[An
     return query.where(here < last if closed else here > last)
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    return _c.owner_user_id == actor.user_id
-
-
-def _teams(actor: Actor) -> ColumnElement[bool]:
-    return and_(_c.owner_team_id == actor.team_id, _c.owner_user_id.is_(None))
-
-
 def _narrowed(
-    view: ViewFilter, actor: Actor, asking: Sequence[QueueRow]
+    conn: Connection, view: ViewFilter, actor: Actor, asking: Sequence[QueueRow]
 ) -> Iterator[ColumnElement[bool]]:
     if view.who == "mine":
         others = [row.id for row in asking if not row.is_mine]
-        yield or_(_mine(actor), _c.id.in_(others)) if others else _mine(actor)
+        yield or_(mine(actor), _c.id.in_(others)) if others else mine(actor)
     if view.who == "team":
-        yield _teams(actor)
+        yield my_teams(conn, actor)
     if view.reason is not None:
         yield _c.reason == view.reason
     if view.team_id is not None:

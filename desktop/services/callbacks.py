@@ -100,8 +100,8 @@ class Callbacks:
     def due_for_reminder(
         self, actor: Actor, since: datetime, until: datetime
     ) -> tuple[QueueRow, ...]:
-        """What fell due after ``since`` and by ``until``: mine, my team's, and every safety
-        follow-up."""
+        """What fell due after ``since`` and by ``until``: mine, my team's, that of a team
+        nobody sits with, and every safety follow-up."""
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
             return callback_queue.fallen_due(conn, actor, since, until)

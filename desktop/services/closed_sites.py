@@ -20,7 +20,9 @@ _PLACE = Prepared(select(_team.c.site_id).where(_team.c.id == bindparam("this_id
 _HAS_DESK = exists().where(_desk.c.team_id == _team.c.id, _desk.c.retired_at.is_(None))
 """Somebody may sit where a team works."""
 _TEAMS = Prepared(
-    select(_team.c.id, _team.c.site_id).order_by(_HAS_DESK.desc(), _team.c.name, _team.c.id)
+    select(_team.c.id, _team.c.site_id, _HAS_DESK.label("has_desk")).order_by(
+        _HAS_DESK.desc(), _team.c.name, _team.c.id
+    )
 )
 
 TREATMENT = frozenset({Reason.APPOINTMENT, Reason.NEW_PATIENT})
@@ -45,16 +47,28 @@ def refuse_closed(
         raise Refused(f"{_name(conn, place)} is closed. Give this to a team of another clinic.")
 
 
-def open_team(conn: Connection, team_id: UUID) -> UUID:
+def open_team(conn: Connection, team_id: UUID, course: Course | None = None) -> UUID:
     """The team that keeps what would be this team's: another one where its clinic is closed, first
-    one with a desk in use. Once no clinic is open, whoever is left goes on, and it stays."""
-    course = read_course(conn)
+    one with a desk in use. Once no clinic is open, whoever is left goes on, and it stays.
+    ``course`` is how far all is, where that is known."""
+    course = course or read_course(conn)
     place = _PLACE.first(conn, {"this_id": team_id})
     everywhere = course.happened(MilestoneKind.CLOSURE)
     if place is None or everywhere or not _is_closed(course, place[0]):
         return team_id
     teams = _TEAMS.rows(conn, {})
-    return next((other for other, site_id in teams if not _is_closed(course, site_id)), team_id)
+    return next((other for other, site_id, _ in teams if not _is_closed(course, site_id)), team_id)
+
+
+def teams_without_people(conn: Connection) -> tuple[UUID, ...]:
+    """Teams that nobody sits with: those without a desk in use, and those of a clinic that has
+    closed while another one is open. Somebody else has to be reminded of what they keep."""
+    teams = [(team_id, site_id, has_desk) for team_id, site_id, has_desk in _TEAMS.rows(conn, {})]
+    course = read_course(conn)
+    closed = {site_id for _, site_id, _ in teams if _is_closed(course, site_id)}
+    if closed.issuperset(site_id for _, site_id, _ in teams):
+        closed = set()
+    return tuple(each for each, site_id, has_desk in teams if not has_desk or site_id in closed)
 
 
 def _is_closed(course: Course, site_id: UUID) -> bool:

@@ -152,6 +152,13 @@ def hand_over_work(writing: Writing, leaver: UUID, heir: Heir) -> None:
     hand_over_cards(writing, heir, typed, _safety.c.user_id == leaver)
 
 
+def leave_what_role_cannot(writing: Writing, user_id: UUID, desks_team: UUID) -> None:
+    """Everything of :class:`Left` goes to the team of somebody whose role rings nobody."""
+    role = Role(writing.row("user_account", user_id)["role"])
+    if not may(role, Permission.KEEP_CALLBACKS):
+        hand_over_work(writing, user_id, heir_of(writing.conn, user_id, None, desks_team))
+
+
 def hand_over_cards(
     writing: Writing, heir: Heir, drafts: ColumnElement[bool], safety: ColumnElement[bool]
 ) -> int:

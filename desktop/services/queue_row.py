@@ -20,8 +20,9 @@ from desktop.domain.vocabulary import (
 from desktop.services.called import NOBODY, called
 
 Who = Literal["all", "mine", "team", "due", "waiting", "closed"]
-"""The tabs. ``mine``: the owner is me; ``team``: given to my team as a whole; ``due``: overdue,
-due soon or asking for a decision; ``waiting``: on a milestone, its latest date not near yet."""
+"""The tabs. ``mine``: the owner is me; ``team``: given to my team as a whole, or to a
+team that nobody sits with; ``due``: overdue, due soon or asking for a decision; ``waiting``: on a
+milestone, its latest date not near yet."""
 
 
 @dataclass(frozen=True, slots=True)

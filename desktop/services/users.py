@@ -19,7 +19,15 @@ from desktop.services.account_rules import LAST_OF, new_account, refuse_last, ta
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Item, Ledger, Writing, Written
 from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
-from desktop.services.leaving import Heir, Left, hand_over_work, heir_of, left_by, take_work_back
+from desktop.services.leaving import (
+    Heir,
+    Left,
+    hand_over_work,
+    heir_of,
+    leave_what_role_cannot,
+    left_by,
+    take_work_back,
+)
 from desktop.services.passwords import Passwords
 from desktop.services.standing import AccountStanding
 from desktop.services.this_desk import ThisDesk, need_this_desk
@@ -37,10 +45,19 @@ def _switch_on_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> N
     restore_images(writing, actor, take_work_back(writing, items))
 
 
+def _old_role(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
+    """The inverse of changing a role. Who rings nobody in the old one either leaves what they got
+    in the meantime."""
+    _switch_on_again(writing, actor, items)
+    for item in items:
+        if item.record == "user_account":
+            leave_what_role_cannot(writing, item.record_id, actor.team_id)
+
+
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "add_user": (Permission.MANAGE_USERS, restore_images),
     "disable_user": (Permission.MANAGE_USERS, _switch_on_again),
-    "change_role": (Permission.MANAGE_USERS, restore_images),
+    "change_role": (Permission.MANAGE_USERS, _old_role),
 }
 
 # One line below a field, so short.
@@ -318,7 +335,8 @@ class Users:
     def change_role(
         self, actor: Actor, user_id: UUID, version: int, role: Role, key: UUID
     ) -> Written:
-        """Let somebody do more or less from now on, also while they are signed in.
+        """Let somebody do more or less from now on, also while they are signed in. What is theirs
+        to do goes to their team where the new role rings nobody.
 
         Raises :class:`Refused` for one's own account, for the last manager or administrator, and
         for a role that no account has.
@@ -333,6 +351,7 @@ class Users:
             if before in LAST_OF and role is not before:
                 refuse_last(writing.conn, before)
             writing.update("user_account", user_id, {"role": role.value}, expected=version)
+            leave_what_role_cannot(writing, user_id, actor.team_id)
             return user_id
 
         return self._ledger.write(actor, "change_role", Permission.MANAGE_USERS, key, work)

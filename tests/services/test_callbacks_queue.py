@@ -16,7 +16,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services.queue_row import ViewFilter
 from tests.services.promises import Desk, desk_of
-from tests.services.world import CHICAGO, PHOENIX, build_world, edit
+from tests.services.world import CHICAGO, PHOENIX, build_world, edit, sit_with
 
 
 def _in(desk: Desk, **span: float) -> dict[str, Any]:
@@ -183,6 +183,7 @@ def test_filter_finds_parts_of_names_and_numbers(desk: Desk) -> None:
 
 def test_reminders_come_once_to_those_concerned(desk: Desk) -> None:
     world = desk.world
+    sit_with(world, world.chicago_team)
     teams = desk.promise(**_in(desk, minutes=10))
     robins = desk.promise(owner_user_id=world.robin.user_id, **_in(desk, minutes=10))
     other = desk.promise(owner_team_id=world.chicago_team, **_in(desk, minutes=10))

@@ -215,6 +215,43 @@ def test_a_role_changes_and_the_last_of_a_kind_stays(
         users.change_role(world.lark, world.robin.user_id, 7, Role.MANAGER, uuid4())
 
 
+def test_who_rings_nobody_in_a_new_role_leaves_everything_to_the_team(
+    users: Users, undo: Undo, world: World, work: Work
+) -> None:
+    def change(role: Role) -> UUID:
+        seen = version(users, world, world.wren)
+        done = users.change_role(world.lark, world.wren.user_id, seen, role, uuid4())
+        assert done.change_id is not None
+        return done.change_id
+
+    change(Role.MANAGER)
+    assert work.owners() == {world.wren.user_id}
+
+    done = change(Role.ADMIN)
+    assert work.owners() == {None}
+    assert users.leaving(world.lark, world.wren.user_id).is_nothing
+    assert work.cards(elsewhere(world.robin)) == {work.aside, work.typed}
+
+    undo.undo(world.lark, done, uuid4())
+    assert work.owners() == {world.wren.user_id}
+    assert work.cards(world.wren) == {work.aside, work.typed}
+
+
+def test_a_role_that_is_taken_back_leaves_what_came_in_the_meantime_to_the_team(
+    users: Users, undo: Undo, world: World, desk: Desk
+) -> None:
+    users.change_role(world.lark, world.wren.user_id, 1, Role.ADMIN, uuid4())
+    done = users.change_role(world.lark, world.wren.user_id, 2, Role.STAFF, uuid4())
+    promise = desk.promise(world.robin, owner_user_id=world.wren.user_id)
+    assert row(world, "callback", promise).owner_user_id == world.wren.user_id
+
+    assert done.change_id is not None
+    undo.undo(world.lark, done.change_id, uuid4())
+
+    assert users.find(world.lark, "Wren Hill").role is Role.ADMIN
+    assert row(world, "callback", promise).owner_user_id is None
+
+
 # -- desks -----------------------------------------------------------------------------------
 
 

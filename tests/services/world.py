@@ -236,3 +236,16 @@ def edit(world: World, actor: Actor, record: str, record_id: UUID, **columns: An
         return record_id
 
     world.ledger.write(actor, f"edit_{record}", Permission.READ_PEOPLE, uuid4(), work)
+
+
+def sit_with(world: World, team_id: UUID) -> UUID:
+    """Another desk, at which this team sits."""
+
+    def work(writing: Writing) -> UUID:
+        row = {**writing.row("desk", world.desk), "id": writing.new_id(), "team_id": team_id}
+        site_id = writing.row("team", team_id)["site_id"]
+        return writing.insert("desk", {**row, "name": "Another desk", "site_id": site_id})
+
+    desk_id = world.ledger.write(world.lark, "set_up", Permission.MANAGE_USERS, uuid4(), work).value
+    assert desk_id is not None
+    return desk_id

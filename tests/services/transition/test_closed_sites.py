@@ -1,12 +1,17 @@
 """A clinic has closed: who keeps what would be its team's."""
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from desktop.domain.vocabulary import MilestoneKind, Permission
+from desktop.services.actor import Actor
 from desktop.services.changes import Writing
 from desktop.services.closed_sites import open_team
 from desktop.services.milestones import Milestones
-from tests.services.world import World
+from desktop.services.queue_row import ViewFilter
+from tests.services.promises import Desk, desk_of
+from tests.services.world import World, edit, sit_with
 
 
 def close(world: World, site_id: UUID | None) -> None:
@@ -47,3 +52,54 @@ def test_once_no_clinic_is_open_whoever_is_left_goes_on(world: World) -> None:
 def test_once_all_are_closed_at_once_whoever_is_left_goes_on(world: World) -> None:
     close(world, None)
     assert kept_by(world, world.chicago_team) == world.chicago_team
+
+
+def seen(desk: Desk, actor: Actor, since: datetime) -> list[bool]:
+    """Of what somebody is reminded, and what is in the team's list."""
+    world = desk.world
+    until = world.clock.now
+    due = desk.callbacks.due_for_reminder(actor, since, until)
+    team = desk.queue(ViewFilter("team"), actor)
+    counted = desk.callbacks.counts(actor).team
+    assert counted == len(team)
+    return [bool(due), bool(team)]
+
+
+def test_what_a_closed_clinic_kept_is_every_teams(world: World) -> None:
+    desk, since = desk_of(world), world.clock.now
+    sit_with(world, world.chicago_team)
+    desk.promise(owner_team_id=world.chicago_team)
+    world.clock.forward(hours=2)
+    assert seen(desk, world.robin, since) == [False, False]
+
+    close(world, world.chicago)
+
+    assert seen(desk, world.robin, since) == [True, True]
+    assert seen(desk, replace(world.lark, team_id=world.chicago_team), since) == [True, True]
+
+
+def test_what_a_team_without_a_desk_keeps_is_every_teams(world: World) -> None:
+    desk, since = desk_of(world), world.clock.now
+    sits = sit_with(world, world.chicago_team)
+    desk.promise(owner_team_id=world.chicago_team)
+    world.clock.forward(hours=2)
+    edit(world, world.lark, "desk", sits, retired_at=world.clock.now)
+    assert seen(desk, world.robin, since) == [True, True]
+
+
+def test_once_all_are_closed_each_team_goes_on_with_its_own(world: World) -> None:
+    desk, since = desk_of(world), world.clock.now
+    sit_with(world, world.chicago_team)
+    desk.promise(owner_team_id=world.chicago_team)
+    world.clock.forward(hours=2)
+    close(world, None)
+    assert seen(desk, world.robin, since) == [False, False]
+
+
+def test_what_somebody_has_who_cannot_ring_is_the_teams(world: World) -> None:
+    desk, since = desk_of(world), world.clock.now
+    desk.promise(owner_user_id=world.wren.user_id)
+    world.clock.forward(hours=2)
+    assert seen(desk, world.robin, since) == [False, False]
+    edit(world, world.lark, "user_account", world.wren.user_id, active=False)
+    assert seen(desk, world.robin, since) == [True, True]
