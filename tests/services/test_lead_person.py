@@ -8,8 +8,9 @@ import pytest
 
 from desktop.domain.errors import ChangedSince, Refused
 from desktop.domain.lead_merge import MergeKey
-from desktop.domain.vocabulary import VoicemailRule
+from desktop.domain.vocabulary import DoNotCallPurpose, VoicemailRule
 from desktop.services.callbacks import Callbacks
+from desktop.services.do_not_call import DoNotCalls
 from desktop.services.lead_rows import LeadFate
 from desktop.services.people import People
 from desktop.services.recorded import Recorded
@@ -20,6 +21,12 @@ from tests.services.world import World, edit
 @pytest.fixture
 def inbox(world: World) -> Inbox:
     return Inbox(world)
+
+
+def open_ones(inbox: Inbox) -> list[tuple[str, bool]]:
+    """Who stands among the open ones, and whether they are still to be answered."""
+    page = inbox.reads.page(inbox.world.wren, "open")
+    return [(row.name, row.unanswered) for row in page.rows]
 
 
 ANSWERS = {
@@ -86,6 +93,53 @@ def test_merging_adds_what_was_missing_and_undo_takes_it_away_again(inbox: Inbox
     )
     assert inbox.detail(lead_id).person_id is None
     assert callbacks.detail(world.wren, callback_id).row.person_id is None
+
+
+def test_who_wrote_an_email_and_is_known_is_promised_a_call(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id = inbox.came("J. Moss", "", "jm@example.org", promised=False)
+    everybody = People(world.database, world.ledger, world.clock)
+    juniper = everybody.get(world.wren, world.juniper)
+    done = inbox.acts.merge(world.wren, (lead_id, 1), (world.juniper, juniper.version), uuid4())
+    assert done.said.startswith(f"This lead is {juniper.name}’s now. They are rung ")
+    callback_id, _ = inbox.promise(lead_id)
+    kept = Callbacks(world.database, world.ledger, world.clock).detail(world.wren, callback_id)
+    assert (kept.row.person_id, kept.promise) == (world.juniper, "Please ring me.")
+    assert kept.row.e164 == juniper.numbers[0].e164
+    assert open_ones(inbox) == [("J. Moss", False)]
+    inbox.take_back(done)
+    assert inbox.detail(lead_id).callback_id is None
+    assert open_ones(inbox) == []
+
+
+def test_who_cannot_be_rung_stays_open_until_it_is_answered(inbox: Inbox) -> None:
+    world = inbox.world
+    written = inbox.came("Teasel Vetch", "", "teasel@example.com", promised=False)
+    done = inbox.acts.new_person(world.wren, written, 1, "Teasel Vetch", uuid4())
+    assert done.said.endswith("so it stays open until you say that it is answered.")
+    assert open_ones(inbox) == [("Teasel Vetch", True)]
+    assert inbox.reads.counts(world.wren).open == 1
+    version = inbox.detail(written).row.version
+    inbox.acts.answered(world.wren, written, version, uuid4())
+    assert open_ones(inbox) == []
+    # Who asked not to be called is not promised a call by it.
+    stops = DoNotCalls(world.database, world.ledger)
+    stops.set(world.wren, world.hazel, None, DoNotCallPurpose.ALL, "asked", uuid4())
+    asked = inbox.came("H. Birch", "", "hazel@example.org", promised=False)
+    hazel = People(world.database, world.ledger, world.clock).get(world.wren, world.hazel)
+    inbox.acts.merge(world.wren, (asked, 1), (world.hazel, hazel.version), uuid4())
+    assert open_ones(inbox) == [("H. Birch", True)]
+
+
+def test_what_is_answered_already_stays_so_when_it_gets_a_person(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id = inbox.came("Hazel Birch", promised=False)
+    inbox.acts.answered(world.wren, lead_id, 1, uuid4())
+    hazel = People(world.database, world.ledger, world.clock).get(world.wren, world.hazel)
+    inbox.acts.merge(world.wren, (lead_id, 2), (world.hazel, hazel.version), uuid4())
+    detail = inbox.detail(lead_id)
+    assert (detail.row.fate, detail.callback_id) == (LeadFate.ANSWERED, None)
+    assert detail.person_id == world.hazel
 
 
 def test_where_both_say_something_the_person_stays_until_it_is_chosen(inbox: Inbox) -> None:
