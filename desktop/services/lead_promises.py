@@ -10,6 +10,7 @@ from desktop.domain.calling_hours import allowed, may_place
 from desktop.domain.errors import Refused
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, CallbackState, Reason, Resolution
+from desktop.domain.wording import promise_line
 from desktop.services import resolving
 from desktop.services.actor import Actor
 from desktop.services.attaching import learned
@@ -17,17 +18,21 @@ from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Writing
 from desktop.services.lead_matching import contacts_of
 from desktop.services.lead_rows import GOAL
-from desktop.services.open_promise import read_promise
+from desktop.services.leases import lease_of
+from desktop.services.moving import suiting
+from desktop.services.naming import named
+from desktop.services.open_promise import NO_COMMON_HOUR, read_promise
 from desktop.services.promising import (
     Promise,
     add_promise,
     callee,
     facts_of,
+    number_to_ring,
     refuse_stopped,
     soonest,
 )
 from desktop.services.reach import reach
-from desktop.services.receiving_leads import certain, promise_of
+from desktop.services.receiving_leads import WEB_LEAD, certain, promise_of
 from desktop.services.who_stays import who_stays
 
 SPAM_NOTE: Final = "The lead was spam."
@@ -130,8 +135,57 @@ def check_without_promise(
     may_place(kind, allowed(writing.now, there.candidates, there.hours), hours_reason)
 
 
-def named_promise(writing: Writing, promise: Mapping[str, Any], person_id: UUID) -> None:
-    """The lead's promise, while it is nobody else's, is this person's."""
+def give_promise(
+    writing: Writing, row: Mapping[str, Any], promise: Mapping[str, Any], person_id: UUID
+) -> str:
+    """The lead's open promise is this person's: one that nobody has a name on, and one that came to
+    somebody else because the lead looked like theirs, while nobody worked on it. Another one stays
+    whose it is; returns what to say about that."""
     if promise["person_id"] in (None, person_id):
         columns = learned(writing, promise, person_id, person_id)
-        writing.update("callback", promise["id"], columns)
+    elif _was_guessed(writing, row, promise):
+        columns = _made_out_to(writing, row, promise, person_id)
+    else:
+        name = named(writing.conn, promise["person_id"], None)
+        return f" The promise to ring stays with {name}: see to it in Callbacks."
+    writing.update("callback", promise["id"], columns)
+    return ""
+
+
+def _was_guessed(writing: Writing, row: Mapping[str, Any], promise: Mapping[str, Any]) -> bool:
+    """Whether the lead was taken for this person by itself, and nobody worked on the promise."""
+    guess = certain(writing, row)
+    if row["person_id"] is not None or guess is None:
+        return False
+    whose = promise["person_id"], promise["subject_id"]
+    if whose != (guess, guess) or promise["call_id"] is not None:
+        return False
+    tried = promise["attempts"] or promise["last_attempt_at"] or promise["owner_user_id"]
+    return not tried and lease_of(writing.conn, promise["id"], writing.now) is None
+
+
+def _made_out_to(
+    writing: Writing, row: Mapping[str, Any], promise: Mapping[str, Any], person_id: UUID
+) -> dict[str, Any]:
+    """The columns of a promise as it would have been made to this person: at the number of the
+    lead, else at theirs, on their clock. A time that suits them stays, and one with a reason."""
+    number_id = number_to_ring(writing.conn, number_of(writing, row), person_id, person_id)
+    columns: dict[str, Any] = {
+        "person_id": person_id,
+        "subject_id": person_id,
+        "number_id": number_id,
+        "asks_number": number_id is None,
+        "zone_certain": False,
+    }
+    by_rule = promise["hours_reason"] in (WEB_LEAD, NO_COMMON_HOUR)
+    if by_rule and promise["kind"] != CallbackKind.SAFETY:
+        columns["hours_reason"] = None
+    moved = read_promise(writing, {**promise, **columns})
+    zone, due_at = moved.reach.zone, promise["first_due_at"]
+    return {
+        **columns,
+        **suiting(moved),
+        "promised_zone": zone,
+        "zone_certain": moved.reach.candidates.certain,
+        "promised_wall": promise_line(due_at, zone, zone, "", promise["promised_at"]),
+    }

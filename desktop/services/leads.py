@@ -23,8 +23,8 @@ from desktop.services.lead_person import add_email, make_person
 from desktop.services.lead_promises import (
     SPAM_NOTE,
     check_without_promise,
+    give_promise,
     name_of,
-    named_promise,
     open_promise,
     promise_again,
     promise_at,
@@ -250,13 +250,13 @@ def _hold(writing: Writing, lead_id: UUID, version: int) -> dict[str, Any]:
 
 
 def _give(writing: Writing, actor: Actor, row: Mapping[str, Any], person_id: UUID) -> str:
-    """The lead, and its promise while it is open and nobody else's, are this person's. Where there
-    was none they are promised a call, if they can be rung; returns what else to say."""
+    """The lead, and its promise while it is open, are this person's. Where there was none they are
+    promised a call, if they can be rung; returns what else to say."""
     values: dict[str, Any] = {"person_id": person_id}
     more = ""
     promise = open_promise(writing, row)
     if promise is not None:
-        named_promise(writing, promise, person_id)
+        more = give_promise(writing, row, promise, person_id)
     elif row["callback_id"] is None and row["state"] != LeadState.ANSWERED:
         values["callback_id"] = promise_soon(writing, actor, row, person_id)
         more = _promised_words(writing, actor, values["callback_id"])
