@@ -10,6 +10,8 @@ class LeadState(StrEnum):
     SCHEDULED = "scheduled"
     CALLED = "called"
     MERGED = "merged"
+    ANSWERED = "answered"
+    """Somebody wrote to them, or saw to it otherwise."""
     SPAM = "spam"
     TEST = "test"
     """Acknowledged, never queued."""

@@ -56,6 +56,7 @@ ACTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "new_person_of_lead": "Made a person of a lead",
         "spam_lead": "Marked a lead as spam",
         "not_spam_lead": "Took a lead out of spam",
+        "answer_lead": "Said that a lead is answered",
         # Requests
         "open_request": "Opened a request",
         "assign_request": "Gave a request away",

@@ -31,7 +31,7 @@ from desktop.domain.lead_fields import fields_of
 from desktop.domain.lead_topic import asks_about_sale
 from desktop.domain.lead_wishes import wishes_of
 from desktop.domain.local_time import instant, local_day
-from desktop.domain.vocabulary import CallbackState, Permission, Reason, Resolution
+from desktop.domain.vocabulary import CallbackKind, CallbackState, Permission, Reason, Resolution
 from desktop.domain.zones import city_of_zone
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock
@@ -55,6 +55,7 @@ from desktop.services.lead_rows import (
     LeadVia,
     Newcomer,
 )
+from desktop.services.promising import stopped_by
 from desktop.services.reach import reach
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
@@ -78,22 +79,21 @@ _UNDONE: ColumnElement[bool] = or_(
 )
 """Nobody kept or closed its promise yet."""
 _NEW: ColumnElement[bool] = and_(_l.state == literal_column("'new'"), _UNDONE)
-_WORKED: ColumnElement[bool] = _l.state.in_(
-    [LeadState.SCHEDULED, LeadState.CALLED, LeadState.MERGED]
+_WORKED: Final = (LeadState.SCHEDULED, LeadState.CALLED, LeadState.MERGED)
+_TO_KEEP: ColumnElement[bool] = and_(
+    _l.state.in_([*_WORKED, LeadState.ANSWERED]), _callback.c.state == literal_column("'open'")
 )
-_OPEN: ColumnElement[bool] = and_(_WORKED, _callback.c.state == literal_column("'open'"))
+_UNANSWERED: ColumnElement[bool] = and_(_l.state.in_(_WORKED), _l.callback_id.is_(None))
+"""Nobody can be rung about it, and nobody said that it is answered."""
 _DONE: ColumnElement[bool] = or_(
     _l.state == literal_column("'spam'"),
     and_(
-        _l.state.in_([LeadState.NEW, LeadState.SCHEDULED]),
+        _l.state.in_([LeadState.NEW, *_WORKED, LeadState.ANSWERED]),
         _callback.c.state == literal_column("'closed'"),
     ),
-    and_(
-        _l.state.in_([LeadState.CALLED, LeadState.MERGED]),
-        or_(_l.callback_id.is_(None), _callback.c.state == literal_column("'closed'")),
-    ),
+    and_(_l.state == literal_column("'answered'"), _l.callback_id.is_(None)),
 )
-_DEALT_WITH: ColumnElement[bool] = or_(_DONE, _OPEN)
+_DEALT_WITH: ColumnElement[bool] = or_(_DONE, _TO_KEEP, _UNANSWERED)
 _DANGER: ColumnElement[bool] = _l.danger.is_(True)
 _COLUMNS = (
     _l.id,
@@ -133,7 +133,8 @@ class LeadInbox:
         self, actor: Actor, tab: LeadTab, limit: int = 100, after: LeadCursor | None = None
     ) -> LeadPage:
         """A page of a tab. New ones: words of danger first, then who waits longest, then what was
-        dealt with since yesterday; open and done ones newest first."""
+        dealt with since yesterday; open and done ones newest first, of the open ones those that
+        nobody answered before those with a promise to keep."""
         demand(actor, Permission.READ_PEOPLE)
         since = self._yesterday(actor)
         with self._database.read() as conn:
@@ -164,7 +165,8 @@ class LeadInbox:
                 .order_by(_l.received_at, _l.id)
                 .limit(1)
             ).scalar()
-            return LeadCounts(new, _count(conn, _OPEN), oldest, _count(conn, and_(_NEW, _DANGER)))
+            to_do = _count(conn, _TO_KEEP) + _count(conn, _UNANSWERED)
+            return LeadCounts(new, to_do, oldest, _count(conn, and_(_NEW, _DANGER)))
 
     def detail(self, actor: Actor, lead_id: UUID) -> LeadDetail:
         """Everything about one lead. Raises :class:`NotFound`."""
@@ -193,7 +195,7 @@ class LeadInbox:
         return instant(day, 0, actor.zone)
 
 
-_FIRST, _REST, _LAST = 0, 1, 2
+_FIRST, _NEXT, _REST, _LAST = range(4)
 
 
 def _parts(
@@ -206,7 +208,11 @@ def _parts(
         rising = [(_FIRST, and_(_NEW, _DANGER)), (_REST, and_(_NEW, ~_DANGER))]
         falling = [(_LAST, and_(_DEALT_WITH, _l.received_at >= since))]
     elif tab == "open":
-        falling = [(_FIRST, and_(_OPEN, _DANGER)), (_REST, and_(_OPEN, ~_DANGER))]
+        falling = [
+            (_FIRST, and_(_TO_KEEP, _DANGER)),
+            (_NEXT, _UNANSWERED),
+            (_REST, and_(_TO_KEEP, ~_DANGER)),
+        ]
     else:
         falling = [(_REST, _DONE)]
     parts: list[tuple[int, Select[Any]]] = []
@@ -266,6 +272,8 @@ def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
         row=row,
         e164=e164,
         extension=extension,
+        can_be_rung=number_id is not None
+        and stopped_by(conn, CallbackKind.SERVICE, person_id, number_id) is None,
         number_text=next((each.text for each in ours if each.kind == "number"), ""),
         more_numbers=tuple(each.text for each in ours if each.kind == "number")[1:],
         emails=tuple(each.text for each in ours if each.kind == "email"),
@@ -338,6 +346,7 @@ def _rows(
                 about_sale=row.reason == Reason.ACQUISITION or asks_about_sale(row.gist),
                 fate=fate,
                 fate_at=at,
+                unanswered=row.state in _WORKED and row.callback_id is None,
                 zone=row.promised_zone or here,
             )
         )
@@ -353,6 +362,7 @@ def _fate(row: Any) -> tuple[LeadFate, datetime | None]:
     return {
         LeadState.CALLED: (LeadFate.CALLED, row.state_at),
         LeadState.MERGED: (LeadFate.MERGED, None),
+        LeadState.ANSWERED: (LeadFate.ANSWERED, row.state_at),
         LeadState.SCHEDULED: (LeadFate.SCHEDULED, row.due_at),
     }.get(row.state, (LeadFate.WAITS, None))
 

@@ -17,7 +17,8 @@ from desktop.services.alike import Somebody
 
 LeadTab = Literal["new", "open", "done"]
 """The tabs. ``new``: nobody did anything with it yet (and, below, what was dealt with since
-yesterday); ``open``: its promise is still to be kept; ``done``: nothing is left to do."""
+yesterday); ``open``: its promise is still to be kept, or it has none and is still to be answered;
+``done``: nothing is left to do."""
 
 GOAL = timedelta(minutes=30)
 """Until then whoever wrote should have been rung."""
@@ -41,6 +42,8 @@ class LeadFate(StrEnum):
     """Its promise was closed otherwise."""
     CALLED = "called"
     MERGED = "merged"
+    ANSWERED = "answered"
+    """Somebody said so: nobody is promised a call."""
     SCHEDULED = "scheduled"
     WAITS = "waits"
 
@@ -52,6 +55,8 @@ class LeadRow:
     ``name`` as it was given, else the number or the address. ``came_at`` is when it came to the
     desk; ``gist`` the beginning of what was written; ``fate_at`` when that came of it, for
     SCHEDULED when it is due in ``zone``. ``looks_same`` as somebody who is known already.
+    ``unanswered``: something was done with it, nobody can be rung about it, and nobody said yet
+    that it is answered.
     """
 
     id: UUID
@@ -68,6 +73,7 @@ class LeadRow:
     about_sale: bool
     fate: LeadFate
     fate_at: datetime | None
+    unanswered: bool
     zone: str
 
 
@@ -130,11 +136,13 @@ class LeadDetail:
     """One lead in full. ``number`` is the one to ring, E.164 where it can be read; ``callback_id``
     the promise that was made of it, with the version seen, while it is open. ``person_id`` is who
     it belongs to, once it was merged. ``caller_id`` is who is rung as far as that is known: who
-    shares only a number with whoever wrote is not."""
+    shares only a number with whoever wrote is not. ``can_be_rung``: there is a number, and nobody
+    asked not to be called."""
 
     row: LeadRow
     e164: str
     extension: str
+    can_be_rung: bool
     number_text: str
     more_numbers: tuple[str, ...]
     emails: tuple[str, ...]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.domain.calling_hours import allowed, may_place
 from desktop.domain.cities import zone_of_city
 from desktop.domain.errors import Refused
 from desktop.domain.folding import fold, words_of
@@ -15,28 +14,26 @@ from desktop.domain.incoming_states import LeadState
 from desktop.domain.lead_fields import fields_of
 from desktop.domain.lead_merge import LeadDifference, MergeKey, differences, stricter, taken
 from desktop.domain.lead_wishes import wishes_of
-from desktop.domain.suitable_hours import next_suitable
-from desktop.domain.vocabulary import (
-    CallbackKind,
-    CallbackState,
-    NumberKind,
-    Permission,
-    Reason,
-    Resolution,
-    VoicemailRule,
-)
+from desktop.domain.vocabulary import NumberKind, Permission, Resolution, VoicemailRule
 from desktop.services import callback_queue, moving, resolving
 from desktop.services.actor import Actor
-from desktop.services.attaching import learned
-from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Ledger, Writing
 from desktop.services.lead_matching import contacts_of, lead_says, person_says
 from desktop.services.lead_person import add_email, make_person
-from desktop.services.lead_rows import GOAL
+from desktop.services.lead_promises import (
+    SPAM_NOTE,
+    check_without_promise,
+    give_promise,
+    name_of,
+    open_promise,
+    promise_again,
+    promise_at,
+    promise_of_call,
+    promise_soon,
+)
 from desktop.services.open_promise import put_back, read_promise, when_words
 from desktop.services.person_card import next_position
-from desktop.services.promising import Promise, add_promise, refuse_stopped
-from desktop.services.reach import reach
+from desktop.services.promising import add_promise
 from desktop.services.recorded import Recorded, record
 from desktop.services.ringing import check_ring
 from desktop.services.undo import Inverse
@@ -50,11 +47,10 @@ INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
     "schedule_lead": (_KEEP, put_back),
     "spam_lead": (_KEEP, put_back),
     "not_spam_lead": (_KEEP, put_back),
+    "answer_lead": (_KEEP, put_back),
     "merge_lead": (Permission.EDIT_PEOPLE, put_back),
     "new_person_of_lead": (Permission.EDIT_PEOPLE, put_back),
 }
-
-SPAM_NOTE: Final = "The lead was spam."
 
 _of = tables.metadata.tables
 _email = _of["person_email"]
@@ -70,21 +66,26 @@ class Leads:
     def call(
         self, actor: Actor, lead_id: UUID, version: int, key: UUID, hours_reason: str = ""
     ) -> Recorded:
-        """Whoever wrote is being rung now. Raises what asking before a call raises: Refused (no
-        number, do-not-call, somebody else at work on it), NeedsReason outside their hours."""
+        """Whoever wrote is being rung now. Where no call was promised it is now, so that one that
+        nobody answers is tried again. Raises what asking before a call raises: Refused (no number,
+        do-not-call, somebody else at work on it), NeedsReason outside their hours."""
 
         def work(writing: Writing, said: list[str]) -> UUID:
             row = _hold(writing, lead_id, version)
-            promise = _promise(writing, row)
-            if promise is not None:
-                queued = callback_queue.one(writing.conn, actor, promise["id"], writing.now)
+            values: dict[str, Any] = {}
+            promise = open_promise(writing, row)
+            callback_id = promise["id"] if promise else promise_of_call(writing, actor, row)
+            if callback_id is not None:
+                values["callback_id"] = callback_id
+                queued = callback_queue.one(writing.conn, actor, callback_id, writing.now)
                 if queued is not None:
                     check_ring(writing.conn, actor, queued, writing.now, hours_reason)
             else:
-                _check_without_promise(writing, actor, row, hours_reason)
+                check_without_promise(writing, actor, row, hours_reason)
             if row["state"] != LeadState.CALLED:  # the first call is what counts
-                writing.update("lead", lead_id, _state(writing, LeadState.CALLED))
-            said.append(f"{_name(writing, row)} is being rung. Write down how it went.")
+                values |= _state(writing, LeadState.CALLED)
+            writing.update("lead", lead_id, values)
+            said.append(f"{name_of(writing, row)} is being rung. Write down how it went.")
             return lead_id
 
         return self._write(actor, "call_lead", _KEEP, key, work)
@@ -104,7 +105,7 @@ class Leads:
 
         def work(writing: Writing, said: list[str]) -> UUID:
             row = _hold(writing, lead_id, version)
-            open_one = _promise(writing, row)
+            open_one = open_promise(writing, row)
             values = _state(writing, LeadState.SCHEDULED)
             if open_one is not None:
                 if open_one["version"] != promise_version:
@@ -112,12 +113,12 @@ class Leads:
                 callback_id: UUID = open_one["id"]
                 moving.postpone(writing, actor, callback_id, promise_version, due_at, hours_reason)
             else:
-                promise = _new_promise(writing, row, due_at, hours_reason)
+                promise = promise_at(writing, row, due_at, hours_reason)
                 callback_id = values["callback_id"] = add_promise(writing, actor, promise)
             writing.update("lead", lead_id, values, expected=version)
             kept = read_promise(writing, writing.row("callback", callback_id))
             when = when_words(kept, kept.row["due_at"], actor.zone, writing.now)
-            said.append(f"{_name(writing, row)} is rung {when}.")
+            said.append(f"{name_of(writing, row)} is rung {when}.")
             return lead_id
 
         return self._write(actor, "schedule_lead", _KEEP, key, work)
@@ -127,7 +128,7 @@ class Leads:
 
         def work(writing: Writing, said: list[str]) -> UUID:
             row = _hold(writing, lead_id, version)
-            promise = _promise(writing, row)
+            promise = open_promise(writing, row)
             if promise is not None:
                 resolving.close(
                     writing,
@@ -138,7 +139,7 @@ class Leads:
                     SPAM_NOTE,
                 )
             writing.update("lead", lead_id, _state(writing, LeadState.SPAM), expected=version)
-            said.append(f"{_name(writing, row)} is marked as spam.")
+            said.append(f"{name_of(writing, row)} is marked as spam.")
             return lead_id
 
         return self._write(actor, "spam_lead", _KEEP, key, work)
@@ -154,11 +155,25 @@ class Leads:
             if row["state"] != LeadState.SPAM:
                 raise Refused("This lead is not spam. Look at it again.")
             writing.update("lead", lead_id, _state(writing, LeadState.NEW), expected=version)
-            _promise_again(writing, actor, row)
-            said.append(f"{_name(writing, row)} waits for a call again.")
+            promise_again(writing, actor, row)
+            said.append(f"{name_of(writing, row)} waits for a call again.")
             return lead_id
 
         return self._write(actor, "not_spam_lead", _KEEP, key, work)
+
+    def answered(self, actor: Actor, lead_id: UUID, version: int, key: UUID) -> Recorded:
+        """Somebody wrote to them, or saw to it otherwise: nothing is left to do. Raises
+        :class:`Refused` while a call to them is promised."""
+
+        def work(writing: Writing, said: list[str]) -> UUID:
+            row = _hold(writing, lead_id, version)
+            if open_promise(writing, row) is not None:
+                raise Refused("A call to them is promised. Keep it, or close it in Callbacks.")
+            writing.update("lead", lead_id, _state(writing, LeadState.ANSWERED), expected=version)
+            said.append(f"{name_of(writing, row)} is answered.")
+            return lead_id
+
+        return self._write(actor, "answer_lead", _KEEP, key, work)
 
     def merge(
         self,
@@ -172,7 +187,8 @@ class Leads:
 
         What the person's record did not have is added, the stricter voicemail rule wins, and
         where both say something the person's stays but for what is ``chosen`` of the lead. Its
-        open promise is theirs. Raises ChangedSince when one of the two was changed.
+        open promise is theirs; one that has none is promised a call now, if they can be rung, and
+        else waits for an answer. Raises ChangedSince when one of the two was changed.
         """
         lead_id, version = lead
 
@@ -187,8 +203,8 @@ class Leads:
             says, site_id = lead_says(writing.conn, row["name"], contacts, wishes)
             found = differences(says, person_says(writing.conn, person_id))
             _add(writing, known, taken(found, chosen), contacts, site_id)
-            _give(writing, row, person_id)
-            said.append(f"This lead is {known['name']}’s now.")
+            more = _give(writing, actor, row, person_id)
+            said.append(f"This lead is {known['name']}’s now.{more}")
             return lead_id
 
         return self._write(actor, "merge_lead", Permission.EDIT_PEOPLE, key, work)
@@ -197,7 +213,8 @@ class Leads:
         self, actor: Actor, lead_id: UUID, version: int, name: str, key: UUID
     ) -> Recorded:
         """Whoever wrote is somebody new, called ``name``, with all that the lead says of them;
-        its open promise is theirs. Raises :class:`Refused` for one that is somebody's already."""
+        its promise is theirs, as for :meth:`merge`. Raises :class:`Refused` for one that is
+        somebody's already."""
 
         def work(writing: Writing, said: list[str]) -> UUID:
             row = _hold(writing, lead_id, version)
@@ -205,9 +222,9 @@ class Leads:
                 owner = writing.row("person", who_stays(writing.conn, row["person_id"]))
                 raise Refused(f"This lead is {owner['name']}’s already.")
             person_id = make_person(writing, row, name, actor.zone)
-            _give(writing, row, person_id)
+            more = _give(writing, actor, row, person_id)
             known = writing.row("person", person_id)
-            said.append(f"{known['name']} is in your people now, and this lead is theirs.")
+            said.append(f"{known['name']} is in your people now, and this lead is theirs.{more}")
             return lead_id
 
         return self._write(actor, "new_person_of_lead", Permission.EDIT_PEOPLE, key, work)
@@ -232,78 +249,32 @@ def _hold(writing: Writing, lead_id: UUID, version: int) -> dict[str, Any]:
     return row
 
 
-def _give(writing: Writing, row: Mapping[str, Any], person_id: UUID) -> None:
-    """The lead, and its promise while it is open and nobody else's, are this person's."""
-    values = {**_state(writing, LeadState.MERGED), "person_id": person_id}
+def _give(writing: Writing, actor: Actor, row: Mapping[str, Any], person_id: UUID) -> str:
+    """The lead, and its promise while it is open, are this person's. Where there was none they are
+    promised a call, if they can be rung; returns what else to say."""
+    values: dict[str, Any] = {"person_id": person_id}
+    more = ""
+    promise = open_promise(writing, row)
+    if promise is not None:
+        more = give_promise(writing, row, promise, person_id)
+    elif row["callback_id"] is None and row["state"] != LeadState.ANSWERED:
+        values["callback_id"] = promise_soon(writing, actor, row, person_id)
+        more = _promised_words(writing, actor, values["callback_id"])
+    if row["state"] != LeadState.ANSWERED:
+        values |= _state(writing, LeadState.MERGED)
     writing.update("lead", row["id"], values, expected=row["version"])
-    promise = _promise(writing, row)
-    if promise is not None and promise["person_id"] in (None, person_id):
-        writing.update("callback", promise["id"], learned(writing, promise, person_id, person_id))
+    return more
+
+
+def _promised_words(writing: Writing, actor: Actor, callback_id: UUID | None) -> str:
+    if callback_id is None:
+        return " Nobody can be rung about it, so it stays open until you say that it is answered."
+    kept = read_promise(writing, writing.row("callback", callback_id))
+    return f" They are rung {when_words(kept, kept.row['due_at'], actor.zone, writing.now)}."
 
 
 def _state(writing: Writing, state: LeadState) -> dict[str, Any]:
     return {"state": state, "state_at": writing.now}
-
-
-def _promise(writing: Writing, row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The lead's promise while it is open."""
-    if row["callback_id"] is None:
-        return None
-    promise = writing.row("callback", row["callback_id"])
-    return promise if promise["state"] == CallbackState.OPEN else None
-
-
-def _number(writing: Writing, row: Mapping[str, Any]) -> UUID | None:
-    contacts = contacts_of(writing.conn, [row["id"]]).get(row["id"], ())
-    return next((each.number_id for each in contacts if each.number_id is not None), None)
-
-
-def _name(writing: Writing, row: Mapping[str, Any]) -> str:
-    contacts = contacts_of(writing.conn, [row["id"]]).get(row["id"], ())
-    return row["name"] or next((each.text for each in contacts if each.text), "This lead")
-
-
-def _check_without_promise(
-    writing: Writing, actor: Actor, row: Mapping[str, Any], hours_reason: str
-) -> None:
-    number_id = _number(writing, row)
-    if number_id is None:
-        raise Refused("There is no number to ring. Write an e-mail, or mark it as spam.")
-    person_id = row["person_id"]
-    kind = CallbackKind.SERVICE
-    refuse_stopped(writing.conn, kind, person_id, number_id, _name(writing, row))
-    there = reach(writing.conn, person_id, number_id, actor.site_id)
-    may_place(kind, allowed(writing.now, there.candidates, there.hours), hours_reason)
-
-
-def _new_promise(
-    writing: Writing, row: Mapping[str, Any], due_at: datetime, hours_reason: str
-) -> Promise:
-    if due_at <= writing.now:
-        raise Refused("That time has passed. Choose a later one.")
-    return Promise(
-        reason=Reason.NEW_PATIENT if "new patient" in row["form"].lower() else Reason.OTHER,
-        what=what_was_said(row["message"]),
-        due_at=due_at,
-        person_id=row["person_id"],
-        subject_id=row["person_id"],
-        number_id=_number(writing, row),
-        hours_reason=hours_reason,
-    )
-
-
-def _promise_again(writing: Writing, actor: Actor, row: Mapping[str, Any]) -> None:
-    """Open the promise that was closed because the lead was taken for spam."""
-    if row["callback_id"] is None:
-        return
-    promise = writing.row("callback", row["callback_id"])
-    if promise["state"] == CallbackState.OPEN or promise["resolution_note"] != SPAM_NOTE:
-        return
-    there = read_promise(writing, promise).reach
-    soon = next_suitable(writing.now + GOAL, there.candidates, there.hours, there.site)
-    resolving.reopen(
-        writing, actor, promise["id"], promise["version"], soon, promise["hours_reason"] or ""
-    )
 
 
 def _add(

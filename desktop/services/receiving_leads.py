@@ -29,6 +29,7 @@ from desktop.domain.numbers import NumberReading
 from desktop.domain.vocabulary import CallbackKind, Reason
 from desktop.services import missed_again
 from desktop.services.call_logging import what_was_said
+from desktop.services.changes import Writing
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.promising import Promise, add_promise, callee, facts_of
 from desktop.services.records import KINDS
@@ -256,7 +257,7 @@ def _promise_for(
         return None, "Its contact data have still to be fetched."
     in_order = sorted(contacts, key=lambda each: int(each["position"]))
     number_id = next((each["number_id"] for each in in_order if each["number_id"]), None)
-    person_id = _certain(desk, row)
+    person_id = certain(desk.writing, row)
     if number_id is None and not row["danger"] and person_id is None:
         return None, NO_NUMBER
     try:
@@ -292,14 +293,12 @@ def _promised(desk: IntakeDesk, promise: Promise) -> UUID:
     return add_promise(desk.writing, desk.actor, promise, facts)
 
 
-def _certain(desk: IntakeDesk, row: dict[str, Any]) -> UUID | None:
+def certain(writing: Writing, row: Mapping[str, Any]) -> UUID | None:
     """The suggested person, where the name says so too; else the promise is to the number."""
     suggested: UUID | None = row["suggested_id"]
     if suggested is None or not row["name"]:
         return None
-    return (
-        suggested if same_name(row["name"], desk.writing.row("person", suggested)["name"]) else None
-    )
+    return suggested if same_name(row["name"], writing.row("person", suggested)["name"]) else None
 
 
 def _more(

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import Row
 
 from desktop.domain.errors import ChangedSince, Refused
 from desktop.domain.lead_merge import MergeKey
-from desktop.domain.vocabulary import VoicemailRule
+from desktop.domain.vocabulary import DoNotCallPurpose, VoicemailRule
 from desktop.services.callbacks import Callbacks
+from desktop.services.do_not_call import DoNotCalls
 from desktop.services.lead_rows import LeadFate
+from desktop.services.leases import Leases
 from desktop.services.people import People
+from desktop.services.person_details import PersonDetails
 from desktop.services.recorded import Recorded
+from tests.services.incoming import HAZELS, Intake
 from tests.services.leads import Inbox
 from tests.services.world import World, edit
 
@@ -20,6 +26,12 @@ from tests.services.world import World, edit
 @pytest.fixture
 def inbox(world: World) -> Inbox:
     return Inbox(world)
+
+
+def open_ones(inbox: Inbox) -> list[tuple[str, bool]]:
+    """Who stands among the open ones, and whether they are still to be answered."""
+    page = inbox.reads.page(inbox.world.wren, "open")
+    return [(row.name, row.unanswered) for row in page.rows]
 
 
 ANSWERS = {
@@ -86,6 +98,53 @@ def test_merging_adds_what_was_missing_and_undo_takes_it_away_again(inbox: Inbox
     )
     assert inbox.detail(lead_id).person_id is None
     assert callbacks.detail(world.wren, callback_id).row.person_id is None
+
+
+def test_who_wrote_an_email_and_is_known_is_promised_a_call(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id = inbox.came("J. Moss", "", "jm@example.org", promised=False)
+    everybody = People(world.database, world.ledger, world.clock)
+    juniper = everybody.get(world.wren, world.juniper)
+    done = inbox.acts.merge(world.wren, (lead_id, 1), (world.juniper, juniper.version), uuid4())
+    assert done.said.startswith(f"This lead is {juniper.name}’s now. They are rung ")
+    callback_id, _ = inbox.promise(lead_id)
+    kept = Callbacks(world.database, world.ledger, world.clock).detail(world.wren, callback_id)
+    assert (kept.row.person_id, kept.promise) == (world.juniper, "Please ring me.")
+    assert kept.row.e164 == juniper.numbers[0].e164
+    assert open_ones(inbox) == [("J. Moss", False)]
+    inbox.take_back(done)
+    assert inbox.detail(lead_id).callback_id is None
+    assert open_ones(inbox) == []
+
+
+def test_who_cannot_be_rung_stays_open_until_it_is_answered(inbox: Inbox) -> None:
+    world = inbox.world
+    written = inbox.came("Teasel Vetch", "", "teasel@example.com", promised=False)
+    done = inbox.acts.new_person(world.wren, written, 1, "Teasel Vetch", uuid4())
+    assert done.said.endswith("so it stays open until you say that it is answered.")
+    assert open_ones(inbox) == [("Teasel Vetch", True)]
+    assert inbox.reads.counts(world.wren).open == 1
+    version = inbox.detail(written).row.version
+    inbox.acts.answered(world.wren, written, version, uuid4())
+    assert open_ones(inbox) == []
+    # Who asked not to be called is not promised a call by it.
+    stops = DoNotCalls(world.database, world.ledger)
+    stops.set(world.wren, world.hazel, None, DoNotCallPurpose.ALL, "asked", uuid4())
+    asked = inbox.came("H. Birch", "", "hazel@example.org", promised=False)
+    hazel = People(world.database, world.ledger, world.clock).get(world.wren, world.hazel)
+    inbox.acts.merge(world.wren, (asked, 1), (world.hazel, hazel.version), uuid4())
+    assert open_ones(inbox) == [("H. Birch", True)]
+
+
+def test_what_is_answered_already_stays_so_when_it_gets_a_person(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id = inbox.came("Hazel Birch", promised=False)
+    inbox.acts.answered(world.wren, lead_id, 1, uuid4())
+    hazel = People(world.database, world.ledger, world.clock).get(world.wren, world.hazel)
+    inbox.acts.merge(world.wren, (lead_id, 2), (world.hazel, hazel.version), uuid4())
+    detail = inbox.detail(lead_id)
+    assert (detail.row.fate, detail.callback_id) == (LeadFate.ANSWERED, None)
+    assert detail.person_id == world.hazel
 
 
 def test_where_both_say_something_the_person_stays_until_it_is_chosen(inbox: Inbox) -> None:
@@ -233,3 +292,65 @@ def test_somebody_elses_change_wins_over_a_new_person(inbox: Inbox) -> None:
         inbox.acts.new_person(world.wren, lead_id, 1, "Teasel Vetch", uuid4())
     people_service = People(world.database, world.ledger, world.clock)
     assert people_service.find(world.wren, "teasel") == ()
+
+
+def taken_for_hazel(inbox: Inbox, **more: Any) -> tuple[UUID, Row[Any]]:
+    """A lead that is taken for Hazel's by itself, and the promise to her."""
+    intake = Intake.at(inbox.world)
+    receipt = intake.take(intake.lead(**{"name": "Birch", "numbers": (HAZELS,), **more}))
+    assert receipt.record_id is not None
+    promise = intake.row("callback")
+    assert (promise.person_id, promise.subject_id) == (inbox.world.hazel, inbox.world.hazel)
+    return receipt.record_id, promise
+
+
+def test_a_promise_goes_with_the_lead_from_whom_it_was_taken_for(inbox: Inbox) -> None:
+    world = inbox.world
+    edit(world, world.wren, "person", world.hazel, zone="America/New_York")
+    lead_id, before = taken_for_hazel(inbox)
+    assert before.promised_zone == "America/New_York"
+    done = inbox.acts.new_person(world.wren, lead_id, 1, "Ivy Birch", uuid4())
+    assert done.said == "Ivy Birch is in your people now, and this lead is theirs."
+    ivy = inbox.detail(lead_id).person_id
+    after = Intake.at(world).row("callback")
+    assert (after.person_id, after.subject_id, after.number_id) == (ivy, ivy, before.number_id)
+    # Nothing that was known of Hazel is said of Ivy.
+    assert after.promised_zone == "America/Denver"
+    inbox.take_back(done)
+    back = Intake.at(world).row("callback")
+    assert (back.person_id, back.subject_id) == (world.hazel, world.hazel)
+    assert back.promised_zone == "America/New_York"
+    # The same where it turns out to be somebody known.
+    juniper = People(world.database, world.ledger, world.clock).get(world.wren, world.juniper)
+    version = inbox.detail(lead_id).row.version
+    inbox.acts.merge(world.wren, (lead_id, version), (world.juniper, juniper.version), uuid4())
+    assert Intake.at(world).row("callback").person_id == world.juniper
+
+
+def test_a_promise_is_not_kept_at_the_number_of_whom_it_was_taken_for(inbox: Inbox) -> None:
+    world = inbox.world
+    details = PersonDetails(world.ledger)
+    details.add_email(world.wren, world.hazel, "birch@example.org", uuid4())
+    lead_id, before = taken_for_hazel(inbox, numbers=(), emails=("birch@example.org",))
+    assert before.number_id == world.hazels_number
+    inbox.acts.new_person(world.wren, lead_id, 1, "Ivy Birch", uuid4())
+    after = Intake.at(world).row("callback")
+    assert (after.number_id, after.asks_number, after.state) == (None, True, "open")
+
+
+@pytest.mark.parametrize("worked", ["tried", "taken", "in hand", "renamed"])
+def test_a_promise_that_somebody_works_on_stays_whose_it_is(inbox: Inbox, worked: str) -> None:
+    world = inbox.world
+    lead_id, promise = taken_for_hazel(inbox)
+    if worked == "tried":
+        edit(world, world.robin, "callback", promise.id, attempts=1)
+    elif worked == "taken":
+        edit(world, world.robin, "callback", promise.id, owner_user_id=world.robin.user_id)
+    elif worked == "in hand":
+        Leases(world.database, world.clock).claim(world.robin, promise.id)
+    else:
+        edit(world, world.robin, "callback", promise.id, subject_id=world.juniper)
+    done = inbox.acts.new_person(world.wren, lead_id, 1, "Ivy Birch", uuid4())
+    assert done.said.endswith("The promise to ring stays with Hazel Birch: see to it in Callbacks.")
+    assert Intake.at(world).row("callback").person_id == world.hazel
+    assert inbox.detail(lead_id).row.fate is LeadFate.MERGED

@@ -75,6 +75,7 @@ def test_only_who_reads_people_reads_leads(inbox: Inbox) -> None:
         lambda: inbox.reads.detail(it, lead_id),
         lambda: inbox.reads.match_with(it, lead_id, inbox.world.hazel),
         lambda: inbox.acts.call(it, lead_id, 1, uuid4()),
+        lambda: inbox.acts.answered(it, lead_id, 1, uuid4()),
         lambda: inbox.acts.spam(it, lead_id, 1, uuid4()),
         lambda: inbox.acts.not_spam(it, lead_id, 1, uuid4()),
         lambda: inbox.acts.merge(it, (lead_id, 1), (inbox.world.hazel, 1), uuid4()),
@@ -136,6 +137,60 @@ def test_without_a_number_there_is_nothing_to_ring(inbox: Inbox) -> None:
     assert inbox.detail(lead_id).e164 == ""
     with pytest.raises(Refused, match="no number"):
         inbox.acts.call(inbox.world.wren, lead_id, 1, uuid4())
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_call_that_nobody_answers_is_tried_again(inbox: Inbox, before: bool) -> None:
+    # GIVEN a lead without a promise to keep: somebody asked not to be called, which is over now
+    world = inbox.world
+    stops = DoNotCalls(world.database, world.ledger)
+    lead_id = inbox.came(promised=before)
+    stop = stops.set(world.wren, world.hazel, None, DoNotCallPurpose.ALL, "asked", uuid4())
+    assert stop.written.value is not None
+    stops.lift(world.lark, stop.written.value, "she wrote", uuid4())
+    seen = inbox.detail(lead_id)
+    assert seen.callback_id is None
+    # WHEN they are rung, and nobody answers
+    done = inbox.acts.call(world.wren, lead_id, seen.row.version, uuid4())
+    # THEN they are promised a call, and the lead is not done
+    detail = inbox.detail(lead_id)
+    assert detail.due_at is not None
+    assert names(inbox, "open") == ["Hazel Birch"]
+    assert names(inbox, "done") == []
+    inbox.take_back(done)
+    assert inbox.detail(lead_id).callback_id is None
+    assert inbox.detail(lead_id).row.fate is seen.row.fate
+
+
+def test_a_call_about_what_is_kept_already_promises_nothing(inbox: Inbox) -> None:
+    lead_id, world = inbox.came(), inbox.world
+    callbacks = Callbacks(world.database, world.ledger, world.clock)
+    callbacks.close(world.robin, [inbox.promise(lead_id)], Resolution.KEPT, "", uuid4())
+    inbox.acts.call(world.wren, lead_id, inbox.detail(lead_id).row.version, uuid4())
+    assert inbox.detail(lead_id).callback_id is None
+    assert names(inbox, "done") == ["Hazel Birch"]
+
+
+# -- answered -------------------------------------------------------------------------------------
+
+
+def test_one_that_is_answered_is_done_and_comes_back_with_undo(inbox: Inbox) -> None:
+    lead_id, wren = inbox.came("Fern", "", "fern@example.org", promised=False), inbox.world.wren
+    assert names(inbox) == ["Fern"]
+    done = inbox.acts.answered(wren, lead_id, 1, uuid4())
+    assert done.said == "Fern is answered."
+    assert inbox.detail(lead_id).row.fate is LeadFate.ANSWERED
+    assert (names(inbox, "open"), names(inbox, "done")) == ([], ["Fern"])
+    assert inbox.reads.counts(wren).new == 0
+    inbox.take_back(done)
+    assert inbox.detail(lead_id).row.fate is LeadFate.WAITS
+
+
+def test_a_promise_is_kept_or_closed_and_not_answered_away(inbox: Inbox) -> None:
+    lead_id = inbox.came()
+    with pytest.raises(Refused, match="promised"):
+        inbox.acts.answered(inbox.world.wren, lead_id, 1, uuid4())
+    assert inbox.detail(lead_id).row.fate is LeadFate.WAITS
 
 
 # -- schedule -------------------------------------------------------------------------------------
@@ -239,3 +294,13 @@ def test_a_promise_kept_among_the_callbacks_is_told_of_here(inbox: Inbox) -> Non
     assert inbox.detail(lead_id).row.fate is LeadFate.KEPT
     assert inbox.reads.counts(world.wren).new == 0
     assert names(inbox, "done") == ["Hazel Birch"]
+
+
+def test_who_can_be_rung_is_told(inbox: Inbox) -> None:
+    world = inbox.world
+    lead_id, written = inbox.came(), inbox.came("Fern", "", "fern@example.org", promised=False)
+    assert inbox.detail(lead_id).can_be_rung
+    assert not inbox.detail(written).can_be_rung
+    stops = DoNotCalls(world.database, world.ledger)
+    stops.set(world.wren, world.hazel, None, DoNotCallPurpose.ALL, "asked", uuid4())
+    assert not inbox.detail(lead_id).can_be_rung

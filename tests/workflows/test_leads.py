@@ -41,7 +41,8 @@ def came(
     """A lead comes in by the service that takes what comes from outside."""
     app = hands.desk.app
     listener = find_listener(app.database, Ledger(app.database, hands.clock))
-    record = IncomingLead("website", name, (number,), message=message, form=form, payload=payload)
+    numbers = (number,) if number else ()
+    record = IncomingLead("website", name, numbers, message=message, form=form, payload=payload)
     receipt = app.services.receiving.take(listener, record)
     assert receipt.record_id is not None
     return receipt.record_id
@@ -232,6 +233,36 @@ def test_a_name_that_is_typed_is_looked_for(hands: Hands) -> None:
     hands.write("Fern Oakes")
     hands.settle()
     assert dialog.alike.text().startswith("Looks like someone you know: Fern Oakes")
+
+
+def test_one_that_came_by_email_is_answered_and_taken_back(hands: Hands) -> None:
+    # GIVEN a lead that leaves no number
+    lead_id = came(hands, number="")
+    take(hands, "Fern Oakley")
+    pane = page(hands).pane
+    assert pane.call.reason_off == "There is no number to ring."
+    assert (pane.answered.isVisible(), pane.schedule.isVisible()) == (True, False)
+    # WHEN it is made a new person, who has no number either
+    hands.press("N")
+    hands.qtbot.waitUntil(page(hands).acts.newcomer.isVisible)
+    hands.press("Ctrl+Enter")
+    assert "stays open until you say that it is answered" in hands.last_said
+    # THEN it is still to be answered, and stands among the open ones
+    assert lead(hands, lead_id).row.unanswered
+    hands.press("Ctrl+Tab")
+    take(hands, "Fern Oakley")
+    assert pane.tag.text() == "Not answered yet"
+    # AND saying so ends it
+    hands.press("A")
+    assert lead(hands, lead_id).row.fate is LeadFate.ANSWERED
+    assert "Fern Oakley" not in names(hands)
+    hands.press("Ctrl+Z")
+    assert lead(hands, lead_id).row.unanswered
+    # Who can be rung is rung, not answered.
+    came(hands, "Sorrel Dale", "(928) 555-0153")
+    hands.press("Ctrl+Shift+Tab")
+    take(hands, "Sorrel Dale")
+    assert (pane.answered.isVisible(), pane.schedule.isVisible()) == (False, True)
 
 
 def test_spam_by_one_key_and_back(hands: Hands) -> None:

@@ -77,7 +77,7 @@ LEADS = (
     ),
     StoryLead(
         1, 1012, "Tansy Lowell", "(801) 555-0126", "tansy.lowell@example.org", WEB, "New patient",
-        "Depression. Nothing has helped so far.", LeadState.CALLED,
+        "Depression. Nothing has helped so far.", LeadState.ANSWERED,
     ),
     StoryLead(
         1, 915, "Reed Calloway", "(206) 555-0137", "", WEB, "Clinician referral",
@@ -85,7 +85,7 @@ LEADS = (
     ),
     StoryLead(
         1, 687, "Yarrow Finley", "(206) 555-0119", "yarrow.finley@example.org", MAIL, "",
-        "Asks for a records copy.", LeadState.MERGED, reason=Reason.RECORDS,
+        "Asks for a records copy.", LeadState.ANSWERED, reason=Reason.RECORDS,
     ),
     StoryLead(
         1, 544, "Senna Hartwell", "(312) 555-0183", "senna.hartwell@example.org", WEB,
@@ -155,7 +155,7 @@ def _take(teller: Teller, lead: StoryLead, writing: Writing) -> UUID:
             "remarks": "[]",
             "payload": _payload(lead),
             "external_id": None,
-            "person_id": person_id if lead.fate is LeadState.MERGED else None,
+            "person_id": person_id if lead.fate is LeadState.ANSWERED else None,
             "suggested_id": person_id if lead.fate is LeadState.NEW else None,
             "callback_id": callback_id,
             "danger": False,

@@ -1,4 +1,5 @@
-"""What is done with the lead in hand: called, scheduled, merged, made a new person, spam."""
+"""What is done with the lead in hand: called, scheduled, merged, made a new person, answered,
+spam."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -61,7 +62,7 @@ class LeadActs(QObject):
                 dialog.deleteLater()
         self._picker = self._merge = self._newcomer = None
 
-    # -- call, schedule, spam --------------------------------------------------------------------
+    # -- call, schedule, answered, spam ----------------------------------------------------------
 
     def call(self, detail: LeadDetail) -> None:
         """Ring now: written down, then the call card opens. Outside their hours the reason is
@@ -114,6 +115,17 @@ class LeadActs(QObject):
 
         dialog.finished.connect(dialog.deleteLater)
         dialog.ask(act)
+
+    def answered(self, detail: LeadDetail) -> None:
+        """Somebody wrote to them, or saw to it otherwise."""
+        actor, leads, row, key = self._actor, self._services.leads, detail.row, uuid4()
+        if actor is None:
+            return
+        self.writes.run(
+            [row.id],
+            lambda _why: leads.answered(actor, row.id, row.version, key),
+            lambda _recorded: self.dealt_with.emit(row.id),
+        )
 
     def spam(self, detail: LeadDetail) -> None:
         """It is spam; or it is not, after all."""

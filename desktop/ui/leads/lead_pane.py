@@ -22,6 +22,7 @@ from desktop.ui.leads.lead_words import (
     NO_FLAG,
     goal_tag,
     head_line,
+    may_be_answered,
     number_words,
     their_time,
     voicemail_words,
@@ -51,6 +52,7 @@ class LeadPane(QFrame):
     schedule_requested = Signal()
     merge_requested = Signal()
     newcomer_requested = Signal()
+    answered_requested = Signal()
     spam_requested = Signal()
     safety_requested = Signal()
     promise_requested = Signal()
@@ -96,7 +98,8 @@ class LeadPane(QFrame):
         self.schedule = Button(theme, _SCHEDULE, icon="calendar-clock", kbd=keys[0], height=40)
         self.merge = Button(theme, "Merge…", icon="merge", kbd=keys[1], height=40)
         self.newcomer = Button(theme, _NEW_PERSON, icon="user-plus", kbd=keys[2], height=40)
-        self.spam = Button(theme, "Spam", Kind.QUIET, icon="octagon-x", kbd=keys[3], height=40)
+        self.answered = Button(theme, "Answered", icon="check", kbd=keys[3], height=40)
+        self.spam = Button(theme, "Spam", Kind.QUIET, icon="octagon-x", kbd=keys[4], height=40)
         self._empty = EmptyState(
             theme, "inbox", "No lead is picked", "Pick one at the left to see it whole.",
             framed=False,
@@ -198,6 +201,9 @@ class LeadPane(QFrame):
                 button.set_on()
         self.merge.setVisible(not merged)
         self.newcomer.setVisible(not merged and detail.person_id is None)
+        to_answer = may_be_answered(detail)
+        self.answered.setVisible(to_answer)
+        self.schedule.setVisible(detail.can_be_rung or not to_answer)
         self._fit_acts()
 
     def _copy_number(self) -> None:
@@ -212,6 +218,7 @@ class LeadPane(QFrame):
             (self.schedule, self.schedule_requested),
             (self.merge, self.merge_requested),
             (self.newcomer, self.newcomer_requested),
+            (self.answered, self.answered_requested),
             (self.spam, self.spam_requested),
         ):
             button.clicked.connect(lambda _on=False, s=signal: s.emit())
@@ -246,6 +253,7 @@ class LeadPane(QFrame):
         self._foot.row.addWidget(self.schedule)
         self._foot.row.addWidget(self.merge)
         self._foot.row.addWidget(self.newcomer)
+        self._foot.row.addWidget(self.answered)
         self._foot.row.addWidget(self.call.reason_line())
         self._foot.row.addStretch(1)
         self._foot.row.addWidget(self.spam)
@@ -266,13 +274,14 @@ class LeadPane(QFrame):
         tells too, then words."""
         keys = (key_of("main_act").text(), *key_of("lead_acts").here())
         buttons = self._buttons()
+        no_keys = ("",) * len(buttons)
         margins = self._foot.row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - 6 * self._foot.row.spacing()
         for words, person, shown in (
             (_SCHEDULE, _NEW_PERSON, keys),
-            (_SCHEDULE, _NEW_PERSON, ("",) * 5),
-            (_SHORT, _NEW_PERSON, ("",) * 5),
-            (_SHORT, _NEW, ("",) * 5),
+            (_SCHEDULE, _NEW_PERSON, no_keys),
+            (_SHORT, _NEW_PERSON, no_keys),
+            (_SHORT, _NEW, no_keys),
         ):
             self.schedule.set_text(words)
             self.newcomer.set_text(person)
@@ -282,7 +291,7 @@ class LeadPane(QFrame):
                 break
 
     def _buttons(self) -> tuple[Button, ...]:
-        return (self.call, self.schedule, self.merge, self.newcomer, self.spam)
+        return (self.call, self.schedule, self.merge, self.newcomer, self.answered, self.spam)
 
     def _restyle(self) -> None:
         px, compact = self._theme.px, self._theme.compact

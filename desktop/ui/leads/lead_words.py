@@ -77,6 +77,8 @@ def second_line(row: LeadRow) -> str:
 def waits(row: LeadRow, now: datetime) -> Said:
     """Under the time, at the right: how long it waits, or what came of it."""
     at = row.fate_at or row.came_at
+    if row.unanswered:
+        return Said("Not answered yet", "mail", "soon")
     if row.fate is LeadFate.WAITS:
         late = now - row.came_at > GOAL
         span = minutes_words(now - row.came_at)
@@ -97,6 +99,7 @@ def waits(row: LeadRow, now: datetime) -> Said:
         LeadFate.CLOSED: Said("Closed", "check", "text-2"),
         LeadFate.CALLED: Said(_called(row, at), "check", "ok"),
         LeadFate.MERGED: Said("Merged", "merge", "ok"),
+        LeadFate.ANSWERED: Said("Answered", "check", "ok"),
     }[row.fate]
 
 
@@ -152,7 +155,8 @@ def goal_tag(row: LeadRow, now: datetime) -> TagWords:
     """How long it waits, held against the goal; else what came of it."""
     said = waits(row, now)
     if row.fate is not LeadFate.WAITS:
-        return TagWords(said.text, said.tone if said.tone in ("ok", "late") else "", said.icon)
+        tone = said.tone if said.tone in ("ok", "late", "soon") else ""
+        return TagWords(said.text, tone, said.icon)
     goal = int(GOAL.total_seconds() // 60)
     words = f"{said.text[0].upper()}{said.text[1:]} · goal {goal}"
     return TagWords(words, "late" if said.tone == "late" else "", said.icon or "clock")
@@ -163,6 +167,14 @@ def number_words(detail: LeadDetail) -> str:
     if detail.e164:
         return display(detail.e164, detail.extension or None)
     return detail.number_text
+
+
+def may_be_answered(detail: LeadDetail) -> bool:
+    """Whether nobody can be promised a call, so that somebody has to say when it is answered."""
+    if detail.callback_id is not None:
+        return False
+    waits_in_vain = detail.row.fate is LeadFate.WAITS and not detail.can_be_rung
+    return detail.row.unanswered or waits_in_vain
 
 
 def their_time(detail: LeadDetail, now: datetime) -> tuple[str, Said]:
@@ -211,8 +223,12 @@ EMPTY_WORDS: dict[LeadTab, tuple[str, str, str]] = {
     "open": (
         "phone-outgoing",
         "No lead is being worked",
-        "Leads with a promise to keep stand here.",
+        "Leads with a promise to keep, or still to be answered, stand here.",
     ),
-    "done": ("circle-check-big", "Nothing is done yet", "Leads that were called, merged or spam."),
+    "done": (
+        "circle-check-big",
+        "Nothing is done yet",
+        "Leads that were called, answered or spam.",
+    ),
 }
 """Icon, fact, detail."""

@@ -28,7 +28,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.undo_bar import UndoBar, UndoDock
 
 _TICK_MS = 5_000
-_ACTS = ("Schedule callback", "Merge", "New person", "Spam")
+_ACTS = ("Schedule callback", "Merge", "New person", "Answered", "Spam")
 _CONCERNS = (
     "lead", "callback", "attempt", "call", "person", "person_number", "person_email",
     "phone_number", "person_merge", "not_same", "do_not_call", "restriction",
@@ -213,17 +213,19 @@ class LeadsPage(QWidget):
                     self._press(pane.schedule, acts.schedule),
                     self._press(pane.merge, acts.merge),
                     self._press(pane.newcomer, acts.make_person),
+                    self._press(pane.answered, acts.answered),
                     self._press(pane.spam, acts.spam),
                 ),
                 strict=True,
             )
         )
-        schedule, merge, newcomer, spam = self._keys.values()
+        schedule, merge, newcomer, answered, spam = self._keys.values()
         self.list.main_act_requested.connect(self._call)
         pane.call_requested.connect(self._call)
         pane.schedule_requested.connect(schedule)
         pane.merge_requested.connect(merge)
         pane.newcomer_requested.connect(newcomer)
+        pane.answered_requested.connect(answered)
         pane.spam_requested.connect(spam)
         pane.safety_requested.connect(self.safety_requested)
         pane.copied.connect(lambda words: self.said.emit(words, None))
