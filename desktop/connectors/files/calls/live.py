@@ -109,13 +109,14 @@ class LiveCalls:
         if form is None:
             yield Rejected(post.number, _OTHER_KIND, post.text)
             return
-        try:
-            for call in self._calls(source, form, post.fields, TimeReader(options.zone)):
-                yield Taken(post.number, call)
-        except NotOurs as why:
-            yield Ignored(post.number, str(why))
-        except (BadRow, UnreadableTime) as why:
-            yield Rejected(post.number, str(why), post.text)
+        for fields in form.apart(post.fields):
+            try:
+                for call in self._calls(source, form, fields, TimeReader(options.zone)):
+                    yield Taken(post.number, call)
+            except NotOurs as why:
+                yield Ignored(post.number, str(why))
+            except (BadRow, UnreadableTime) as why:
+                yield Rejected(post.number, str(why), post.text)
 
     def _calls(
         self, source: str, form: PostedCalls, fields: Fields, reader: TimeReader
