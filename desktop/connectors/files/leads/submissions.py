@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.connectors.files.content import Content
+from desktop.connectors.files.leads.values import question_of
 from desktop.connectors.form_text import CHARSET_FIELD, charset_in, decoded, form_pairs
 
 Body = Mapping[str, Any]
@@ -172,7 +173,9 @@ def _listed(value: dict[str, Any]) -> list[Any] | None:
     for name in _LISTS:
         inside = value.get(name)
         if isinstance(inside, list) and value.keys() <= _PAGING | {name}:
-            return inside
+            # The questions and answers of one submission are no list of submissions.
+            one = len(inside) > 1 and all(map(question_of, inside))
+            return None if one else inside
         # Jotform's and others: {"1": {…}, "2": {…}} would be a submission's own fields.
     return None
 
