@@ -36,6 +36,7 @@ _AFTER_WORDS = re.compile(
     rf"[^\W\d_].*?(?<!\d)(?<!\d[\s.+-])({_AMERICAN}(?!\d)|{_INTERNATIONAL}(?!\d))", re.DOTALL
 )
 _SIDE_BY_SIDE = re.compile(rf"\s*({_AMERICAN})\s+({_AMERICAN}.*)", re.DOTALL)
+_DIGITS_AFTER = re.compile(rf"([^\d+]*{_AMERICAN})[\s,;:/.()\[\]-]+(\d.*)", re.DOTALL)
 _LAST_DIGITS = re.compile(r"(.*\d)\s*/\s*\d{1,6}\s*")
 
 
@@ -134,6 +135,14 @@ def split_after_words(text: str) -> tuple[str, str]:
     212-555-0147", and what follows it; ``("", "")`` when there is none."""
     found = _AFTER_WORDS.search(text)
     return (found[1], text[found.end() :]) if found else ("", "")
+
+
+def split_before_digits(text: str) -> tuple[str, str]:
+    """A whole American number before digits that stand apart and are none of it, "212-555-0147
+    9-5", and what follows it; ``("", "")`` when there is none. Only for what is no good number as
+    a whole."""
+    found = _DIGITS_AFTER.fullmatch(text)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _joined(text: str) -> tuple[str, str] | None:

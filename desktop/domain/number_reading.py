@@ -24,6 +24,11 @@ _NO_NUMBER = re.compile(r"\d(?:\.\d+)?E\+?\d+|b00\d+", re.IGNORECASE)
 _SERVICE_CODE = re.compile(r"[*#](?:\d[*#]*){1,6}")
 _INTERNAL = re.compile(rf"{EXTENSION}\d+#?|\d{{3,5}}|0", re.IGNORECASE)
 _N11 = frozenset(("112", "211", "311", "411", "511", "611", "711", "811", "911", "988"))
+_AMERICAN_DIGITS: Final = 10
+_FEWEST_DIGITS: Final = 7
+_TYPED_TWICE: Final = 1
+"""A number with one digit too many is mistyped, and kept for a person to see; with more it is two
+things in one, and none to ring."""
 _LONGEST_E164: Final = 16  # + and fifteen digits (ITU-T E.164)
 
 
@@ -54,12 +59,21 @@ def _is_another(reading: NumberReading, first: NumberReading) -> bool:
 
 
 def _read_first(text: str, region: str) -> tuple[NumberReading, str]:
+    import phonenumbers
+
     bare = cleaning.without_labels(cleaning.unwrapped(text))
     status = _without_number(text, bare)
     if status:
         return NumberReading(text, None, None, status), ""
     head, rest = cleaning.split_first(bare)
-    number, as_written = library_reading(cleaning.without_dial_codes(head), region)
+    written = cleaning.without_dial_codes(head)
+    number, as_written = library_reading(written, region)
+    if number is None or _digits_too_many(number) > 0:
+        short, after = cleaning.split_before_digits(written)
+        whole, _ = library_reading(short, region)
+        if whole is not None and phonenumbers.is_valid_number(whole):
+            after = after if len(digits_in(after)) >= _FEWEST_DIGITS else ""
+            return _judged(short.strip(), whole, as_written=True), f"{after} {rest}".strip()
     if number is None:
         for short, after in (cleaning.split_short(head), cleaning.split_after_words(head)):
             number, as_written = library_reading(short, region)
@@ -67,6 +81,15 @@ def _read_first(text: str, region: str) -> tuple[NumberReading, str]:
                 head, rest = short, after + rest
                 break
     return _judged(head.strip(), number, as_written), rest
+
+
+def _digits_too_many(number: PhoneNumber) -> int:
+    """By how many digits a number is longer than any of the countries behind +1."""
+    import phonenumbers
+
+    if number.country_code != 1:
+        return 0
+    return len(phonenumbers.national_significant_number(number)) - _AMERICAN_DIGITS
 
 
 def _without_number(text: str, bare: str) -> NumberStatus | None:
@@ -93,7 +116,7 @@ def _judged(raw: str, number: PhoneNumber | None, as_written: bool) -> NumberRea
         return NumberReading(raw, None, None, NumberStatus.WITHHELD)
     national = phonenumbers.national_significant_number(number)
     too_short = len(national) < 7 and not phonenumbers.is_possible_number(number)
-    if too_short or len(e164) > _LONGEST_E164:
+    if too_short or _digits_too_many(number) > _TYPED_TWICE or len(e164) > _LONGEST_E164:
         return unreadable
     good = as_written and phonenumbers.is_valid_number(number)
     status = NumberStatus.VALID if good else NumberStatus.UNUSUAL

@@ -108,6 +108,8 @@ def test_service_numbers_have_nothing_to_ring(text: str) -> None:
         "2026-11-17 08:00",
         "b002179144511001",
         "+99966",
+        "602555014795551",
+        "1602555014795",
         "24 HOUR FITNESS",
         "31 BROWNING",
         "SAN FRANCSCO CA",

@@ -1,5 +1,6 @@
 """Which column of a table of people means what: by its title, or as somebody has said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -32,6 +33,17 @@ _OF_CALLS: Final = frozenset(
         "llamadas",
     ]
 )
+_BESIDE: Final = frozenset(
+    (
+        *("id", "time", "date", "start", "started", "end", "ended", "number", "name", "type"),
+        *("status", "result", "seconds", "sec", "secs", "minutes", "min", "s", "url", "link"),
+        *("file", "total", "party", "by", "at", "in", "de", "la", "hora", "fecha", "tipo"),
+    )
+)
+"""Words that say which part of a call is meant."""
+_WRITTEN: Final = frozenset((PersonField.MESSAGE, PersonField.EMAIL))
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_WORD: Final = re.compile(r"[\W_]+")
 
 
 def meanings_of(titles: Sequence[str]) -> list[PersonField | None]:
@@ -41,8 +53,33 @@ def meanings_of(titles: Sequence[str]) -> list[PersonField | None]:
 
 def is_of_calls(titles: Sequence[str]) -> bool:
     """Whether these are rather the titles of a table of calls."""
-    words = {word for title in titles for word in fold(title.replace("_", " ")).split()}
-    return len(words & _OF_CALLS) > 1
+    words = {word for title in titles for word in _words(title)}
+    if len(words & _OF_CALLS) < 2:
+        return False
+    return _of_calls_alone(titles) > 1 or not _asks_for_words(titles)
+
+
+def is_call(titles: Sequence[str]) -> bool:
+    """Whether these are rather the fields of a call than of a form, which may ask for the "best
+    time to call" and for the "duration of symptoms" too."""
+    return _of_calls_alone(titles) > (2 if _asks_for_words(titles) else 1)
+
+
+def _of_calls_alone(titles: Sequence[str]) -> int:
+    """How many titles are those of a call and of nothing else."""
+    return sum(_is_of_call(_words(title)) for title in titles)
+
+
+def _asks_for_words(titles: Sequence[str]) -> bool:
+    return any(meaning_of(title) in _WRITTEN for title in titles)
+
+
+def _is_of_call(words: Sequence[str]) -> bool:
+    return not _OF_CALLS.isdisjoint(words) and _OF_CALLS.union(_BESIDE).issuperset(words)
+
+
+def _words(title: str) -> list[str]:
+    return _NO_WORD.sub(" ", fold(_CAMEL.sub(" ", title))).split()
 
 
 def chosen(

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.rows import shortened
+from desktop.connectors.form_text import form_pairs
 
 _LISTS = (
     "calls",
@@ -78,14 +79,10 @@ def posts(content: Content) -> Iterator[Post]:
         yield from _of_lines(content, _of_form_line)
 
 
-def form_fields(body: str) -> dict[str, Any]:
+def form_fields(body: str, charset: str = "") -> dict[str, Any]:
     """A form body; brackets of a repeated field are part of no name."""
-    try:
-        pairs = parse_qsl(body.strip(), keep_blank_values=True, max_num_fields=_FIELDS_AT_MOST)
-    except ValueError:
-        return {}
     fields: dict[str, Any] = {}
-    for name, value in pairs:
+    for name, value in form_pairs(body.strip(), most=_FIELDS_AT_MOST, charset=charset):
         if name.endswith("[]"):
             many = fields.setdefault(name[:-2], [])
             if isinstance(many, list):

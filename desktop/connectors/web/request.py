@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
-from urllib.parse import parse_qsl
+
+from desktop.connectors.form_text import charset_in, form_pairs
 
 HEAD_AT_MOST: Final = 16 * 1024
 BODY_AT_MOST: Final = 64 * 1024
@@ -59,14 +60,15 @@ class Request:
     @cached_property
     def query_fields(self) -> tuple[tuple[str, str], ...]:
         """The query, decoded; none where it has more fields than anybody sends."""
-        return form_pairs(self.query)
+        return tuple(form_pairs(self.query, most=_FIELDS_AT_MOST))
 
     @cached_property
     def form(self) -> tuple[tuple[str, str], ...]:
         """A form body, decoded; none where the body is another kind."""
-        if "urlencoded" not in self.header("content-type").casefold():
+        kind = self.header("content-type")
+        if "urlencoded" not in kind.casefold():
             return ()
-        return form_pairs(self.body.decode("utf-8", "replace"))
+        return tuple(form_pairs(self.body, most=_FIELDS_AT_MOST, charset=charset_in(kind)))
 
     def header(self, name: str) -> str:
         """The header of that (small) name, "" where there is none."""
@@ -91,15 +93,6 @@ class Head:
     def with_body(self, body: bytes) -> Request:
         """The whole request."""
         return Request(self.method, self.target, self.headers, body)
-
-
-def form_pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a form or a query, with empty ones; none where there are too many."""
-    try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=_FIELDS_AT_MOST)
-    except ValueError:
-        return ()
-    return tuple(pairs)
 
 
 def split_head(received: bytes) -> tuple[bytes, bytes] | None:

@@ -25,6 +25,7 @@ from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
 from desktop.connectors.files.posts import Post, form_fields, posts
 from desktop.connectors.files.rows import BadRow, NotOurs, first_text, shortened
+from desktop.connectors.form_text import charset_in
 from desktop.domain.incoming import (
     Disposition,
     Ignored,
@@ -109,13 +110,14 @@ class LiveCalls:
         if form is None:
             yield Rejected(post.number, _OTHER_KIND, post.text)
             return
-        try:
-            for call in self._calls(source, form, post.fields, TimeReader(options.zone)):
-                yield Taken(post.number, call)
-        except NotOurs as why:
-            yield Ignored(post.number, str(why))
-        except (BadRow, UnreadableTime) as why:
-            yield Rejected(post.number, str(why), post.text)
+        for fields in form.apart(post.fields):
+            try:
+                for call in self._calls(source, form, fields, TimeReader(options.zone)):
+                    yield Taken(post.number, call)
+            except NotOurs as why:
+                yield Ignored(post.number, str(why))
+            except (BadRow, UnreadableTime) as why:
+                yield Rejected(post.number, str(why), post.text)
 
     def _calls(
         self, source: str, form: PostedCalls, fields: Fields, reader: TimeReader
@@ -142,7 +144,9 @@ def _posts(content: Content, content_type: str) -> Iterator[Post]:
     if "urlencoded" in content_type.casefold() and not content.is_binary:
         text = content.text()
         # Some say form and send JSON.
-        fields = {} if text.lstrip()[:1] in ("{", "[") else form_fields(text)
+        fields = (
+            {} if text.lstrip()[:1] in ("{", "[") else form_fields(text, charset_in(content_type))
+        )
         if fields:
             yield Post(1, fields, shortened(text), size=len(text))
             return

@@ -3,6 +3,7 @@ call they make together."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from desktop.connectors.files.calls.together import Together
@@ -30,6 +31,10 @@ class PostedCalls(ABC):
     def fits_envelope(self, whole: Fields) -> bool:
         """Whether a list without records is one of this format."""
         return False
+
+    def apart(self, fields: Fields) -> Sequence[Fields]:
+        """The messages in one: itself, unless a format tells of several calls at once."""
+        return [fields]
 
     @abstractmethod
     def key(self, fields: Fields) -> str:
@@ -65,12 +70,14 @@ class PostedCalls(ABC):
             if not self.fits(post.fields):
                 yield Rejected(post.number, "This message is of another kind.", post.text)
                 continue
-            key = self.key(post.fields)
-            if not key:
-                yield from self._made([post], reader)
-                continue
-            for kept in waiting.add(key, post, post.size):
-                yield from self._made(kept, reader)
+            for fields in self.apart(post.fields):
+                one = post if fields is post.fields else replace(post, fields=dict(fields))
+                key = self.key(fields)
+                if not key:
+                    yield from self._made([one], reader)
+                    continue
+                for kept in waiting.add(key, one, one.size):
+                    yield from self._made(kept, reader)
         for kept in waiting.rest():
             yield from self._made(kept, reader)
 

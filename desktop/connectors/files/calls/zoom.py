@@ -1,6 +1,7 @@
 """Zoom Phone: events of its webhooks, and call logs as events or lists bring them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.connectors.files.calls.parts import after, heard
 from desktop.connectors.files.calls.posted import Fields, PostedCalls
@@ -16,6 +17,8 @@ from desktop.domain.vocabulary import Direction
 
 _CALLER = ("caller_did_number", "caller_number", "caller_ext_number")
 _CALLEE = ("callee_did_number", "callee_number", "callee_ext_number")
+_LOGS = ("call_logs", "call_elements")
+_BEST = (Disposition.ANSWERED, Disposition.VOICEMAIL)
 
 
 class ZoomPhone(PostedCalls):
@@ -35,16 +38,30 @@ class ZoomPhone(PostedCalls):
         """An empty list of call logs."""
         return whole.get("call_logs") == []
 
+    def apart(self, fields: Fields) -> Sequence[Fields]:
+        """An event holds the logs of several calls."""
+        inside = _object(fields)
+        for name in _LOGS:
+            logs = inside.get(name)
+            found = [log for log in logs if isinstance(log, dict)] if isinstance(logs, list) else []
+            if len(found) > 1:
+                event = first_text(fields, "event")
+                return [
+                    {"event": event, "payload": {"object": {**inside, name: [log]}}}
+                    for log in found
+                ]
+        return [fields]
+
     def key(self, fields: Fields) -> str:
         """The call; an event of a call log holds it further in."""
         inside = _log(fields) or _object(fields)
         return first_text(inside, "call_id", "call_log_id", "id")
 
     def call(self, messages: Sequence[Fields], reader: TimeReader) -> IncomingCall:
-        """A log says all; events say it one after the other."""
+        """A log says all but what was said; events say it one after the other."""
         logs = [log for fields in messages if (log := _log(fields))]
         if logs:
-            return self._logged(logs[0], reader)
+            return replace(self._best(logs, reader), message=_spoken(messages))
         first = messages[0]
         kinds = [first_text(fields, "event").removeprefix("phone.") for fields in messages]
         known = [_object(fields) for fields in messages]
@@ -67,7 +84,7 @@ class ZoomPhone(PostedCalls):
         disposition = Disposition.RINGING
         if answered is not None or any(kind.endswith("_answered") for kind in kinds):
             disposition = Disposition.ANSWERED
-        elif "voicemail_received" in kinds:
+        elif any(kind.startswith("voicemail_") for kind in kinds):
             disposition = Disposition.VOICEMAIL
         elif any(kind.endswith(("_missed", "_rejected", "_ended")) for kind in kinds):
             disposition = heard(direction, spoken=False)
@@ -86,12 +103,29 @@ class ZoomPhone(PostedCalls):
             ended_at=ended.at if ended else None,
             talked_seconds=talked,
             disposition=disposition,
+            message=_spoken(messages),
             external_id=self.key(first),
             recording=where_to_listen(first_text(merged, "download_url", "file_url"))
             if disposition is Disposition.VOICEMAIL
             else "",
             zone_assumed=bool(started and started.zone_assumed),
         )
+
+    def _best(self, logs: Sequence[Fields], reader: TimeReader) -> IncomingCall:
+        """Of a call that went from one to the other: where it ended."""
+        internal: NotOurs | None = None
+        calls: list[IncomingCall] = []
+        for log in logs:
+            try:
+                calls.append(self._logged(log, reader))
+            except NotOurs as why:
+                internal = why
+        if internal and not calls:
+            raise internal
+        ranks = [
+            _BEST.index(c.disposition) if c.disposition in _BEST else len(_BEST) for c in calls
+        ]
+        return calls[ranks.index(min(ranks))]
 
     def _logged(self, log: Fields, reader: TimeReader) -> IncomingCall:
         direction = direction_in(first_text(log, "direction")) or Direction.IN
@@ -134,11 +168,17 @@ def _object(fields: Fields) -> Fields:
 def _log(fields: Fields) -> Fields:
     """The record of a finished call, where the message is or holds one."""
     inside = _object(fields)
-    for name in ("call_logs", "call_elements"):
+    for name in _LOGS:
         logs = inside.get(name)
         if isinstance(logs, list) and logs and isinstance(logs[0], dict):
             return logs[0]
     return inside if "result" in inside or "call_result" in inside else {}
+
+
+def _spoken(messages: Sequence[Fields]) -> str:
+    """What a voicemail says, as Zoom wrote it down; the newest writing of it."""
+    written = [first_text(part(_object(fields), "transcription"), "content") for fields in messages]
+    return next(filter(None, reversed(written)), "")
 
 
 def _number(side: Fields) -> str:

@@ -1,20 +1,21 @@
 """Any other form: label and value, flat or under one of the usual names. Only where nobody else
 knows it, and only with somebody to reach in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desktop.connectors.files.format import NO, PERHAPS
+from desktop.connectors.files.leads.shapes import shape_of, written
 from desktop.connectors.files.leads.submissions import Body
-from desktop.connectors.files.leads.values import answer_text, first_text, mapping_of, text_of
-from desktop.connectors.files.mapped import is_of_calls
+from desktop.connectors.files.leads.values import first_text, text_of
+from desktop.connectors.files.mapped import is_call
 from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_answers import Answer, lead_of, sheet_of
+from desktop.domain.lead_secrets import without_secrets
 from desktop.domain.lead_times import sent_at
 from desktop.domain.people_titles import PersonField, meaning_of
 from desktop.domain.time_reading import TimeReader
 
-_INSIDE: Final = ("data", "fields", "form_data", "answers", "payload", "submission", "form_fields")
 _TIMES: Final = (
     "submitted_at",
     "submittedAt",
@@ -22,6 +23,7 @@ _TIMES: Final = (
     "createdAt",
     "date_submitted",
     "submission_date",
+    "submissionTime",
     "timestamp",
 )
 _CHANNELS: Final = frozenset((PersonField.PHONE, PersonField.EMAIL))
@@ -36,33 +38,27 @@ class PlainForm:
 
     def recognise(self, body: Body) -> int:
         """A number or an e-mail under a title that says so."""
-        if is_of_calls([str(title) for title in body]):
+        if is_call([str(title) for title in body]):
             return NO
-        for title, value in _fields(body).items():
-            if meaning_of(str(title)) in _CHANNELS and _text(value):
+        for title, value in shape_of(body).answers:
+            if meaning_of(title) in _CHANNELS and written(value):
                 return PERHAPS
         return NO
 
     def read(self, body: Body, times: TimeReader) -> Iterator[IncomingLead]:
         """One lead."""
-        fields = _fields(body)
+        shape = shape_of(body)
+        around = shape.envelopes or [body]
         yield lead_of(
             self.source,
-            sheet_of(Answer(str(key), _text(value)) for key, value in fields.items()),
+            sheet_of(Answer(title, written(value)) for title, value in shape.answers),
             times,
-            form=first_text(body, "form_name", "formName", "form_title", "form"),
-            sent=sent_at(times, first_text(body, *_TIMES)),
+            form=_said(around, "form_name", "formName", "form_title", "form"),
+            sent=sent_at(times, _said(around, *_TIMES)),
             external_id=first_text(body, "id", "submission_id", "submissionId", "uuid"),
+            left_out=text_of(without_secrets(shape.left_out)),
         )
 
 
-def _fields(body: Body) -> Body:
-    for name in _INSIDE:
-        if inside := mapping_of(body.get(name)):
-            return inside
-    return body
-
-
-def _text(value: object) -> str:
-    parts = mapping_of(value)
-    return text_of(parts["value"]) if "value" in parts else answer_text(value)
+def _said(around: Sequence[Body], *names: str) -> str:
+    return next(filter(None, (first_text(body, *names) for body in around)), "")

@@ -6,13 +6,15 @@ bodies, and any of these inside a captured request ("body"). Nothing is decided 
 """
 
 import json
+import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from desktop.connectors.files.content import Content
+from desktop.connectors.files.leads.values import question_of
+from desktop.connectors.form_text import CHARSET_FIELD, charset_in, decoded, form_pairs
 
 Body = Mapping[str, Any]
 
@@ -67,6 +69,7 @@ _FORM: Final = re.compile(r"[^\s=&<>{}\";:,]{1,400}=[^\s&]*(?:&[^\s&]*)*")
 _BOUNDARY: Final = re.compile(rb"\s*--([\x21-\x7e]{1,70})\r?\n", re.DOTALL)
 _PART_NAME: Final = re.compile(r"\bname=(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 _IS_FILE: Final = re.compile(r"\bfilename\*?=", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"transfer-encoding:\s*quoted-printable", re.IGNORECASE)
 _FORM_AT_MOST: Final = 1024 * 1024
 _FIELDS_AT_MOST: Final = 2000
 
@@ -91,7 +94,8 @@ def submissions(content: Content, content_type: str = "") -> Iterator[Body | Bro
         return
     start = content.head_text.lstrip("\ufeff \t\r\n")
     if "urlencoded" in content_type and start[:1] != "{":
-        yield from _unwrapped(form_fields(content.text().strip("\ufeff \t\r\n")), depth=1)
+        text = content.text().strip("\ufeff \t\r\n")
+        yield from _unwrapped(form_fields(text, charset_in(content_type)), depth=1)
     elif start[:1] == "{":
         yield from _json_lines(content)
     elif content.size <= _FORM_AT_MOST and "=" in start:
@@ -113,18 +117,16 @@ def first_submission(content: Content) -> Body | None:
     return None
 
 
-def form_fields(body: str) -> dict[str, Any]:
+def form_fields(body: str, charset: str = "") -> dict[str, Any]:
     """The fields of a form body, names with their brackets; what comes more than once is joined."""
-    try:
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_FIELDS_AT_MOST)
-    except ValueError:
-        return {}
-    return _collected(pairs)
+    return _collected(form_pairs(body, most=_FIELDS_AT_MOST, charset=charset))
 
 
 def _collected(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in pairs:
+        if name == CHARSET_FIELD:
+            continue
         if name in fields:
             before = fields[name]
             fields[name] = [*before, value] if isinstance(before, list) else [before, value]
@@ -171,7 +173,9 @@ def _listed(value: dict[str, Any]) -> list[Any] | None:
     for name in _LISTS:
         inside = value.get(name)
         if isinstance(inside, list) and value.keys() <= _PAGING | {name}:
-            return inside
+            # The questions and answers of one submission are no list of submissions.
+            one = len(inside) > 1 and all(map(question_of, inside))
+            return None if one else inside
         # Jotform's and others: {"1": {…}, "2": {…}} would be a submission's own fields.
     return None
 
@@ -194,18 +198,23 @@ def _multipart(content: Content, content_type: str) -> Iterator[Body | Broken]:
     found = _BOUNDARY.match(content.head)
     mark = said[1].strip().encode() if said else found[1] if found else b""
     raw = content.raw() if content.size <= 16 * _FORM_AT_MOST else b""
-    pairs: list[tuple[str, str]] = []
+    parts: list[tuple[str, bytes, str]] = []
     for part in raw.split(b"--" + mark)[1:_FIELDS_AT_MOST] if mark else ():
         head, gap, value = part.partition(b"\r\n\r\n")
         if not gap:
             head, gap, value = part.partition(b"\n\n")
-        header = head.decode("utf-8", "replace")
+        header = decoded(head)
         name = _PART_NAME.search(header)
         # What was uploaded is no answer, and a clinic's desk does not keep it here.
         if gap and name and not _IS_FILE.search(header):
-            text = value.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
-            pairs.append((name[1] if name[1] is not None else name[2], text))
-    if pairs:
-        yield _collected(pairs)
+            value = value.removesuffix(b"\n").removesuffix(b"\r")
+            if _QUOTED.search(header):
+                value = quopri.decodestring(value)
+            parts.append((name[1] if name[1] is not None else name[2], value, charset_in(header)))
+    # A page may say its encoding in a field (HTML), where the parts do not.
+    usual = next((decoded(value) for name, value, _ in parts if name == CHARSET_FIELD), "")
+    usual = usual or charset_in(content_type)
+    if parts:
+        yield _collected([(name, decoded(value, own or usual)) for name, value, own in parts])
     else:
         yield Broken("This form body is cut off or has no fields.", content.head_text)

@@ -6,7 +6,12 @@ from typing import Any
 
 from desktop.domain.clean_text import whole_text
 from desktop.domain.lead_answers import Answer
+from desktop.domain.people_titles import PersonField, meaning_of
 
+_QUESTIONS = ("label", "title", "question", "name", "column_name", "key", "field")
+"""How services call the question of an answer that stands beside it."""
+_ANSWERS = ("value", "values", "answer", "string_value", "raw_value")
+_CHANNELS = frozenset((PersonField.PHONE, PersonField.EMAIL))
 _PARTS_OF_NAMES = ("prefix", "first", "middle", "last", "suffix")
 
 
@@ -55,6 +60,17 @@ def first_text(body: Mapping[str, Any], *keys: str) -> str:
         if text := text_of(body.get(key)):
             return text
     return ""
+
+
+def question_of(value: object) -> tuple[str, Any] | None:
+    """The question and its answer where an object is one of these: ``{"label": "Phone", "value":
+    …}``; None where it is a person or anything else."""
+    if not isinstance(value, Mapping) or any(meaning_of(str(key)) in _CHANNELS for key in value):
+        return None
+    answer = next((key for key in _ANSWERS if key in value), None)
+    said = (value.get(key) for key in _QUESTIONS)
+    question = next((each for each in said if isinstance(each, str) and each.strip()), "")
+    return (question, value[answer]) if question and answer else None
 
 
 def answers_of(
