@@ -5,28 +5,42 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from desktop.domain.errors import Refused
-from desktop.domain.vocabulary import CallbackKind, CallbackState
+from desktop.domain.vocabulary import CallbackKind, CallbackState, CallOutcome, Direction
 from desktop.services.actor import Actor
+from desktop.services.call_logging import ring_back
 from desktop.services.changes import Writing
 from desktop.services.leases import refuse_held
-from desktop.services.missed_again import calls_of_promise
+from desktop.services.missed_again import calls_of_promise, pass_on
 from desktop.services.moving import suiting
 from desktop.services.naming import named
 from desktop.services.open_promise import OpenPromise, read_promise, stands_words
-from desktop.services.promising import facts_of, number_to_ring, stopped_by
+from desktop.services.promising import add_promise, facts_of, number_to_ring, stopped_by
 from desktop.services.reach import reach
+from desktop.services.receiving_promises import missed_promise
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 
+_call = tables.metadata.tables["call"]
 _callback = tables.metadata.tables["callback"]
 _request = tables.metadata.tables["request"]
 _OPEN = (
     select(_callback.c.id)
     .where(_callback.c.call_id == bindparam("this_call"), _callback.c.state == CallbackState.OPEN)
     .order_by(_callback.c.id)
+)
+_WAITING = select(_callback.c.id).where(
+    _callback.c.state == CallbackState.OPEN,
+    _callback.c.call_id.in_(
+        select(_call.c.id).where(
+            or_(
+                _call.c.number_id == bindparam("this_number"),
+                _call.c.speaker_id == bindparam("this_person"),
+            )
+        )
+    ),
 )
 _REQUEST = select(_request.c.id).where(_request.c.callback_id == bindparam("this_id")).limit(1)
 _FOLLOWED = ("speaker_id", "subject_id", "number_id")
@@ -41,8 +55,35 @@ def follow_call(writing: Writing, actor: Actor, before: Row, after: Row) -> str:
     if all(before[name] == after[name] for name in _FOLLOWED):
         return ""
     found = writing.conn.execute(_OPEN, {"this_call": before["id"]}).scalars().all()
-    said = (_follow(writing, actor, writing.row("callback", each), before, after) for each in found)
+    said = [_follow(writing, actor, writing.row("callback", each), before, after) for each in found]
+    if _joined(writing, before):
+        said.append(_ring_back(writing, actor, after))
     return " ".join(filter(None, said))
+
+
+def _joined(writing: Writing, call: Row) -> bool:
+    """Whether a call without a promise of its own was missed while another one's waited."""
+    if call["outcome"] != CallOutcome.MISSED:
+        return False
+    people = {"this_number": call["number_id"], "this_person": call["speaker_id"]}
+    waiting = writing.conn.execute(_WAITING, people).scalars().all()
+    return any(call["id"] in calls_of_promise(writing.conn, each) for each in waiting)
+
+
+def _ring_back(writing: Writing, actor: Actor, call: Row) -> str:
+    """Who was missed is rung back for themselves, unless they are already."""
+    if call["outcome"] != CallOutcome.MISSED or call["direction"] != Direction.IN:
+        return ""
+    facts = facts_of(writing.conn, call["speaker_id"])
+    promise = ring_back(writing, actor, missed_promise(call, writing.now), facts)
+    if promise is None:
+        return ""
+    try:
+        made = writing.row("callback", add_promise(writing, actor, promise, facts))
+    except Refused:
+        return "Nobody rings them back yet: promise it in Callbacks."
+    when = stands_words(read_promise(writing, made), actor.zone, writing.now)
+    return f"A promise was made for it: {_whom(writing, made)}, due {when}."
 
 
 def _who(writing: Writing, call: Row) -> dict[str, UUID | None]:
@@ -60,6 +101,10 @@ def _follow(writing: Writing, actor: Actor, row: Row, before: Row, after: Row) -
     why_not = _why_not(writing, actor, row, moved)
     if why_not:
         return _stays(writing, row, why_not)
+    only_named = row["person_id"] is None and row["number_id"] == moved["number_id"]
+    if not only_named and pass_on(writing, row["id"]):
+        # It was for others too, who are still to be rung there.
+        return _ring_back(writing, actor, after)
     promise = _placed(writing, row, moved)
     told = {**columns, "asks_number": moved["number_id"] is None}
     zone = {
@@ -127,8 +172,6 @@ def _why_not(writing: Writing, actor: Actor, row: Row, moved: Row) -> str:
         refuse_held(writing.conn, actor, row["id"], writing.now)
     except Refused:
         return "somebody is at work on it."
-    if calls_of_promise(writing.conn, row["id"]):
-        return "others who were missed wait for it too."
     people = ("person_id", "subject_id")
     if any(row[name] != moved[name] for name in people) and _of_request(writing, row):
         return "it is for a request."

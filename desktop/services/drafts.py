@@ -1,14 +1,14 @@
 """Half-typed calls: saved on each pause in typing, offered again after a crash, set aside for the
 next call. Working state, no Changes: a draft is nobody's record yet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import NotFound, Refused
 from desktop.domain.numbers import display, read_number
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
@@ -20,6 +20,7 @@ from desktop.storage.prepared import Prepared
 
 _draft = tables.metadata.tables["draft"]
 _person = tables.metadata.tables["person"]
+_account = tables.metadata.tables["user_account"]
 
 NO_NUMBER = "No number yet"
 _NEW = {"set_aside_at": None, "team_id": None, "handed_over_at": None}
@@ -27,6 +28,13 @@ _NEW = {"set_aside_at": None, "team_id": None, "handed_over_at": None}
 _here = _draft.c.id == bindparam("this_id")
 _ONE = select(_draft).where(_here)
 _UPDATE = update(_draft).where(_here)
+_TAKE = update(_draft).where(
+    _here,
+    or_(
+        _draft.c.team_id == bindparam("this_team"),
+        and_(_draft.c.team_id.is_(None), _draft.c.user_id == bindparam("this_user")),
+    ),
+)
 _INSERT = insert(_draft)
 _DELETE = Prepared(delete(_draft).where(_here))
 _OFFERED = or_(_draft.c.desk_id == bindparam("this_desk"), _draft.c.handed_over_at.is_not(None))
@@ -92,14 +100,19 @@ class Drafts:
 
     def take_back(self, actor: Actor, draft_id: UUID) -> DraftRow:
         """Go on with a card that was put by; one that was handed over is this person's then.
-        Raises :class:`NotFound` when it is gone."""
+
+        Raises :class:`NotFound` when it is gone, :class:`Refused` with the name when somebody else
+        has taken it on.
+        """
         demand(actor, Permission.LOG_CALLS)
+        whose = {"this_user": actor.user_id, "this_team": actor.team_id}
+        mine = {"user_id": actor.user_id, "desk_id": actor.desk_id}
         with self._database.write() as conn:
-            row = _read(conn, draft_id)
-            mine = {"user_id": actor.user_id, "desk_id": actor.desk_id}
-            free = {"set_aside_at": None, "team_id": None, "handed_over_at": None}
-            conn.execute(_UPDATE, {"this_id": draft_id, **mine, **free})
-        return replace(row, set_aside_at=None, desk_id=actor.desk_id)
+            # Looked at and taken at once, so that of two desks one has it.
+            if not conn.execute(_TAKE, {"this_id": draft_id, **whose, **mine, **_NEW}).rowcount:
+                _read(conn, draft_id)
+                raise Refused(f"{_holder(conn, draft_id)} has taken this card on.")
+            return _read(conn, draft_id)
 
     def discard(self, actor: Actor, draft_id: UUID, form: CallForm) -> DraftRow:
         """Throw a card away, with what was typed last. What comes back is for :meth:`restore`."""
@@ -141,6 +154,13 @@ def keep_draft(
 def remove_draft(conn: Connection, draft_id: UUID) -> None:
     """Let a draft go: logged, thrown away, or empty."""
     _DELETE.run(conn, {"this_id": draft_id})
+
+
+def _holder(conn: Connection, draft_id: UUID) -> str:
+    """Whose a card is by now."""
+    named = select(_account.c.name).join(_draft, _draft.c.user_id == _account.c.id)
+    name = conn.execute(named.where(_here), {"this_id": draft_id}).scalar()
+    return str(name or "Somebody")
 
 
 def _read(conn: Connection, draft_id: UUID) -> DraftRow:

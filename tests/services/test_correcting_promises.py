@@ -149,14 +149,43 @@ def test_nobody_is_promised_a_call_who_asked_not_to_be_called(phone: Phone, desk
     assert phone.callback().person_id == world.juniper
 
 
-def test_who_was_missed_too_is_still_rung_back(phone: Phone) -> None:
+@pytest.mark.parametrize("which", [0, 1])
+def test_who_was_missed_too_is_still_rung_back(phone: Phone, which: int) -> None:
+    """One promise was for both calls; now it turns out that they came from two numbers."""
+    form = phone.card(CallOutcome.MISSED, number_text=WRONG, speaker_id=None)
+    calls = [call_id(phone.log(form))]
+    phone.world.clock.forward(minutes=5)
+    calls.append(call_id(phone.log(form)))
+    before = phone.callback()
+    done = correct(phone, calls[which], number_text=RIGHT)
+    assert "A promise was made for it: (602) 555-0119, due today" in done.said
+    of_call = {each.call_id: rings(phone, each) for each in phone.rows("callback")}
+    assert of_call == {calls[which]: "+16025550119", calls[1 - which]: "+16025550111"}
+    assert done.written.change_id is not None
+    phone.undo.undo(phone.world.wren, done.written.change_id, uuid4())
+    left = phone.callback()
+    assert (left.call_id, left.number_id) == (before.call_id, before.number_id)
+
+
+def test_all_who_were_missed_at_a_number_learn_who_it_is(phone: Phone) -> None:
     form = phone.card(CallOutcome.MISSED, number_text=WRONG, speaker_id=None)
     first = call_id(phone.log(form))
     phone.world.clock.forward(minutes=5)
     phone.log(form)
-    done = correct(phone, first, number_text=RIGHT)
-    assert "others who were missed wait for it too" in done.said
-    assert rings(phone, phone.callback()) == "+16025550111"
+    correct(phone, first, speaker_id=phone.world.hazel, subject_id=phone.world.hazel)
+    promise = phone.callback()
+    assert (promise.call_id, promise.person_id) == (first, phone.world.hazel)
+    assert rings(phone, promise) == "+16025550111"
+
+
+def test_a_further_call_is_not_promised_a_call_twice(phone: Phone) -> None:
+    form = phone.card(CallOutcome.MISSED, number_text=WRONG, speaker_id=None)
+    phone.log(form)
+    phone.world.clock.forward(minutes=5)
+    key = call_id(phone.log(form))
+    assert "promise" not in correct(phone, key, outcome=CallOutcome.RESOLVED).said
+    assert "promise" not in correct(phone, key, number_text=RIGHT).said
+    assert phone.callback().call_id != key
 
 
 def test_a_promise_that_is_for_somebody_else_by_now_is_told_of(phone: Phone, desk: Desk) -> None:

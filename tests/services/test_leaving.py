@@ -154,6 +154,13 @@ def test_everything_goes_to_the_team(users: Users, world: World, work: Work) -> 
     work.drafts.take_back(world.robin, work.aside)
     assert work.cards(world.lark) == {work.typed}
     assert work.cards(world.robin) == {work.aside, work.typed}
+    # Another desk may still list it: it is told who has it, and the card stays theirs.
+    with pytest.raises(Refused, match="Robin Vale has taken this card on"):
+        work.drafts.take_back(world.lark, work.aside)
+    assert work.cards(world.robin) == {work.aside, work.typed}
+    with pytest.raises(Refused):
+        work.drafts.take_back(other_team, work.typed)
+    assert work.drafts.take_back(elsewhere(world.robin), work.aside).set_aside_at is None
 
 
 def test_undo_leaves_what_was_taken_on_since(

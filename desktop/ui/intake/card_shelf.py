@@ -65,7 +65,8 @@ class CardShelf(QObject):
             self._put_by(actor, draft_id, form, asked=False)
 
     def take(self, draft_id: UUID) -> None:
-        """Go on with a card. It may be gone: then the list no longer has it."""
+        """Go on with a card. It may be gone, or somebody else has taken it on: then the list no
+        longer has it."""
         self._asker.ask(lambda who: self._drafts.take_back(who, draft_id), self.taken.emit)
         self.load()
 

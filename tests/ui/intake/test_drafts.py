@@ -3,11 +3,13 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from desktop.domain.errors import DataLocked, DiskFull
 from desktop.domain.vocabulary import Reason
 from desktop.services.calls import Calls
 from desktop.services.drafts import Drafts
+from desktop.storage import tables
 from tests.services.world import World
 from tests.ui.intake.conftest import Hands, Open
 
@@ -266,4 +268,20 @@ def test_an_answer_for_somebody_who_has_left_is_dropped(hands: Hands, world: Wor
     hands.page.set_actor(world.robin)
     hands.settle()
     assert not hands.page.working
+    assert hands.page.ready.draft_titles == []
+
+
+def test_a_card_that_somebody_else_has_taken_on_says_so_and_is_listed_no_more(
+    hands: Hands, world: World
+) -> None:
+    half_type(hands)
+    hands.press("Ctrl+Shift+D")
+    (waits,) = hands.app.services.drafts.open_drafts(hands.actor)
+    table = tables.metadata.tables["draft"]
+    with hands.app.database.write() as conn:
+        conn.execute(update(table).values(user_id=world.robin.user_id))
+    hands.page.open_draft(waits.id)
+    hands.settle()
+    assert not hands.page.working
+    assert hands.troubled == ["Robin Vale has taken this card on."]
     assert hands.page.ready.draft_titles == []
