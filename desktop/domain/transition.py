@@ -61,6 +61,10 @@ class Course:
             for each in self._steps
         )
 
+    def once(self, kind: MilestoneKind, site_id: UUID | None, at: datetime) -> "Course":
+        """How far it is once this step has happened."""
+        return Course([*self._steps, Step(kind, site_id, None, at)])
+
     @property
     def called_off(self) -> bool:
         """Whether the sale does not happen any more."""

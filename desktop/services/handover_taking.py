@@ -2,8 +2,9 @@
 
 What is here already stays as it is, so the same package again changes nothing, and one that broke
 off is gone on with. Names of clinics, teams and colleagues that are taken here get the company's
-name behind them; colleagues who came along cannot sign in. Words that the one who hands over had
-approved are not this desk's: they come in as withdrawn, for the ledger to refer to.
+name behind them; colleagues who came along cannot sign in, and nobody sits with teams that did, so
+what is open goes to the team that takes it in. Words that the one who hands over had approved are
+not this desk's: they come in as withdrawn, for the ledger to refer to.
 """
 
 import hashlib
@@ -17,10 +18,11 @@ from sqlalchemy import Connection, func, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.folding import fold, words_of
-from desktop.domain.vocabulary import Permission, Role, StatementState
+from desktop.domain.vocabulary import CallbackState, Permission, Role, StatementState
 from desktop.export.sealed_package import DAMAGED, FOREIGN
 from desktop.services.actor import Actor
 from desktop.services.changes import Ledger, Writing
+from desktop.services.closed_sites import open_team
 from desktop.services.handover_parts import ORDER
 from desktop.services.images import from_json
 from desktop.services.many_ids import some_at_a_time
@@ -120,7 +122,7 @@ class Taking:
             made = 0
             last = None
             for row, children in rows:
-                fitted = self._fit(writing, record, row)
+                fitted = self._fit(writing, actor, record, row)
                 if fitted is None:
                     continue
                 below = _words(record, row) if record in _WITH_WORDS else children
@@ -133,7 +135,7 @@ class Taking:
         self.created[record] = self.created.get(record, 0) + made
         self.unchanged += len(rows) - made
 
-    def _fit(self, writing: Writing, record: str, row: _Row) -> _Row | None:
+    def _fit(self, writing: Writing, actor: Actor, record: str, row: _Row) -> _Row | None:
         """The row as it fits in here; None where something of its kind is here already."""
         fitted = dict(row)
         if fitted.get("number_id") in self._numbers:
@@ -143,6 +145,10 @@ class Taking:
                 fitted["name"] = self._free_name(writing.conn, record, row["name"])
             case "user_account":
                 return self._colleague(writing, row)
+            case "callback" | "request" if row["state"] == CallbackState.OPEN:
+                # Their teams and colleagues sit nowhere here.
+                team_id = open_team(writing.conn, actor.team_id)
+                fitted |= {"owner_team_id": team_id, "owner_user_id": None}
             case "milestone":
                 return None if _same(writing.conn, record, fitted, "kind", "scope") else fitted
             case "statement":

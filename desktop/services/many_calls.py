@@ -6,6 +6,7 @@ Every other call goes the way of those that come in by themselves
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from desktop.domain.incoming_rules import (
 )
 from desktop.domain.zones import Candidates
 from desktop.services.batch_memory import Memory, Place
+from desktop.services.closed_sites import open_team
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.many_promises import (
     Ring,
@@ -137,6 +139,7 @@ def take_calls(
     messages: list[dict[str, Any]] = []
     know_facts(desk, memory, filter(None, map(calls.speaker_of, calls.numbers.values())))
     receipts: dict[int, Receipt] = {}
+    team_id = open_team(desk.conn, desk.actor.team_id)
     checks: dict[tuple[datetime, Candidates], HourCheck] = {}
     for key, (place, call) in calls.found.items():
         number_id = calls.number_of(key)
@@ -145,7 +148,8 @@ def take_calls(
         if number_id is not None and key in rings:
             if number_id not in memory.rung_back:
                 who = callee_of(desk, memory, rings[key])
-                promise = missed_promise(row, desk.first_suitable(who))
+                missed = missed_promise(row, desk.first_suitable(who))
+                promise = replace(missed, owner_team_id=team_id)
                 promises.append(new_promise(desk, promise, who, checks))
                 memory.rung_back[number_id] = promises[-1]["id"]
             callback_id = memory.rung_back[number_id]

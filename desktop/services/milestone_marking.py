@@ -24,7 +24,12 @@ from desktop.services.changes import Item, Ledger, Writing, Written
 from desktop.services.course import read_course
 from desktop.services.images import from_json
 from desktop.services.many_records import Row, change_many
-from desktop.services.milestone_release import Release, plan_release, waiting_for
+from desktop.services.milestone_release import (
+    KeepingTeams,
+    Release,
+    plan_release,
+    waiting_for,
+)
 from desktop.services.milestone_rows import WorkedCallback
 from desktop.services.naming import named
 from desktop.services.progress import Stopped, Told
@@ -320,25 +325,31 @@ def _still_waiting(writing: Writing, what: Mark) -> list[UUID]:
 
 
 def _release(writing: Writing, what: Mark, ids: Sequence[UUID], pending: _Pending) -> int:
-    """Those of ``ids`` that still wait become due."""
-    kinds = read_course(writing.conn).ends_waiting_for(what.kind)
+    """Those of ``ids`` that still wait become due, those of a clinic that is closed by then with
+    another one's team."""
+    course = read_course(writing.conn)
+    kinds = course.ends_waiting_for(what.kind)
+    teams = KeepingTeams(writing.conn, course.once(what.kind, what.site_id, writing.now))
 
     def change(row: Row) -> Values:
         if row["state"] != "open" or row["milestone"] not in kinds:
             return {}
+        team_id = teams[row["owner_team_id"]]
         placed = pending.due.get(row["id"])
         # Without a time it was promised since the times were worked out.
-        wanted = placed.due_at if placed is not None else _soonest(writing, row)
+        wanted = placed.due_at if placed is not None else _soonest(writing, row, team_id)
         due_at = min(wanted, row["due_at"])
-        return due_columns(MilestoneKind(row["milestone"]), what.kind, due_at) | (
-            {} if due_at == row["due_at"] else {"hours_reason": None}
-        )
+        return {
+            **due_columns(MilestoneKind(row["milestone"]), what.kind, due_at),
+            **({} if due_at == row["due_at"] else {"hours_reason": None}),
+            "owner_team_id": team_id,
+        }
 
     return change_many(writing, "callback", ids, change)
 
 
-def _soonest(writing: Writing, row: Row) -> datetime:
-    site_id = site_of_team(writing.conn, row["owner_team_id"])
+def _soonest(writing: Writing, row: Row, team_id: UUID) -> datetime:
+    site_id = site_of_team(writing.conn, team_id)
     said_zone = row["promised_zone"] if row["zone_certain"] else None
     reached = reach(writing.conn, row["person_id"], row["number_id"], site_id, said_zone)
     return next_suitable(writing.now, reached.candidates, reached.hours, reached.site)
@@ -368,7 +379,9 @@ class _Again:
                     self.worked.append(_worked(writing, row, then))
                     return {}
                 was, _ = from_json(KINDS["callback"], before or "{}")
-                names = ("milestone", "waited_on", "due_why", "due_at", "hours_reason")
+                names = ["milestone", "waited_on", "due_why", "due_at", "hours_reason"]
+                if row["owner_team_id"] == then["owner_team_id"]:
+                    names.append("owner_team_id")
                 return {name: was[name] for name in names}
 
             self.count += change_many(writing, "callback", list(images), change)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, literal_column, select
 from desktop.domain.spreading import Placed, ToPlace, spread
 from desktop.domain.transition import Course
 from desktop.domain.vocabulary import MilestoneKind
+from desktop.services.closed_sites import open_team
 from desktop.services.milestone_rows import DayOfCallbacks
 from desktop.services.spread_lanes import Lanes
 from desktop.services.transition_settings import read_choices
@@ -44,6 +45,20 @@ class Release:
         return max((each.due_at for each in self.placed), default=None)
 
 
+class KeepingTeams(dict[UUID, UUID]):
+    """Team → the team that keeps what it had, in a ``course``."""
+
+    def __init__(self, conn: Connection, course: Course) -> None:
+        super().__init__()
+        self._conn = conn
+        self._course = course
+
+    def __missing__(self, team_id: UUID) -> UUID:
+        """Look up one that is new."""
+        self[team_id] = found = open_team(self._conn, team_id, self._course)
+        return found
+
+
 def waiting_for(
     course: Course, kind: MilestoneKind, site_id: UUID | None
 ) -> tuple[ColumnElement[bool], ...]:
@@ -58,8 +73,10 @@ def waiting_for(
 def plan_release(
     conn: Connection, course: Course, kind: MilestoneKind, site_id: UUID | None, now: datetime
 ) -> Release:
-    """Spread them: whose latest date comes first is rung first, by who has it now."""
+    """Spread them: whose latest date comes first is rung first, by who has it now; by another team
+    where its clinic is closed by then."""
     lanes = Lanes(conn, read_choices(conn))
+    teams = KeepingTeams(conn, course.once(kind, site_id, now))
     columns = (
         _callback.c.id,
         _callback.c.owner_team_id,
@@ -82,12 +99,12 @@ def plan_release(
         .where(*waiting_for(course, kind, site_id))
         .order_by(_callback.c.due_at, _callback.c.id)
     )
-    people = tuple(_to_place(lanes, row) for row in conn.execute(query))
+    people = tuple(_to_place(lanes, teams, row) for row in conn.execute(query))
     return Release(spread(people, now), people, lanes)
 
 
-def _to_place(lanes: Lanes, row: Any) -> ToPlace:
+def _to_place(lanes: Lanes, teams: KeepingTeams, row: Any) -> ToPlace:
     callback_id, team_id, owner_id, due_at, said, certain, stated, opens, closes, e164 = row
-    lane = lanes.of(team_id, owner_id)
+    lane = lanes.of(teams[team_id], owner_id)
     candidates = lanes.candidates(stated, e164, said if certain else None, lane.site.zone)
     return ToPlace(callback_id, lane, candidates, lanes.hours(opens, closes), due_at)

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from desktop.domain.incoming import Fate
 from desktop.domain.vocabulary import MilestoneKind, Permission
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
 from desktop.services.closed_sites import open_team
 from desktop.services.milestones import Milestones
 from desktop.services.queue_row import ViewFilter
+from tests.services.incoming import Intake
 from tests.services.promises import Desk, desk_of
 from tests.services.world import World, edit, sit_with
 
@@ -103,3 +105,14 @@ def test_what_somebody_has_who_cannot_ring_is_the_teams(world: World) -> None:
     assert seen(desk, world.robin, since) == [False, False]
     edit(world, world.lark, "user_account", world.wren.user_id, active=False)
     assert seen(desk, world.robin, since) == [True, True]
+
+
+def test_the_missed_calls_of_a_file_go_to_a_team_of_an_open_clinic(world: World) -> None:
+    intake = Intake.at(world)
+    sit_with(world, world.chicago_team)
+    close(world, world.phoenix)
+    calls = [intake.call(caller=f"602-555-010{n}", external_id=f"1700000000.{n}") for n in range(3)]
+    receipts, _ = intake.receiving.take_all(intake.listener, calls, lambda _writing: None)
+    assert [receipt.fate for receipt in receipts] == [Fate.CREATED] * 3
+    promises = intake.rows("callback")
+    assert [row.owner_team_id for row in promises] == [world.chicago_team] * 3

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from desktop.export.sealed_package import new_signing_key, seal, unseal
 from desktop.services import handover_taking
 from desktop.services.disclosures import DisclosureRow
 from desktop.services.handovers import HandoverMade, read_package
+from desktop.services.queue_row import ViewFilter
 from desktop.services.requests import NewRequest
 from desktop.services.trail import broken_links
 from desktop.storage.engine import Database
@@ -131,6 +133,27 @@ def test_taken_in_the_ledger_is_the_same_and_twice_changes_nothing(
     assert again.said == "All of it is here already. Nothing was changed."
     assert {name: there.stored(name) for name in before} == before
     assert not list(broken_links(there.world.database))
+
+
+def test_what_is_open_is_kept_by_who_takes_it_in(told: Deal, there: Deal, tmp_path: Path) -> None:
+    world = told.world
+    told.concern(world.rowan, handover_consent="yes")
+    owner = {"owner_team_id": world.chicago_team, "owner_user_id": world.robin.user_id}
+    mine = told.waits(world.rowan, on=None, days=1, **owner)
+    told.mark()
+    package = made(told, tmp_path)
+    there.handovers.take_in(there.world.lark, package.file, WORDS, uuid4(), package.signer)
+
+    here = (there.world.front_desk, None)
+    open_now = [*there.stored("callback", state="open"), *there.stored("request")]
+    assert mine in {row["id"] for row in open_now}
+    assert {(row["owner_team_id"], row["owner_user_id"]) for row in open_now} == {here}
+    robin = there.world.robin
+    team = there.callbacks.queue(robin, ViewFilter("team")).rows
+    assert mine in {row.id for row in team}
+    until = there.now + timedelta(days=30)
+    due_then = there.callbacks.due_for_reminder(robin, there.now, until)
+    assert mine in {row.id for row in due_then}
 
 
 def test_broken_off_in_between_it_is_gone_on_with(

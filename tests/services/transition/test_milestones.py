@@ -385,6 +385,37 @@ def test_closing_a_clinic_stops_promises_there(deal: Deal) -> None:
     assert (row.custodian, row.site_name) == ("Iron Vault", "Chicago")
 
 
+@pytest.mark.parametrize("part", [spread_runs.PART, 1])
+def test_what_waited_for_a_closure_is_due_with_a_team_of_an_open_clinic(
+    deal: Deal, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    monkeypatch.setattr(spread_runs, "PART", part)
+    world = deal.world
+    theirs: dict[str, Any] = {
+        "on": MilestoneKind.CLOSURE,
+        "site_id": world.chicago,
+        "owner_team_id": world.chicago_team,
+    }
+    robins = deal.waits(**theirs, owner_user_id=world.robin.user_id)
+    teams, moved = deal.waits(world.hazel, **theirs), deal.waits(**theirs)
+    seen = deal.milestones.preview(world.lark, MilestoneKind.CLOSURE, world.chicago)
+    assert {day.team for day in seen.days} == {"Front desk, Phoenix", "Robin Vale"}
+    deal.mark(MilestoneKind.CLOSURE, world.chicago, custodian="Iron Vault")
+
+    def owners(*ids: UUID) -> set[tuple[UUID, UUID | None]]:
+        rows = [deal.one("callback", each) for each in ids]
+        return {(row["owner_team_id"], row["owner_user_id"]) for row in rows}
+
+    assert owners(teams, moved) == {(world.front_desk, None)}
+    assert owners(robins) == {(world.front_desk, world.robin.user_id)}
+
+    row = deal.step(MilestoneKind.CLOSURE, world.chicago)
+    assert row.id is not None
+    deal.milestones.unmark(world.lark, row.id, row.version, uuid4())
+    assert owners(teams, moved) == {(world.chicago_team, None)}
+    assert deal.one("callback", teams)["milestone"] == MilestoneKind.CLOSURE
+
+
 def _promise(deal: Deal, **more: Any) -> Any:
     from desktop.services.new_promise import NewPromise
 
