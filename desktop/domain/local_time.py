@@ -32,6 +32,11 @@ def minute_of_day(at: datetime, zone: str) -> int:
     return there.hour * 60 + there.minute
 
 
+def same_wall_time(at: datetime, zone: str, other: str) -> datetime:
+    """The instant at which the clock of ``other`` shows what that of ``zone`` shows at ``at``."""
+    return instant(local_day(at, zone), minute_of_day(at, zone), other)
+
+
 def instant(day: date, minute: int, zone: str, not_before: datetime | None = None) -> datetime:
     """When the clock of ``zone`` shows ``minute`` on ``day``.
 

@@ -10,19 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import Connection, and_, select
 
 from desktop.domain.cities import zone_of_city
 from desktop.domain.errors import NotFound
@@ -55,15 +43,26 @@ from desktop.services.lead_rows import (
     LeadVia,
     Newcomer,
 )
+from desktop.services.lead_tabs import (
+    COLUMNS,
+    DANGER,
+    FROM,
+    LAST,
+    NEW,
+    PENDING,
+    TO_KEEP,
+    UNANSWERED,
+    WORKED,
+    count,
+    first_at,
+    parts,
+)
 from desktop.services.promising import stopped_by
 from desktop.services.reach import reach
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
-MOST_COUNTED: Final = 10_000
-"""A count goes no further: nobody works through more."""
-_GIST: Final = 160
 _EARLIER: Final = 50
 """So many of those dealt with stand below the new ones."""
 
@@ -72,51 +71,6 @@ _lead, _callback, _person = _of["lead"], _of["callback"], _of["person"]
 _batch, _number = _of["import_batch"], _of["phone_number"]
 
 _l = _lead.c
-_AT, _ID = _l.received_at.type, _l.id.type
-_FROM = _lead.outerjoin(_callback, _callback.c.id == _l.callback_id)
-_UNDONE: ColumnElement[bool] = or_(
-    _l.callback_id.is_(None), _callback.c.state == literal_column("'open'")
-)
-"""Nobody kept or closed its promise yet."""
-_NEW: ColumnElement[bool] = and_(_l.state == literal_column("'new'"), _UNDONE)
-_WORKED: Final = (LeadState.SCHEDULED, LeadState.CALLED, LeadState.MERGED)
-_TO_KEEP: ColumnElement[bool] = and_(
-    _l.state.in_([*_WORKED, LeadState.ANSWERED]), _callback.c.state == literal_column("'open'")
-)
-_UNANSWERED: ColumnElement[bool] = and_(_l.state.in_(_WORKED), _l.callback_id.is_(None))
-"""Nobody can be rung about it, and nobody said that it is answered."""
-_DONE: ColumnElement[bool] = or_(
-    _l.state == literal_column("'spam'"),
-    and_(
-        _l.state.in_([LeadState.NEW, *_WORKED, LeadState.ANSWERED]),
-        _callback.c.state == literal_column("'closed'"),
-    ),
-    and_(_l.state == literal_column("'answered'"), _l.callback_id.is_(None)),
-)
-_DEALT_WITH: ColumnElement[bool] = or_(_DONE, _TO_KEEP, _UNANSWERED)
-_DANGER: ColumnElement[bool] = _l.danger.is_(True)
-_COLUMNS = (
-    _l.id,
-    _l.version,
-    _l.state,
-    _l.state_at,
-    _l.source,
-    _l.name,
-    _l.form,
-    func.substr(_l.message, 1, _GIST).label("gist"),
-    _l.received_at,
-    _l.person_id,
-    _l.suggested_id,
-    _l.callback_id,
-    _l.danger,
-    _callback.c.state.label("promise_state"),
-    _callback.c.resolution,
-    _callback.c.closed_at,
-    _callback.c.due_at,
-    _callback.c.promised_zone,
-    _callback.c.reason,
-    _callback.c.last_attempt_at,
-)
 _REFERRAL: Final = ("referral", "referring", "clinician", "provider")
 _MAIL: Final = ("mail", "imap")
 _FILES: Final = frozenset(("csv", "tsv", "txt", "json", "xlsx", "xls", "ods", "vcf", "eml"))
@@ -132,16 +86,16 @@ class LeadInbox:
     def page(
         self, actor: Actor, tab: LeadTab, limit: int = 100, after: LeadCursor | None = None
     ) -> LeadPage:
-        """A page of a tab. New ones: words of danger first, then who waits longest, then what was
-        dealt with since yesterday; open and done ones newest first, of the open ones those that
-        nobody answered before those with a promise to keep."""
+        """A page of a tab. New ones: words of danger first, then who waits longest, then those
+        whose contact data are missing, then what was dealt with since yesterday. Open and done
+        ones newest first; of the open ones those nobody answered before those with a promise."""
         demand(actor, Permission.READ_PEOPLE)
         since = self._yesterday(actor)
         with self._database.read() as conn:
             found: list[tuple[int, Any]] = []
-            for part, query in _parts(tab, since, after):
+            for part, query in parts(tab, since, after):
                 wanted = limit + 1 - len(found)
-                if part == _LAST and tab == "new":
+                if part == LAST and tab == "new":
                     wanted = min(wanted, _EARLIER)
                 found += [(part, row) for row in conn.execute(query.limit(wanted))]
                 if len(found) > limit:
@@ -157,16 +111,11 @@ class LeadInbox:
         """The numbers on the tabs and on the rail."""
         demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
-            new = _count(conn, _NEW)
-            oldest = conn.execute(
-                select(_l.received_at)
-                .select_from(_FROM)
-                .where(_NEW)
-                .order_by(_l.received_at, _l.id)
-                .limit(1)
-            ).scalar()
-            to_do = _count(conn, _TO_KEEP) + _count(conn, _UNANSWERED)
-            return LeadCounts(new, to_do, oldest, _count(conn, and_(_NEW, _DANGER)))
+            new = count(conn, NEW) + count(conn, PENDING)
+            firsts = [at for each in (NEW, PENDING) if (at := first_at(conn, each)) is not None]
+            oldest = min(firsts, default=None)
+            to_do = count(conn, TO_KEEP) + count(conn, UNANSWERED)
+            return LeadCounts(new, to_do, oldest, count(conn, and_(NEW, DANGER)))
 
     def detail(self, actor: Actor, lead_id: UUID) -> LeadDetail:
         """Everything about one lead. Raises :class:`NotFound`."""
@@ -195,48 +144,6 @@ class LeadInbox:
         return instant(day, 0, actor.zone)
 
 
-_FIRST, _NEXT, _REST, _LAST = range(4)
-
-
-def _parts(
-    tab: LeadTab, since: datetime, after: LeadCursor | None
-) -> list[tuple[int, Select[Any]]]:
-    """The stretches of a tab, each along an index, from where the page before ended."""
-    rising: list[tuple[int, ColumnElement[bool]]] = []
-    falling: list[tuple[int, ColumnElement[bool]]] = []
-    if tab == "new":
-        rising = [(_FIRST, and_(_NEW, _DANGER)), (_REST, and_(_NEW, ~_DANGER))]
-        falling = [(_LAST, and_(_DEALT_WITH, _l.received_at >= since))]
-    elif tab == "open":
-        falling = [
-            (_FIRST, and_(_TO_KEEP, _DANGER)),
-            (_NEXT, _UNANSWERED),
-            (_REST, and_(_TO_KEEP, ~_DANGER)),
-        ]
-    else:
-        falling = [(_REST, _DONE)]
-    parts: list[tuple[int, Select[Any]]] = []
-    place = tuple_(_l.received_at, _l.id)
-    for stretch, up in ((rising, True), (falling, False)):
-        for part, which in stretch:
-            if after is not None and part < after.part:
-                continue
-            beyond: ColumnElement[bool] = true()
-            if after is not None and part == after.part:
-                here = tuple_(literal(after.at, _AT), literal(after.id, _ID))
-                beyond = place > here if up else place < here
-            order = (_l.received_at, _l.id) if up else (_l.received_at.desc(), _l.id.desc())
-            query = select(*_COLUMNS).select_from(_FROM).where(which, beyond).order_by(*order)
-            parts.append((part, query))
-    return parts
-
-
-def _count(conn: Connection, which: ColumnElement[bool]) -> int:
-    inner = select(_l.id).select_from(_FROM).where(which).limit(MOST_COUNTED).subquery()
-    count: int = conn.execute(select(func.count()).select_from(inner)).scalar_one()
-    return count
-
-
 def lead_row(conn: Connection, lead_id: UUID) -> Any:
     """The stored row of a lead. Raises :class:`NotFound`."""
     row = conn.execute(select(_lead).where(_l.id == lead_id)).first()
@@ -248,7 +155,7 @@ def lead_row(conn: Connection, lead_id: UUID) -> Any:
 def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
     """Everything about one lead. Raises :class:`NotFound`."""
     stored = lead_row(conn, lead_id)
-    listed = conn.execute(select(*_COLUMNS).select_from(_FROM).where(_l.id == lead_id)).all()
+    listed = conn.execute(select(*COLUMNS).select_from(FROM).where(_l.id == lead_id)).all()
     contacts = contacts_of(conn, [lead_id])
     ours = contacts.get(lead_id, ())
     (row,) = _rows(conn, listed, actor.zone, contacts)
@@ -272,6 +179,7 @@ def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
         row=row,
         e164=e164,
         extension=extension,
+        external_id=stored.external_id or "",
         can_be_rung=number_id is not None
         and stopped_by(conn, CallbackKind.SERVICE, person_id, number_id) is None,
         number_text=next((each.text for each in ours if each.kind == "number"), ""),
@@ -346,7 +254,8 @@ def _rows(
                 about_sale=row.reason == Reason.ACQUISITION or asks_about_sale(row.gist),
                 fate=fate,
                 fate_at=at,
-                unanswered=row.state in _WORKED and row.callback_id is None,
+                pending=row.state == LeadState.PENDING,
+                unanswered=row.state in WORKED and row.callback_id is None,
                 zone=row.promised_zone or here,
             )
         )

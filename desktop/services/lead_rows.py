@@ -55,6 +55,7 @@ class LeadRow:
     ``name`` as it was given, else the number or the address. ``came_at`` is when it came to the
     desk; ``gist`` the beginning of what was written; ``fate_at`` when that came of it, for
     SCHEDULED when it is due in ``zone``. ``looks_same`` as somebody who is known already.
+    ``pending``: only its identity came, and its contact data are still missing.
     ``unanswered``: something was done with it, nobody can be rung about it, and nobody said yet
     that it is answered.
     """
@@ -73,6 +74,7 @@ class LeadRow:
     about_sale: bool
     fate: LeadFate
     fate_at: datetime | None
+    pending: bool
     unanswered: bool
     zone: str
 
@@ -136,12 +138,14 @@ class LeadDetail:
     """One lead in full. ``number`` is the one to ring, E.164 where it can be read; ``callback_id``
     the promise that was made of it, with the version seen, while it is open. ``person_id`` is who
     it belongs to, once it was merged. ``caller_id`` is who is rung as far as that is known: who
-    shares only a number with whoever wrote is not. ``can_be_rung``: there is a number, and nobody
+    shares only a number with whoever wrote is not. ``external_id`` is its
+    identity where it comes from. ``can_be_rung``: there is a number, and nobody
     asked not to be called."""
 
     row: LeadRow
     e164: str
     extension: str
+    external_id: str
     can_be_rung: bool
     number_text: str
     more_numbers: tuple[str, ...]

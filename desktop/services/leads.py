@@ -154,7 +154,8 @@ class Leads:
                 raise writing.changed_since(lead_id)
             if row["state"] != LeadState.SPAM:
                 raise Refused("This lead is not spam. Look at it again.")
-            writing.update("lead", lead_id, _state(writing, LeadState.NEW), expected=version)
+            state = LeadState.PENDING if _says_nothing(writing, row) else LeadState.NEW
+            writing.update("lead", lead_id, _state(writing, state), expected=version)
             promise_again(writing, actor, row)
             said.append(f"{name_of(writing, row)} waits for a call again.")
             return lead_id
@@ -271,6 +272,12 @@ def _promised_words(writing: Writing, actor: Actor, callback_id: UUID | None) ->
         return " Nobody can be rung about it, so it stays open until you say that it is answered."
     kept = read_promise(writing, writing.row("callback", callback_id))
     return f" They are rung {when_words(kept, kept.row['due_at'], actor.zone, writing.now)}."
+
+
+def _says_nothing(writing: Writing, row: Mapping[str, Any]) -> bool:
+    """Whether nothing but its identity came yet."""
+    contacts = contacts_of(writing.conn, [row["id"]]).get(row["id"], ())
+    return bool(row["external_id"]) and not (contacts or row["name"] or row["message"])
 
 
 def _state(writing: Writing, state: LeadState) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -10,7 +10,7 @@ from desktop.domain.errors import ChangedSince, NeedsReason, NotAllowed, NotFoun
 from desktop.domain.vocabulary import CallbackKind, DoNotCallPurpose, Resolution
 from desktop.services.callbacks import Callbacks
 from desktop.services.do_not_call import DoNotCalls
-from desktop.services.lead_rows import LeadFate, LeadTab
+from desktop.services.lead_rows import LeadFate, LeadRow, LeadTab
 from desktop.services.recorded import Recorded
 from tests.services.leads import Inbox
 from tests.services.world import World
@@ -61,10 +61,54 @@ def test_a_page_goes_on_where_the_one_before_ended(inbox: Inbox) -> None:
         assert read == whole
 
 
-def test_a_test_and_one_without_contact_data_are_not_queued(inbox: Inbox) -> None:
+def test_a_test_is_not_queued(inbox: Inbox) -> None:
     inbox.came(state="test")
-    inbox.came(state="pending")
     assert names(inbox) == names(inbox, "open") == names(inbox, "done") == []
+
+
+def notice_came(inbox: Inbox, external_id: str = "1234567890123456") -> UUID:
+    """Only the identity of a lead came."""
+    return inbox.came("", "", message="", state="pending", external_id=external_id, promised=False)
+
+
+def test_one_without_contact_data_stands_with_the_new_ones_after_them(inbox: Inbox) -> None:
+    clock, wren = inbox.world.clock, inbox.world.wren
+    lead_id, first_at = notice_came(inbox), inbox.world.clock.now
+    clock.now += MINUTE
+    inbox.came("Fern One", "(602) 555-0101")
+    inbox.came("Fern Two", "(602) 555-0102", state="called")
+    rows = inbox.reads.page(wren, "new").rows
+    assert [(row.name, row.pending, row.seen) for row in rows] == [
+        ("Fern One", False, False),
+        ("No name", True, False),
+        ("Fern Two", False, True),
+    ]
+    counts = inbox.reads.counts(wren)
+    assert (counts.new, counts.oldest_at) == (2, first_at)
+    detail = inbox.detail(lead_id)
+    assert (detail.external_id, detail.callback_id) == ("1234567890123456", None)
+    # Page by page they are the same.
+    paged: list[LeadRow] = []
+    cursor = None
+    while True:
+        page = inbox.reads.page(wren, "new", 1, cursor)
+        paged += page.rows
+        cursor = page.next
+        if cursor is None:
+            break
+    assert [row.id for row in paged] == [row.id for row in rows]
+
+
+def test_one_without_contact_data_ends_as_spam_or_answered(inbox: Inbox) -> None:
+    wren = inbox.world.wren
+    spam, answered = notice_came(inbox, "1"), notice_came(inbox, "2")
+    inbox.acts.spam(wren, spam, 1, uuid4())
+    inbox.acts.answered(wren, answered, 1, uuid4())
+    assert names(inbox, "done") == ["No name", "No name"]
+    assert inbox.reads.counts(wren).new == 0
+    # Once it is no spam it waits for its contact data again.
+    inbox.acts.not_spam(wren, spam, 2, uuid4())
+    assert inbox.detail(spam).row.pending
 
 
 def test_only_who_reads_people_reads_leads(inbox: Inbox) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.incoming import IncomingLead
 from desktop.domain.lead_merge import MergeKey
 from desktop.domain.vocabulary import CallOutcome, Direction
+from desktop.services.actor import Actor
 from desktop.services.changes import Ledger
 from desktop.services.lead_rows import LeadDetail, LeadFate
 from desktop.services.listener import find_listener
@@ -30,6 +31,12 @@ def names(hands: Hands) -> list[str]:
     return [row.name for row in page(hands).list.rows.rows()]
 
 
+def listener(hands: Hands) -> Actor:
+    """Who takes in what comes from outside."""
+    app = hands.desk.app
+    return find_listener(app.database, Ledger(app.database, hands.clock))
+
+
 def came(
     hands: Hands,
     name: str = "Fern Oakley",
@@ -39,11 +46,9 @@ def came(
     payload: str = "Name: Fern Oakley",
 ) -> UUID:
     """A lead comes in by the service that takes what comes from outside."""
-    app = hands.desk.app
-    listener = find_listener(app.database, Ledger(app.database, hands.clock))
     numbers = (number,) if number else ()
     record = IncomingLead("website", name, numbers, message=message, form=form, payload=payload)
-    receipt = app.services.receiving.take(listener, record)
+    receipt = hands.desk.app.services.receiving.take(listener(hands), record)
     assert receipt.record_id is not None
     return receipt.record_id
 
@@ -263,6 +268,30 @@ def test_one_that_came_by_email_is_answered_and_taken_back(hands: Hands) -> None
     hands.press("Ctrl+Shift+Tab")
     take(hands, "Sorrel Dale")
     assert (pane.answered.isVisible(), pane.schedule.isVisible()) == (False, True)
+
+
+def test_one_without_contact_data_is_seen_and_becomes_a_lead_when_they_come(hands: Hands) -> None:
+    # GIVEN a notice that holds nothing but an identity
+    hands.desk.app.services.receiving.take(
+        listener(hands), IncomingLead("meta", external_id="1234567890123456", is_pending=True)
+    )
+    hands.qtbot.waitUntil(lambda: badge(hands) == "Leads, 5 new")
+    # THEN the clerk sees that it waits and where to look it up
+    shown = take(hands, "No name")
+    pane = page(hands).pane
+    assert hands.sees("Its contact data are still missing. Look it up in Meta.")
+    assert "lead 1234567890123456" in pane.remarks.text()
+    assert (pane.call.isEnabled(), pane.answered.isVisible()) == (False, True)
+    hands.press("A")
+    assert lead(hands, shown.row.id).row.fate is LeadFate.ANSWERED
+    hands.press("Ctrl+Z")
+    assert badge(hands) == "Leads, 5 new"
+    # AND once its contact data come it is a lead as every other
+    whole = IncomingLead("meta", "Fern Oakley", ("(928) 555-0152",), external_id="1234567890123456")
+    hands.desk.app.services.receiving.take(listener(hands), whole)
+    hands.qtbot.waitUntil(lambda: "Fern Oakley" in names(hands))
+    assert not lead(hands, shown.row.id).row.pending
+    assert open_promise(hands, FERN) is not None
 
 
 def test_spam_by_one_key_and_back(hands: Hands) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.calling_hours import CallingHours, HourCheck, allowed
+from desktop.domain.local_time import same_wall_time
 from desktop.domain.quick_times import QuickTime, held_to, quick_times
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey
@@ -93,6 +94,7 @@ class TimeChoice(QWidget):
         self._due_at: datetime | None = None
         self._milestone: MilestoneKind | None = None
         self._latest_picked = False
+        self._picked_in: str | None = None  # None: a time that came from outside is what it is
         self._instead: datetime | None = None
         self.quick: dict[QuickKey, ChoiceButton] = {}
         self._when = QHBoxLayout()
@@ -152,9 +154,10 @@ class TimeChoice(QWidget):
 
     def show_facts(self, facts: TimeFacts) -> None:
         """Ask for a time for this person. A quick time follows them to their place; a time that
-        was picked by hand stays."""
+        was picked by hand stays what it is on their clock, wherever they turn out to be."""
         self._facts = facts
         now, zone = self._now(), facts.candidates.zones[0]
+        picked_in, self._picked_in = self._picked_in or zone, zone
         self._offers = {
             offer.key: held_to(offer, self._latest, zone, facts.site.zone, now)
             if offer.waits_on or facts.waits
@@ -163,8 +166,11 @@ class TimeChoice(QWidget):
         }
         if self._key is not None and not self._latest_picked:
             self._due_at = self._offers[self._key].due_at
-        elif self._due_at is not None and self._waits:
-            self._due_at = self._latest(self._due_at)
+        elif self._due_at is not None:
+            if picked_in != zone:
+                self._due_at = same_wall_time(self._due_at, picked_in, zone)
+            if self._waits:
+                self._due_at = self._latest(self._due_at)
         self._show()
 
     def start_again(self) -> None:
@@ -186,11 +192,13 @@ class TimeChoice(QWidget):
             self._due_at = due_at
         if self._facts is not None:
             self.show_facts(self._facts)
+        if key is None:
+            self._picked_in = None
 
     def wait_for(self, milestone: MilestoneKind, latest: datetime) -> None:
         """Begin with a promise that waits already, until ``latest``."""
         self._key, self._milestone = QuickKey.CLOSING, milestone
-        self._due_at, self._latest_picked = latest, True
+        self._due_at, self._latest_picked, self._picked_in = latest, True, None
 
     @property
     def due_at(self) -> datetime | None:
@@ -256,6 +264,7 @@ class TimeChoice(QWidget):
         else:
             self._key = None
         self._due_at = self._latest(at) if self._waits else at
+        self._picked_in = self._facts.candidates.zones[0] if self._facts else None
         self._show()
         self.changed.emit()
 

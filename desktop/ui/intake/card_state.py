@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.calling_hours import CallingHours
+from desktop.domain.local_time import same_wall_time
 from desktop.domain.sensitive import still_kept
 from desktop.domain.vocabulary import (
     CallOutcome,
@@ -46,7 +47,6 @@ from desktop.ui.intake.promise_times import (
     PromiseTimes,
     chosen_quick,
     promise_times,
-    same_wall_time,
 )
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.calling_hours import HourCheck, allowed
-from desktop.domain.local_time import instant, local_day, minute_of_day
 from desktop.domain.quick_times import QuickTime, held_to, quick_times
 from desktop.domain.suitable_hours import next_suitable
 from desktop.domain.vocabulary import CallbackKind, QuickKey
@@ -78,11 +77,6 @@ def whole_promise(facts: CardFacts) -> str:
     if promise.milestone is not None:
         return waits_line(promise.milestone, due, zone, facts.now, name)
     return promise_line(due, zone, facts.here, name, facts.now)
-
-
-def same_wall_time(at: datetime, zone: str, other: str) -> datetime:
-    """The instant at which the clock of ``other`` shows what that of ``zone`` shows at ``at``."""
-    return instant(local_day(at, zone), minute_of_day(at, zone), other)
 
 
 def hours_sentence(facts: CardFacts, times: PromiseTimes) -> str:

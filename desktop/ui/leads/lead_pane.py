@@ -24,6 +24,7 @@ from desktop.ui.leads.lead_words import (
     head_line,
     may_be_answered,
     number_words,
+    remarks_words,
     their_time,
     voicemail_words,
 )
@@ -142,7 +143,7 @@ class LeadPane(QFrame):
         if other or self.message.text() != detail.message:
             self.message.set_text(detail.message)
         self.message.setVisible(bool(detail.message))
-        self.remarks.show_line(" ".join(detail.remarks), "soon", "circle-alert", "small")
+        self.remarks.show_line(remarks_words(detail), "soon", "circle-alert", "small")
         self.match.setVisible(detail.match is not None)
         if detail.match is not None:
             self.match.show_match(detail.match, self._here)

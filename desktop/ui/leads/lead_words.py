@@ -23,6 +23,9 @@ VIA_WORDS = {
 
 NO_FLAG = "No flag does not mean safe. Read the message and listen."
 
+MISSING = "Its contact data are still missing. Look it up in Meta."
+"""Of one of which only the identity came: Meta alone sends no more at first."""
+
 KEY_WORDS = {
     MergeKey.NAME: "Name",
     MergeKey.PHONE: "Phone",
@@ -71,6 +74,8 @@ def stands_first(row: LeadRow) -> bool:
 
 def second_line(row: LeadRow) -> str:
     """ "New patient · I’ve tried a few things for PTSD"."""
+    if row.pending:
+        return MISSING
     return " · ".join(part for part in (row.form, row.gist) if part) or "No message"
 
 
@@ -167,6 +172,12 @@ def number_words(detail: LeadDetail) -> str:
     if detail.e164:
         return display(detail.e164, detail.extension or None)
     return detail.number_text
+
+
+def remarks_words(detail: LeadDetail) -> str:
+    """What is to know about how it came: above all that its contact data did not."""
+    missing = f"{MISSING} It is lead {detail.external_id} there." if detail.row.pending else ""
+    return " ".join(part for part in (missing, *detail.remarks) if part)
 
 
 def may_be_answered(detail: LeadDetail) -> bool:

@@ -1,7 +1,7 @@
 """A promise without a call: who, why, what, when, who keeps it; each problem at its field."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from desktop.domain.vocabulary import CallbackKind, MilestoneKind, QuickKey, Reason
+from desktop.domain.zones import Candidates
 from desktop.storage.tables import Callback
 from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
 from tests.ui.callbacks.conftest import Hands
@@ -196,6 +197,39 @@ def test_a_marketing_call_outside_the_hours_gets_no_reason_through(hands: Hands)
     assert dialog.isVisible()
     assert "too late for a marketing call" in dialog.trouble.text()
     assert not dialog.when.reason.isVisible()
+
+
+def test_a_time_that_is_typed_before_the_person_is_meant_on_their_clock(hands: Hands) -> None:
+    dialog = _open(hands)
+    hands.click(dialog.when.own)
+    dialog.when.own_time.time.setFocus()
+    dialog.when.own_time.time.selectAll()
+    hands.write("10:30 am")
+    hands.press("Tab")
+    assert dialog.promise.text() == "Wed 10:30 am"
+    dialog.who.text.setFocus()
+    hands.write("sorrel glade")
+    hands.press("Enter")
+    assert dialog.promise.text() == "Wed 10:30 am for Sorrel · 8:30 here"
+    # Told once more where they are, it stays.
+    dialog.reasons[Reason.OTHER].click()
+    assert dialog.promise.text() == "Wed 10:30 am for Sorrel · 8:30 here"
+    hands.press("Ctrl+Enter")
+    assert hands.said[-1][0].startswith("Promised Sorrel Glade a call tomorrow 10:30 am in Tampa")
+
+
+def test_a_time_that_comes_with_a_promise_is_what_it_is(hands: Hands) -> None:
+    """It is put in before it is known where they are."""
+    when = _open(hands).when
+    facts = when._facts
+    assert facts is not None
+    kept = hands.clock.now + timedelta(days=1)
+    there = replace(facts, candidates=Candidates(("America/New_York",), certain=True, ask=False))
+    when.choose(None, kept)
+    when.show_facts(there)
+    assert when.due_at == kept
+    when.show_facts(facts)
+    assert when.due_at == kept + timedelta(hours=2)
 
 
 def test_a_colleague_can_be_asked_to_keep_it(hands: Hands) -> None:
