@@ -85,9 +85,9 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     """The form in a mail's text; None where it is other mail. ``reply_to`` is the address that
     plugins put the person into (the sender is the site)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    body, answer_to = forwarded(text, _MESSAGE)
-    reply_to = answer_to or reply_to
-    body = _without_trailer(body)
+    passed = forwarded(text, _MESSAGE)
+    reply_to = passed.reply_to or reply_to
+    body = _without_trailer(passed.text)
     found = _labelled_form(body, *_at_message(body), reply_to)
     if found and not (found.sheet.numbers or found.sheet.emails):
         # The number may stand below the message, as one field of several.

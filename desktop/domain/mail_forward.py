@@ -2,6 +2,7 @@
 it: who passes a form on is not who filled it in."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain.mail_labels import label_in
@@ -36,35 +37,50 @@ _MARKS_AT_MOST: Final = 4
 _QUOTED_AT_MOST: Final = 6
 
 
-def forwarded(text: str, message: re.Pattern[str]) -> tuple[str, str]:
-    """The mail that was passed on and whom an answer to it would reach; the whole ``text`` where
-    none was. A line that begins with ``message`` opens what a person wrote: nothing below it is
-    taken for heads."""
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A mail that was passed on, without its heads: ``sender``, ``subject`` and ``reply_to`` are
+    what they said. Of a mail that nobody passed on, its text alone."""
+
+    text: str
+    sender: str = ""
+    subject: str = ""
+    reply_to: str = ""
+
+
+def forwarded(text: str, message: re.Pattern[str] | None = None) -> Passed:
+    """What was passed on in ``text``. A line that begins with ``message`` opens what a person
+    wrote: nothing below it is taken for heads."""
     lines = _unquoted(_quotation(text.split("\n"), message))
-    begin, marks, reply_to = 0, 0, ""
+    begin, marks, place = 0, 0, 0
     is_marked = False
-    place = 0
+    heads = dict[str, str]()
     while place < len(lines):
         line = lines[place]
-        if message.match(line):
+        if message and message.match(line):
             break
         if marks < _MARKS_AT_MOST and _MARK.search(line):
             lines[place + 1 :] = _unquoted(lines[place + 1 :])
             begin, is_marked = place + 1, True
             marks += 1
         elif found := _heads(lines, place, is_marked):
-            place, reply_to = found
+            place, heads = found
             begin, is_marked = place, False
             continue
         elif line.strip():
             is_marked = False
         place += 1
-    return "\n".join(lines[begin:]).lstrip("\n"), reply_to
+    told = (
+        next((value.strip() for name, value in heads.items() if name in names), "")
+        for names in (_FROM, _SUBJECT, _REPLY_TO)
+    )
+    return Passed("\n".join(lines[begin:]).lstrip("\n"), *told)
 
 
-def _heads(lines: list[str], first: int, is_marked: bool) -> tuple[int, str] | None:
-    """Where the heads of a mail that begin at ``first`` end, and its Reply-To. Behind the line
-    that says it is forwarded, two heads are enough; elsewhere a form may ask for a subject."""
+def _heads(lines: list[str], first: int, is_marked: bool) -> tuple[int, dict[str, str]] | None:
+    """Where the heads of a mail that begin at ``first`` end, and what they say. Behind the line
+    that says it is forwarded, two heads are enough; elsewhere a form may ask for a subject, and a
+    notice tell whom a call is from."""
     if _name(lines[first]) not in _HEADS:
         return None
     found = dict[str, str]()
@@ -72,18 +88,17 @@ def _heads(lines: list[str], first: int, is_marked: bool) -> tuple[int, str] | N
     for line in lines[first : first + _HEADS_AT_MOST]:
         name = _name(line)
         if name in _HEADS and name not in found:
-            found[name] = line.partition(":")[2]
-        elif not line.strip(" >") or not (name == "" and "@" in line):
+            found[name] = line.partition(":")[2].strip("* ")
+        elif not line.strip(" >") or name or "@" not in line:
             break
         place += 1
     names = set(found)
-    mailed = bool(names & _FROM) and len(names) > 1
+    sender = next((value for name, value in found.items() if name in _FROM), "")
+    mailed = sender and len(names) > 1
     if not is_marked:
-        sent = names & _SENT or (names & _DATE and names & _TO)
-        mailed = mailed and bool(sent) and bool(names & (_TO | _SUBJECT)) and len(names) > 2
-    if not mailed:
-        return None
-    return place, next((value.strip() for name, value in found.items() if name in _REPLY_TO), "")
+        dated = names & _SENT or (names & _DATE and names & _TO)
+        mailed = mailed and dated and names & _SUBJECT and sender[:1] not in "+(0123456789"
+    return (place, found) if mailed else None
 
 
 def _name(line: str) -> str:
@@ -91,13 +106,14 @@ def _name(line: str) -> str:
     return found[1].strip().casefold() if found else ""
 
 
-def _quotation(lines: list[str], message: re.Pattern[str]) -> list[str]:
+def _quotation(lines: list[str], message: re.Pattern[str] | None) -> list[str]:
     """What a mail quotes to its end, where no form stands above that."""
     first = next((place for place, line in enumerate(lines) if line.startswith(">")), 0)
     own, quoted = lines[:first], lines[first:]
     if any(line.strip() and not line.startswith(">") for line in quoted):
         return lines
-    return lines if any(label_in(line) or message.match(line) for line in own) else quoted
+    has_form = any(label_in(line) or (message and message.match(line)) for line in own)
+    return lines if has_form else quoted
 
 
 def _unquoted(lines: list[str]) -> list[str]:

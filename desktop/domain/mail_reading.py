@@ -6,6 +6,7 @@ it is :class:`Ignored`, and whoever reads a mailbox leaves it as it was.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from email.errors import MessageError
@@ -75,7 +76,8 @@ def _read(found: list[Letter], source: str, zone: str) -> RowRead:
             if not is_answer(subject):
                 notice = read_call_notice(subject, words, letter.head("From"))
             if notice and not (form and _is_sooner_a_form(form, subject)):
-                return Taken(1, _call(letter, words, notice, source, zone))
+                call = _call(letter, words, notice, source, zone)
+                return Taken(1, call, tuple(_more(call, notice)))
             if form:
                 forms.append((form, words))
         if forms:
@@ -153,6 +155,13 @@ def _call(letter: Letter, words: str, notice: CallNotice, source: str, zone: str
         zone_assumed=sent.zone_assumed,
         recording=_left_at(letter, words) if notice.disposition is Disposition.VOICEMAIL else "",
     )
+
+
+def _more(call: IncomingCall, notice: CallNotice) -> Iterator[IncomingCall]:
+    """The other callers of a notice, each with an identity of its own."""
+    for number, caller in enumerate(notice.others, 2):
+        which = identity(f"{call.external_id} {number}")
+        yield replace(call, caller=caller, external_id=which)
 
 
 def _left_at(letter: Letter, words: str) -> str:

@@ -132,6 +132,13 @@ class _Bounded(Compat32):
                 return name, "text/plain"
         return name, value
 
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The value; letters that were sent as they are, against the rules, are UTF-8."""
+        try:
+            return value.encode("ascii", "surrogateescape").decode()
+        except UnicodeError:
+            return super().header_fetch_parse(name, value)
+
 
 def _parts_of(mail: Message) -> tuple[list[Message], list[Message], list[Message]]:
     """The text parts of a letter, the letters attached to it, and a few recordings."""

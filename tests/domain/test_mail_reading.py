@@ -193,6 +193,30 @@ def test_a_notice_whose_mail_has_no_date_has_that_of_its_words() -> None:
     assert call.zone_assumed
 
 
+def test_each_of_several_missed_calls_is_a_call() -> None:
+    mail = (
+        "From: RingCentral <notify@ringcentral.com>\nSubject: You have 2 missed calls\n"
+        "Message-ID: <m2@pbx>\n\n602-555-0147 at 12:59 PM\n602-555-0148 at 1:05 PM\n"
+    )
+    row = read_mail(mail.encode(), "mail", ZONE)
+    assert isinstance(row, Taken)
+    calls = [each for each in (row.record, *row.more) if isinstance(each, IncomingCall)]
+    assert [(each.caller, each.external_id) for each in calls] == [
+        ("602-555-0147", "<m2@pbx>"),
+        ("602-555-0148", "<m2@pbx> 2"),
+    ]
+    assert {each.disposition for each in calls} == {Disposition.MISSED}
+
+
+def test_letters_in_a_subject_that_are_sent_as_they_are() -> None:
+    call = call_of(
+        "From: noreply@pbx.example\nSubject: Voicemail from José Álamo 602‑555‑0147\n\nx\n"
+    )
+    assert (call.name, call.caller) == ("José Álamo", "602-555-0147")
+    lead = lead_of(f"Subject: Información\nFrom: x <x@y.example>\n\n{PLAIN}")
+    assert lead.form == "Información"
+
+
 def test_a_form_in_which_somebody_writes_of_a_call_stays_a_form() -> None:
     lead = lead_of(
         f"{HEADS}\nName: Fern Moss\nPhone: 602-555-0147\n"
