@@ -40,6 +40,9 @@ _SENT_FROM: Final = re.compile(
     re.IGNORECASE,
 )
 """When and where it was sent, where nothing but that follows: a form asks for days and times."""
+_SENT_FROM_TOO: Final = frozenset(
+    ("hora", "url de la página", "agente de usuario", "ip remota", "desarrollado por")
+)
 _FOLLOWS_AT_MOST: Final = 20
 _FROM: Final = frozenset(("from", "de", "sender", "remitente"))
 _SUBJECT: Final = frozenset(("subject", "asunto", "betreff", "objet"))
@@ -113,11 +116,15 @@ def _without_trailer(body: str) -> str:
 
 def _is_technical(text: str) -> bool:
     """Whether no line of it is anything that a person filled in."""
-    lines = list(islice(filter(str.strip, text.splitlines()), _FOLLOWS_AT_MOST))
-    labels = [found[0] for line in lines if (found := label_in(line))]
+    lines = (line for line in text.splitlines() if any(map(str.isalnum, line)))
+    found = (label_in(line) for line in islice(lines, _FOLLOWS_AT_MOST))
     return all(
-        meaning_of(label) in (PersonField.TECHNICAL, PersonField.SUBMITTED) or label == "Hora"
-        for label in labels
+        each
+        and (
+            meaning_of(each[0]) in (PersonField.TECHNICAL, PersonField.SUBMITTED)
+            or each[0].casefold() in _SENT_FROM_TOO
+        )
+        for each in found
     )
 
 

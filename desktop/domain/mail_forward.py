@@ -32,6 +32,7 @@ _OTHER_HEADS: Final = frozenset(
     )
 )
 _HEADS: Final = _FROM | _SENT | _DATE | _TO | _SUBJECT | _REPLY_TO | _OTHER_HEADS
+_HEADS_AT_LEAST: Final = 2
 _HEADS_AT_MOST: Final = 14
 _MARKS_AT_MOST: Final = 4
 _QUOTED_AT_MOST: Final = 6
@@ -94,11 +95,13 @@ def _heads(lines: list[str], first: int, is_marked: bool) -> tuple[int, dict[str
         place += 1
     names = set(found)
     sender = next((value for name, value in found.items() if name in _FROM), "")
-    mailed = sender and len(names) > 1
+    if not sender or len(names) < _HEADS_AT_LEAST:
+        return None
     if not is_marked:
         dated = names & _SENT or (names & _DATE and names & _TO)
-        mailed = mailed and dated and names & _SUBJECT and sender[:1] not in "+(0123456789"
-    return (place, found) if mailed else None
+        if not dated or not names & _SUBJECT or sender[0] in "+(0123456789":
+            return None
+    return place, found
 
 
 def _name(line: str) -> str:

@@ -140,7 +140,7 @@ def _answer(label: str, value: str) -> str:
 def _bold_label(row: str) -> str:
     """A line; words in bold at its beginning are the label of what follows, where they are that
     of a form's field."""
-    label, ends, value = row.partition(_BOLD_ENDS)
+    label, ends, value = row.lstrip(f"{_BOLD_ENDS} ").partition(_BOLD_ENDS)
     label, value = _plain(label), _plain(value)
     is_label = ends and value and label and label[-1] not in ":;,." and value[0] != ":"
     if is_label and label.count(" ") <= _BLANKS_AT_MOST and meaning_of(label) in FORM_FIELDS:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from desktop.domain.channels import emails_in, number_in
 from desktop.domain.people_titles import PersonField, meaning_of
 
 FORM_FIELDS: Final = frozenset(
@@ -36,11 +37,24 @@ def label_in(line: str) -> tuple[str, str] | None:
         # "*Name: *Juniper" is bold up to the blank.
         bold = value.startswith("*") and "*" in line[: found.start("label")]
         return found["label"].strip(), value.lstrip("*").lstrip() if bold else value
-    for other in (_TAB, _ASKED):
-        found = other.fullmatch(line)
-        if found and meaning_of(found["label"]) in FORM_FIELDS:
-            return found["label"].strip(), found["value"]
+    found = _TAB.fullmatch(line)
+    if found and meaning_of(found["label"]) in FORM_FIELDS:
+        return found["label"].strip(), found["value"]
+    found = _ASKED.fullmatch(line)
+    if found and _is_answered(found["label"], found["value"]):
+        return found["label"].strip(), found["value"]
     return None
+
+
+def _is_answered(question: str, answer: str) -> bool:
+    """Whether a question is a form's: a letter says "Questions? Call me" too."""
+    meaning = meaning_of(question)
+    if meaning is PersonField.EMAIL:
+        return bool(emails_in(answer))
+    if meaning is PersonField.PHONE:
+        return bool(number_in(answer))
+    is_message = question.casefold().startswith(("message", "mensaje", "comment"))
+    return meaning in FORM_FIELDS and (meaning is not PersonField.MESSAGE or is_message)
 
 
 def _is_label(text: str) -> bool:

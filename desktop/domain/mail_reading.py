@@ -75,7 +75,7 @@ def _read(found: list[Letter], source: str, zone: str) -> RowRead:
             notice = None
             if not is_answer(subject):
                 notice = read_call_notice(subject, words, letter.head("From"))
-            if notice and not (form and _is_sooner_a_form(form, subject)):
+            if notice and not forms and not (form and _is_sooner_a_form(form, subject)):
                 call = _call(letter, words, notice, source, zone)
                 return Taken(1, call, tuple(_more(call, notice)))
             if form:

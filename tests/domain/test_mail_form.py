@@ -121,6 +121,14 @@ def test_a_form_asks_for_a_day_and_a_time() -> None:
     form = read_mail_form(f"Name: Fern\nPhone: 602-555-0147\nMessage: Hi\nDate: any\n{DANGER}")
     assert form is not None
     assert DANGER in form.sheet.message
+    form = read_mail_form(f"{asked}{footer}And {DANGER}")
+    assert form is not None
+    assert f"And {DANGER}" in form.sheet.message
+    spanish = (
+        "\n---\nFecha: 17/11/2026\nHora: 12:59\nURL de la página: https://x.example\nHora: 9\n"
+    )
+    assert (form := read_mail_form(asked + spanish)) is not None
+    assert form.sheet.messages == [DANGER]
     hidden = f"Name: Fern\nDate: Monday\nPage URL: https://x.example\nPhone: 602-555-0147\n{DANGER}"
     assert (form := read_mail_form(hidden)) is not None
     assert DANGER in form.sheet.message
@@ -226,6 +234,7 @@ def test_a_message_alone_and_whom_an_answer_reaches() -> None:
     [
         "",
         "Hello,\n\nsee you tomorrow.\n\nFern",
+        "Lunch: noon.\nQuestions? Call me.\n\nKestrel\nPhone: 602-555-0100\nEmail: k@x.example",
         "Agenda: one thing\nPlace: the grove\nNote: bring water",
         "https://example.com/a: b",
     ],

@@ -345,6 +345,12 @@ def test_a_name_in_the_text() -> None:
     assert notice == CallNotice(M, "602-555-0147", "Fern Moss")
 
 
+def test_heads_of_a_notice_are_none_of_a_mail() -> None:
+    text = "From: 602-555-0147\nTo: 855-555-0100\nDate: Nov 17\nSubject: x\nTranscript: Hello\n"
+    notice = read_call_notice("New voicemail", text, X)
+    assert notice == CallNotice(V, "602-555-0147", "", "855-555-0100", "Nov 17", "Hello")
+
+
 @pytest.mark.parametrize("label", ["From: ", "", "- "])
 def test_several_missed_calls_in_one_notice(label: str) -> None:
     text = (
