@@ -234,7 +234,7 @@ def test_a_message_alone_and_whom_an_answer_reaches() -> None:
     [
         "",
         "Hello,\n\nsee you tomorrow.\n\nFern",
-        "Lunch: noon.\nQuestions? Call me.\n\nKestrel\nPhone: 602-555-0100\nEmail: k@x.example",
+        "Soup at noon.\nQuestions? Call me.\n\nKestrel\nPhone: 602-555-0100\nEmail: k@x.example",
         "Agenda: one thing\nPlace: the grove\nNote: bring water",
         "https://example.com/a: b",
     ],
