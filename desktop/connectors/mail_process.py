@@ -50,7 +50,7 @@ def row_of(text: str) -> RowRead:
     kind, record, fields = json.loads(text)
     if kind == "Taken":
         made = _call(fields["record"]) if record == "IncomingCall" else _lead(fields["record"])
-        return Taken(fields["row"], made)
+        return Taken(fields["row"], made, tuple(map(_call, fields["more"])))
     return Ignored(**fields) if kind == "Ignored" else Rejected(**fields)
 
 

@@ -138,10 +138,11 @@ Incoming: TypeAlias = IncomingCall | IncomingLead | IncomingContact
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A row that was read. ``row`` counts the rows of the source from 1; of a call that stands in
-    several rows, the first."""
+    several rows, the first. ``more`` are further calls that one mail tells of."""
 
     row: int
     record: Incoming
+    more: tuple[IncomingCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,22 @@ owners, so a form is known by its labels; what is none of them stays part of the
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from desktop.domain.channels import emails_in, name_in
+from desktop.domain.channels import emails_in, is_email, may_be_number, name_in
 from desktop.domain.lead_answers import Answer, Sheet
-from desktop.domain.people_titles import PersonField, meaning_of
+from desktop.domain.mail_forward import forwarded
+from desktop.domain.mail_labels import FORM_FIELDS, label_in, labelled
+from desktop.domain.people_titles import PersonField, meaning_in_form, meaning_of
 
-_LABEL: Final = re.compile(
-    r"[*>\s]{0,4}([^\W\d_][^:\n<>@]{0,60}?)\s*[*]{0,2}\s*:[*]{0,2}[ \t]*(.*)"
-)
 _MESSAGE: Final = re.compile(
-    r"[*\s]{0,4}(?:message body|message|your message|comments?(?: or message)?|mensaje|cuerpo del "
+    r"[*>\s]{0,6}(?:(?:[-–•·]|\d{1,2}[.)])\s{1,4})?[*\s\[]{0,4}(?:"
+    r"message body|message|your message|"
+    r"comments?(?: or message)?|mensaje|cuerpo del "
     r"mensaje|comentarios?|contenido del mensaje|(?:su|tu) mensaje|comentario o mensaje|consulta|"
-    r"(?:su|tu) consulta|motivo de (?:la )?consulta)[*\s]{0,4}:[*]{0,2}[ \t]*",
+    r"(?:su|tu) consulta|motivo de (?:la )?consulta)[*\s\]]{0,4}[:：][*]{0,2}[ \t]*[*]{0,2}",
     re.IGNORECASE,
 )
 _TRAILER: Final = re.compile(
@@ -29,31 +30,41 @@ _TRAILER: Final = re.compile(
     r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
     r"(?:fue|ha sido|se ha) enviado|"
     r"este (?:mensaje|correo)(?: electr[oó]nico)? se envi[oó]|"
-    r"esta? es una notificaci[oó]n de que|"
-    r"(?:date|time|fecha|hora): [^\n]{1,80}\n(?:time|page url|hora|"
-    r"url de la p[aá]gina|user agent|remote ip|powered by): )",
+    r"esta? es una notificaci[oó]n de que)",
     re.IGNORECASE,
 )
 """What plugins put below the form. Nothing else is cut off: the person may draw lines too."""
-_FORWARDED: Final = re.compile(
-    r"--[ ]{0,4}(?:forwarded message|original message|mensaje reenviado|mensaje original)"
-    r"[ ]{0,4}-{2,40}|begin forwarded message:",
+_SENT_FROM: Final = re.compile(
+    r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:(?:date|time|fecha|hora): [^\n]{1,80}\n){1,2}"
+    r"\s{0,6}(?:page url|url de la p[aá]gina|user agent|remote ip|powered by): ",
     re.IGNORECASE,
 )
+"""When and where it was sent, where nothing but that follows: a form asks for days and times."""
+_SENT_FROM_TOO: Final = frozenset(
+    ("hora", "url de la página", "agente de usuario", "ip remota", "desarrollado por")
+)
+_FOLLOWS_AT_MOST: Final = 20
 _FROM: Final = frozenset(("from", "de", "sender", "remitente"))
 _SUBJECT: Final = frozenset(("subject", "asunto", "betreff", "objet"))
-_MAIL_HEADS: Final = frozenset(("to", "cc", "date", "sent", "reply-to", "para", "enviado", "fecha"))
-_BARE: Final = frozenset(
-    (
-        PersonField.NAME,
-        PersonField.FIRST,
-        PersonField.LAST,
-        PersonField.PHONE,
-        PersonField.EMAIL,
-        PersonField.MESSAGE,
-    )
+_MAIL_HEADS: Final = frozenset(("to", "cc", "sent", "reply-to", "para", "enviado"))
+_NAMES: Final = (PersonField.NAME, PersonField.FIRST, PersonField.LAST, PersonField.MIDDLE)
+_LINE_EACH: Final = frozenset((*_NAMES, PersonField.PHONE, PersonField.EMAIL))
+"""What one line says; a line more is no part of it."""
+_SITES_OWN: Final = re.compile(
+    r"\b(?:submi(?:t|ssion)|submitted|(?:type)?form|formulario|website|web site|your site|sitio|"
+    r"p[aá]gina|"
+    r"entry|notification|notificaci[oó]n|new (?:message|lead|inquiry|enquiry|contact)|"
+    r"nuevo mensaje|"
+    r"message details|caution|external)\b|"
+    r"^\W*(?:hi|hey|hello|dear|hola|estimad[oa]s?)\b[^.!?]{0,40}$",
+    re.IGNORECASE,
 )
+"""Lines before the form that greet the desk and announce it."""
+_LINK: Final = re.compile(r"<(?:mailto:)?[^<>\n]{0,300}>|\[(?:mailto:)?[^\[\]\n]{0,300}\]")
 _TITLE_AT_MOST: Final = 40
+_QUESTION_AT_MOST: Final = 160
+_KNOWN_AT_MOST: Final = 61
+"""A longer label is a question or a sentence, and makes no form of a letter."""
 _NEEDED: Final = 2
 """So many known labels make a form; fewer are a letter that has a colon in it."""
 
@@ -65,43 +76,81 @@ class MailForm:
     sheet: Sheet
     subject: str
 
+    @property
+    def known(self) -> int:
+        """How much it tells of who wrote what."""
+        sheet = self.sheet
+        told = (sheet.name, sheet.numbers, sheet.emails, sheet.messages)
+        return sum(map(bool, told))
+
 
 def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     """The form in a mail's text; None where it is other mail. ``reply_to`` is the address that
     plugins put the person into (the sender is the site)."""
-    body = _without_forward(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
-    ended = _TRAILER.search(body)
-    body = body[: ended.start()] if ended else body
-    found = _labelled_form(body, *_at_message(body))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    passed = forwarded(text, _MESSAGE)
+    reply_to = passed.reply_to or reply_to
+    body = _without_trailer(passed.text)
+    found = _labelled_form(body, *_at_message(body), reply_to)
     if found and not (found.sheet.numbers or found.sheet.emails):
         # The number may stand below the message, as one field of several.
-        whole = _labelled_form(body, body, None)
+        whole = _labelled_form(body, body, None, reply_to)
         found = whole if whole and (whole.sheet.numbers or whole.sheet.emails) else found
     if found is None and (bare := _bare_sheet(body)):
         found = MailForm(bare, "")
-    for address in emails_in(reply_to):
-        if found and not found.sheet.emails:
+    if found and not found.sheet.emails:
+        for address in emails_in(reply_to):
             found.sheet.emails[address] = None
+            if not found.sheet.name and (name := name_in(_LINK.sub("", reply_to).strip(' "'))):
+                found.sheet.names[PersonField.NAME] = name
     return found
 
 
-def _labelled_form(body: str, head: str, message: str | None) -> MailForm | None:
+def _without_trailer(body: str) -> str:
+    """The mail without what the plugin put below the form."""
+    ends = [each.start() for each in _TRAILER.finditer(body)][-1:]
+    below = [each.start() for each in _SENT_FROM.finditer(body)][-1:]
+    ends += [end for end in below if _is_technical(body[end:])]
+    return body[: min(ends)] if ends else body
+
+
+def _is_technical(text: str) -> bool:
+    """Whether no line of it is anything that a person filled in."""
+    lines = (line for line in text.splitlines() if any(map(str.isalnum, line)))
+    found = (label_in(line) for line in islice(lines, _FOLLOWS_AT_MOST))
+    return all(
+        each
+        and (
+            meaning_of(each[0]) in (PersonField.TECHNICAL, PersonField.SUBMITTED)
+            or each[0].casefold() in _SENT_FROM_TOO
+        )
+        for each in found
+    )
+
+
+def _labelled_form(body: str, head: str, message: str | None, reply_to: str) -> MailForm | None:
     """A form whose labels end with a colon: those of ``head``, and its message."""
     sheet = Sheet()
     subject = ""
     known = 0
-    for label, value in _labelled(head):
+    for label, value in labelled(head):
         plain = label.casefold().strip()
-        if plain in _FROM:
-            known += _sender(sheet, value)
+        first, _, rest = value.partition("\n")
+        if not label:
+            _introduction(sheet, value)
+        elif plain in _FROM:
+            known += _sender(sheet, first)
+            _rest(sheet, rest)
         elif plain in _SUBJECT:
-            subject = value
+            subject = first
             known += 1
-        elif plain not in _MAIL_HEADS:
-            known += meaning_of(label) not in (None, PersonField.TECHNICAL)
-            sheet.add(Answer(label, value))
+            _rest(sheet, rest)
+        elif plain not in _MAIL_HEADS or not (emails_in(value) or not value):
+            told = meaning_of(label) not in (None, PersonField.TECHNICAL)
+            known += told and len(label) <= _KNOWN_AT_MOST
+            _answer(sheet, label, value)
     if message is not None:
-        known += 1
+        known += 1 + bool(emails_in(reply_to))
         if message:
             sheet.messages.insert(0, message)
     tells = bool(sheet.names or sheet.messages or subject or message is not None)
@@ -110,35 +159,84 @@ def _labelled_form(body: str, head: str, message: str | None) -> MailForm | None
     return MailForm(sheet, subject)
 
 
+def _introduction(sheet: Sheet, text: str) -> None:
+    """Words before the first label, but for those by which the site announces the form."""
+    _rest(sheet, "\n".join(line for line in text.splitlines() if not _SITES_OWN.search(line)))
+
+
+def _answer(sheet: Sheet, label: str, value: str) -> None:
+    """One answer. A name, a number and an address are one line each: what follows is kept beside
+    them, and no part of them."""
+    meaning = meaning_in_form(label)
+    if meaning not in _LINE_EACH:
+        sheet.add(Answer(label, value))
+        return
+    first, *others = list(filter(str.strip, value.splitlines())) or [""]
+    is_second = meaning in _NAMES and meaning in sheet.names
+    if is_second:
+        sheet.other(label, first)
+    else:
+        sheet.add(Answer(label, first))
+    if meaning is PersonField.EMAIL and emails_in(first) and _says_more(first):
+        sheet.other(label, first)
+    is_alike = is_email if meaning is PersonField.EMAIL else may_be_number
+    alike = [each for each in others if meaning not in _NAMES and is_alike(each.strip())]
+    for each in alike:
+        sheet.add(Answer(label, each))
+    _rest(sheet, "\n".join(each for each in others if each not in alike))
+
+
+def _says_more(text: str) -> bool:
+    """Whether something stands beside an address."""
+    text = _LINK.sub(" ", text)
+    for address in emails_in(text):
+        text = text.replace(address, " ")
+    return any(map(str.isalpha, text))
+
+
+def _rest(sheet: Sheet, text: str) -> None:
+    if any(map(str.isalnum, text)):
+        sheet.other("", text.strip())
+
+
 def _begins_with_label(body: str) -> bool:
     """Whether labels are what the mail is about; below a letter they are its writer's own number
     and address."""
-    return bool(_LABEL.fullmatch(body.strip().partition("\n")[0].strip()))
+    return label_in(body.strip().partition("\n")[0].strip()) is not None
 
 
 def _bare_sheet(body: str) -> Sheet | None:
     """A form whose labels stand on lines of their own, without a colon (tables of HTML mail):
-    known titles alone, and somebody has to be reached by what stands below one."""
+    known titles, questions between them, and somebody has to be reached by what stands below
+    one."""
     sheet = Sheet()
     label, parts = "", list[str]()
     known = 0
     for line in [*body.split("\n"), ""]:
         plain = line.strip().strip("*").strip()
-        if len(plain) <= _TITLE_AT_MOST and meaning_of(plain) in _BARE:
+        is_title = len(plain) <= _TITLE_AT_MOST and meaning_of(plain) in FORM_FIELDS
+        if is_title or (label and _is_question(plain) and meaning_of(label) in _LINE_EACH):
             known += _put_bare(sheet, label, parts)
             label, parts = plain, []
-        elif label:
+        else:
             parts.append(line)
     known += _put_bare(sheet, label, parts)
     tells = sheet.names or sheet.messages
     return sheet if known >= _NEEDED and tells and (sheet.numbers or sheet.emails) else None
 
 
+def _is_question(line: str) -> bool:
+    return line.endswith("?") and len(line) <= _QUESTION_AT_MOST
+
+
 def _put_bare(sheet: Sheet, label: str, parts: list[str]) -> bool:
+    """Whether what was put stood below a title that is known."""
     value = "\n".join(parts).strip()
-    if label and value:
-        sheet.add(Answer(label, value))
-    return bool(label and value)
+    if not label:
+        _introduction(sheet, value)
+    elif value:
+        _answer(sheet, label, value)
+    return bool(label and value) and meaning_of(label) in FORM_FIELDS
 
 
 def _sender(sheet: Sheet, value: str) -> bool:
@@ -152,19 +250,6 @@ def _sender(sheet: Sheet, value: str) -> bool:
     return bool(found and (addresses or not bracket)) or bool(addresses)
 
 
-def _without_forward(text: str) -> str:
-    """What was forwarded, without the heads that the mail program put before it."""
-    found = _FORWARDED.search(text)
-    if found is None:
-        return text
-    rest = text[found.end() :].lstrip("\n")
-    heads, gap, body = rest.partition("\n\n")
-    lines = heads.splitlines()
-    of_mail = _MAIL_HEADS | _FROM | _SUBJECT
-    mailed = [line.partition(":")[0].strip("*> ").casefold() in of_mail for line in lines]
-    return body if gap and lines and all(mailed) and len(lines) > 2 else rest
-
-
 def _at_message(text: str) -> tuple[str, str | None]:
     """What stands before the label of the message, and the message: all that follows, since the
     person may write labels too."""
@@ -174,29 +259,26 @@ def _at_message(text: str) -> tuple[str, str | None]:
             message = text[at + found.end() :].strip()
             before = text[:at]
             # A label with its value on the line and more labels below is one field of several.
-            rest = message.partition("\n")[2]
-            if _known_labels(rest) >= _NEEDED and not _known_labels(before):
+            rest = message.partition("\n")[2] if line[found.end() :].strip() else ""
+            below, above = _channels(rest or message.partition("\n")[2]), _channels(before)
+            if len(below) >= _NEEDED and not above:
+                return text, None
+            if _is_next_field(rest, above):
                 return text, None
             return before, message
         at += len(line)
     return text, None
 
 
-def _known_labels(text: str) -> int:
-    channels = (PersonField.PHONE, PersonField.EMAIL, PersonField.NAME, PersonField.LAST)
-    return sum(meaning_of(label) in channels for label, _ in _labelled(text))
+def _is_next_field(rest: str, above: list[PersonField]) -> bool:
+    """Whether the line right below the message is a number or an address that the form asked for
+    nowhere above it."""
+    found = label_in(rest.partition("\n")[0])
+    meaning = meaning_of(found[0]) if found else None
+    return meaning in (PersonField.PHONE, PersonField.EMAIL) and meaning not in above
 
 
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """Label and value; lines without a label go on with the value before them."""
-    label, parts = "", list[str]()
-    for line in text.splitlines():
-        found = _LABEL.fullmatch(line)
-        if found and not line.strip().casefold().startswith(("http:", "https:")):
-            if label:
-                yield label, "\n".join(parts).strip()
-            label, parts = found[1].strip(), [found[2]]
-        elif label:
-            parts.append(line)
-    if label:
-        yield label, "\n".join(parts).strip()
+def _channels(text: str) -> list[PersonField]:
+    wanted = (PersonField.PHONE, PersonField.EMAIL, PersonField.NAME, PersonField.LAST)
+    found = (meaning_of(label) for label, _ in labelled(text))
+    return [meaning for meaning in found if meaning in wanted]

@@ -9,26 +9,52 @@ from typing import Final
 VOICEMAIL: Final = (
     r"(?:voice[ -]?mail|voice message|vm message|mensajes? de voz|correo de voz|buz[oó]n de voz)"
 )
-MISSED: Final = r"(?:missed (?:an? )?(?:phone |voice )?calls?|llamada perdida)"
-ANSWER: Final = re.compile(r"\s*(?:re|aw|rv re|sv)\s*:", re.IGNORECASE)
-CALLER_IN_SUBJECT: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        (
-            rf"\b{VOICEMAIL}(?: message)?(?: \d{{1,4}})?(?: received| recibido| left| nuevo)?"
-            r"(?: (?:from|de|by)\b:?|\s?[:\-–])\s?(?P<who>.{1,160})"
-        ),
-        rf"\b{MISSED}(?: (?:from|de)\b:?|\s?[:\-–])?\s?(?P<who>.{{1,160}})",
-        (
-            r"(?P<who>.{1,120}?) (?:has )?(?:left|dej[oó]) (?:you |te |le )?(?:an?|un) "
-            rf"(?:new |nuevo )?(?:{VOICEMAIL}|message)\b"
-        ),
-    )
+MISSED: Final = (
+    r"(?:missed (?:an? |\d{1,3} )?(?:phone |voice )?calls?|(?:unanswered|abandoned|lost) calls?|"
+    r"llamadas? perdidas?|llamadas? no (?:atendida|contestada)s?|perdido (?:una|\d{1,3}) llamadas?)"
 )
-IN_A_MAILBOX: Final = re.compile(r"\bnew message \d{1,5} in mailbox\b", re.IGNORECASE)
+ASKED_FOR: Final = r"(?:callback was requested|requested a callback)"
+"""In a text alone: a form may call itself a request for a callback."""
+SEVERAL_MISSED: Final = re.compile(
+    r"\b(?:missed (?:\d{1,3} )?calls|(?:unanswered|abandoned|lost) calls|llamadas perdidas|"
+    r"llamadas no (?:atendidas|contestadas)|perdido \d{1,3} llamadas)\b",
+    re.IGNORECASE,
+)
+ANSWER: Final = re.compile(r"\s*(?:re|aw|rv re|sv)\s*:", re.IGNORECASE)
+LEFT_BY: Final = re.compile(
+    r"(?P<who>.{1,120}?) (?:has )?(?:left|dej[oó]) (?:you |te |le )?(?:an?|un) "
+    rf"(?:new |nuevo )?(?:{VOICEMAIL}|message)\b",
+    re.IGNORECASE,
+)
+MESSAGE_FROM: Final = re.compile(
+    r"\b(?:new message from|nuevo mensaje de) (?P<who>\+?\(?\d[\d\s().\-]{5,20}\d)",
+    re.IGNORECASE,
+)
+"""A subject that is one of a notice where the text speaks of a voicemail."""
+CALLER_IN_SUBJECT: Final = (
+    *(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            (
+                rf"\b{VOICEMAIL}(?: message)?(?: \d{{1,12}})?(?: received| recibido| left| nuevo)?"
+                r"(?: (?:from|de|by)\b:?|\s?[:\-–])\s?(?P<who>.{1,160})"
+            ),
+            (
+                rf"\b{MISSED}(?:(?: (?:from|de|by)\b:?|\s?[:\-–])\s?| (?=\+?\(?\d{{3}}))"
+                r"(?P<who>.{1,160})"
+            ),
+            rf"\b(?:{VOICEMAIL}|{MISSED})\b.{{0,80}}?\b(?:from|by)\b:?\s?(?P<who>.{{1,160}})",
+        )
+    ),
+    LEFT_BY,
+    MESSAGE_FROM,
+)
+IN_A_MAILBOX: Final = re.compile(
+    r"\b(?:new message \d{1,5} in mailbox|nuevo mensaje \d{1,5} en el buz[oó]n)\b", re.IGNORECASE
+)
 """Asterisk's own subject, which is certain whatever its text was changed to."""
 ABOUT_A_CALL: Final = re.compile(
-    rf"\b(?:{VOICEMAIL}|{MISSED})|\bnew message \d{{1,5}} in mailbox\b", re.IGNORECASE
+    rf"\b(?:{VOICEMAIL}|{MISSED})|{IN_A_MAILBOX.pattern}", re.IGNORECASE
 )
 NAMES_A_CALLER: Final = re.compile(
     rf"\b(?:{VOICEMAIL}|{MISSED})(?: message)? (?:from|de|by) |"
@@ -49,20 +75,29 @@ CALLER_IN_SENTENCE: Final = tuple(
             r" (?:from|de)\b:? (?P<who>.{1,200})"
         ),
         (
-            rf"^\W{{0,9}}(?:new |nuevo |nueva )?(?:{VOICEMAIL}|{MISSED})(?: from| de)?:? "
+            rf"^\W{{0,9}}(?:new |nuevo |nueva )?(?:{VOICEMAIL}|{MISSED})"
+            r"(?: (?:from|de)\b:?|:| (?=\+?\(?\d{3})) ?(?P<who>.{1,200})"
+        ),
+        (
+            rf"\b(?:{VOICEMAIL}|{MISSED}) (?:left )?(?:to|on|for) .{{1,60}}? (?:from|by)\b:? "
             r"(?P<who>.{1,200})"
         ),
+        r"\b(?:missed a call from|perdido una llamada de)\b:? (?P<who>.{1,200})",
+        r"\ba call from (?P<who>.{1,80}?) to .{1,60}? was (?:lost|missed|abandoned)\b",
+        rf"\b{ASKED_FOR} by (?P<who>.{{1,120}})",
+        r"\bmensaje de [\d:]{1,9}\b.{0,80}? de (?P<who>.{1,200})",
         rf"\bcaller from (?P<who>.{{1,60}}?) left an? {VOICEMAIL}",
     )
 )
-NUMBER: Final = re.compile(r"(?<![\d/:.\-])\+?(?:\d|\(\d)[\d\s().\-]{5,20}\d(?![\d/:])")
+NUMBER: Final = re.compile(r"(?<![\d/:.\-])\+?(?:\d|\(\d)[\d\s().\-]{5,20}\d(?![\d/]|:\d)")
 BRACKETED: Final = re.compile(r"<\s{0,3}(\+?[\d\s().\-]{2,24})>")
 IN_BRACKETS: Final = re.compile(r"\s{0,3}[(\"“]([^()\"“”\n]{1,80})[)\"”]")
 DATED: Final = re.compile(r"\b(?:19|20)\d\d[\-.]\d{1,2}[\-.]\d{1,2}")
 BEHIND_THE_CALLER: Final = re.compile(
     r"[,;.]?\s(?:on|at(?! \+?\(?\d[\d\s().\-]{8})|"
     r"in mailbox|to your|to mailbox|for|received|length|duration|el d[ií]a|el|"
-    r"a las|en el buz[oó]n|con duraci[oó]n|so you)\s|[\n!]|\.\s|\((?:duration|length|duraci[oó]n)",
+    r"a las|en el buz[oó]n|con duraci[oó]n|so you)\s|[\n!]|\.\s|"
+    r"\((?:duration|length|duraci[oó]n|\d{1,4} s)",
     re.IGNORECASE,
 )
 MAILBOX: Final = re.compile(
@@ -76,6 +111,22 @@ OUR_NUMBER: Final = re.compile(
 LABEL: Final = re.compile(
     r"[*>\s]{0,4}([^\W\d_][^:\n<>@]{0,40}?)\s{0,3}[*]{0,2}:[*]{0,2}[ \t]*(.*)"
 )
+NO_NAME: Final = re.compile(
+    r"(?:to|on|for|from|in)\b|(?i:notification|alert|e-?mail|transcri|preview|message\b)"
+)
+"""What begins so goes on with the notice. (Somebody may be called To, with a capital.)"""
+CHARACTERS: Final = {
+    **dict.fromkeys(range(0x2010, 0x2016), "-"),
+    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    0xA0: " ",
+}
+"""Dashes that programs set into numbers, and marks of the direction of writing around them."""
+NO_CALLERS: Final = re.compile(
+    r"\b(?:support|questions|help|contact us|customer (?:care|service)|unsubscribe|dial in)\b",
+    re.IGNORECASE,
+)
+"""A line of these holds the provider's own number."""
+BEFORE_OURS: Final = re.compile(r"\b(?:to|for|on|para|en|a|queue|line)\W{0,3}$", re.IGNORECASE)
 CALLER_LABELS: Final = frozenset(
     [
         "from",
@@ -85,19 +136,16 @@ CALLER_LABELS: Final = frozenset(
         "callerid",
         "calling number",
         "caller number",
-        "phone",
-        "phone number",
-        "number",
         "call from",
         "de",
-        "número",
-        "numero",
         "llamante",
         "llamada de",
-        "teléfono",
-        "telefono",
     ]
 )
+NUMBER_LABELS: Final = frozenset(
+    ["phone", "phone number", "number", "número", "numero", "teléfono", "telefono"]
+)
+"""Of the caller, where none of :data:`CALLER_LABELS` says a number."""
 NAME_LABELS: Final = frozenset(["name", "caller name", "contact", "nombre", "nombre del llamante"])
 CALLED_LABELS: Final = frozenset(
     [
@@ -135,21 +183,40 @@ WHEN_LABELS: Final = frozenset(
     ]
 )
 MESSAGE_LABEL: Final = re.compile(
-    r"[*\s]{0,4}(?:(?:voice ?mail|voice message|message|audio)? ?(?:transcription|transcript|"
-    r"preview)|"
-    r"below is the message transcription[^\n]{0,60}|transcribed message|message(?: text)?|"
-    r"transcripci[oó]n(?: del mensaje)?|mensaje)[*\s]{0,4}:[*]{0,2}[ \t]*(.*)",
+    r"[*\s]{0,4}(?:(?:(?:voice ?mail|voice message|message|audio)? ?(?:transcri(?!bed)[a-zó]{2,8}|"
+    r"preview)(?: del mensaje)?(?: ?[(\[][^)\]\n]{0,60}[)\]])?(?: of [^:\n]{1,40})?"
+    r"(?=[*\s]{0,4}(?::|$)))|"
+    r"(?:below is the message transcription[^\n:]{0,60}|transcribed message|"
+    r"(?:voice ?mail )?text|message(?: text)?|summary|(?:here is )?what they said|"
+    r"mensaje|resumen)(?=[*\s]{0,4}:))[*\s]{0,4}:?[*]{0,2}[ \t]*(.*)",
     re.IGNORECASE,
 )
+"""The label of what was said: a transcript's also alone on its line."""
 END_OF_WORDS: Final = re.compile(
-    r"\W{0,4}(?:play (?:the )?(?:message|voicemail)|listen\b|to listen\b|click\b|recording\b|"
-    r"your account|this e-?mail|thank you for using|thanks,?$|sent (?:by|from|with)\b|view in|"
-    r"you(?: are|'re|’re) receiving|unsubscribe|rate this|was this transcription|reply to this|"
-    r"length of voicemail|voicemail recorded|escuchar|escuche|para escuchar|grabaci[oó]n|"
-    r"este (?:correo|mensaje)|gracias por|-{2,}|_{3,}|https?://|<https?://|link to\b|"
-    r"open (?:in|the)\b|call back\b|duration\b|confidence\b|audio\b)",
+    r"\W{0,4}(?:play(?: (?:the )?(?:message|voice ?mail))?|"
+    r"listen(?: to)?(?: (?:the|this|your))?(?: (?:voice ?mail|message|recording))?"
+    r"(?: (?:online|here|now))?|to listen\b.{0,120}|click (?:here|below|the|attachment)\b.{0,120}|"
+    r"(?:recording|duration|length|confidence|audio|grabaci[oó]n|duraci[oó]n)(?: ?:.{0,120})?|"
+    r"(?:length of voice ?mail|voice ?mail recorded)\b.{0,120}|your account|help center|"
+    r"this e-?mail (?:was|is|has)\b.{0,400}|thank you for using\b.{0,60}|"
+    r"sent (?:by|from|with)(?: \S{1,30}){1,3}|(?:view|open) in(?: \S{1,30}){1,3}|"
+    r"open the(?: \S{1,30}){1,2}|call back|reply to this (?:e-?mail|message|text)\b.{0,120}|"
+    r"you(?: are|'re|’re) receiving\b.{0,400}|unsubscribe\b.{0,120}|"
+    r"you (?:received|have|got) an? (?:new )?voice ?mail\b.{0,200}|caller-?id ?:.{0,80}|"
+    r"rate this (?:transcription|message|call)\b.{0,80}|was this transcription\b.{0,80}|"
+    r"link to(?: the)? (?:recording|message|voice ?mail)\b.{0,120}|"
+    r"escuch(?:ar|e)(?: el)?(?: mensaje)?|para escuchar\b.{0,120}|gracias por usar\b.{0,60}|"
+    r"este (?:correo|mensaje) (?:fue|ha|se)\b.{0,400}|[-–—]{2,}.{0,40}|_{3,})\W{0,4}|.{0,400}https?://.*",
     re.IGNORECASE,
 )
+"""A line of the notice's own below the words, as a whole: a caller says "call back please" too."""
+NOTICE_S_OWN: Final = re.compile(
+    rf"\b(?:{VOICEMAIL}|{MISSED}|mailbox|buz[oó]n|dial \*?\d|\d:\d\d long|attach(?:ed|ment)|"
+    r"caller[ -]?id|extension|log ?in|sign in|settings|click|download|dear|estimad[oa]|"
+    r"thank you for|gracias por|assigned|link)\b|^(?:hi|hello|hola)\b[^.!?]{0,30}[,:]$",
+    re.IGNORECASE,
+)
+QUOTED: Final = re.compile(r'["“][^"“”]{2,8000}["”]')
 NOT_TRANSCRIBED: Final = frozenset(
     (
         "unable to transcribe this message",
@@ -162,7 +229,7 @@ NOT_TRANSCRIBED: Final = frozenset(
     )
 )
 MACHINE: Final = re.compile(
-    r"no-?_?reply|do-?not-?reply|voice-?mail|voice\b|notif|pbx|asterisk|freeswitch|fusionpbx|3cx|"
+    r"no-?_?reply|do-?not-?reply|voice-?mail|voice\b|notif|pbx|asterisk|freeswitch|fusionpbx|3cx|\bucm\b|centralita|"
     r"ringcentral|phone|telef|vonage|twilio|openphone|quo\b|grasshopper|alert|service@",
     re.IGNORECASE,
 )
@@ -179,7 +246,8 @@ WRITTEN_TIME: Final = re.compile(
 )
 
 MESSAGE_IN_MAILBOX: Final = re.compile(
-    r"\bmessage\s{1,3}(?P<message>\d{1,5})\s{1,3}in\s{1,3}mailbox\s{1,3}(?P<box>[\w-]{1,40})",
+    r"\b(?:message|mensaje)\s{1,3}(?P<message>\d{1,5})\s{1,3}(?:in\s{1,3}mailbox|en\s{1,3}el\s{1,3}"
+    r"buz[oó]n)\s{1,3}(?P<box>[\w-]{1,40})",
     re.IGNORECASE,
 )
 """As Asterisk numbers them: "New message 3 in mailbox 101"."""

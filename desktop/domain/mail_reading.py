@@ -6,8 +6,9 @@ it is :class:`Ignored`, and whoever reads a mailbox leaves it as it was.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from email.errors import MessageError
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -15,14 +16,14 @@ from typing import Final
 from desktop.domain.channels import emails_in
 from desktop.domain.incoming import Disposition, Ignored, IncomingCall, Rejected, RowRead, Taken
 from desktop.domain.lead_answers import identity, lead_of
-from desktop.domain.lead_times import NEVER_SAID, Sent
+from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
 from desktop.domain.mail_form import MailForm, read_mail_form
 from desktop.domain.mail_notice_words import MESSAGE_IN_MAILBOX
 from desktop.domain.mail_text import Letter, TooManyParts, letters, shortened
 from desktop.domain.mail_voicemail import CallNotice, is_about_a_call, is_answer, read_call_notice
 from desktop.domain.originals import kept
 from desktop.domain.recordings import where_to_listen
-from desktop.domain.time_reading import TimeReader, UnreadableTime
+from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
 OTHER_MAIL: Final = (
@@ -38,6 +39,8 @@ MANY_PARTS: Final = (
     "This mail is built of more parts or lines than a notification is. Open it in the mail program."
 )
 _SHOWN: Final = 16 * 1024
+_LEFT_OUT_AT_MOST: Final = 256 * 1024
+_QUOTES: Final = re.compile(r"^>", re.MULTILINE)
 _NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmaster", re.IGNORECASE)
 
 
@@ -63,16 +66,33 @@ def shown(raw: bytes) -> str:
 def _read(found: list[Letter], source: str, zone: str) -> RowRead:
     """The first letter that is a form or a notice; a forwarded one stands inside another."""
     for letter in found:
-        if is_answer(letter.head("Subject")):
-            continue
+        if letter.is_automatic:
+            break
+        subject = letter.head("Subject")
+        forms = list[tuple[MailForm, str]]()
         for words in letter.texts or ("",):
-            form = read_mail_form(words, _person(letter))
-            notice = read_call_notice(letter.head("Subject"), words, letter.head("From"))
-            if notice and not (form and _is_sooner_a_form(form, letter.head("Subject"))):
-                return Taken(1, _call(letter, words, notice, source, zone))
+            form = None if _is_answer(letter) else read_mail_form(words, _person(letter))
+            notice = None
+            if not is_answer(subject):
+                notice = read_call_notice(subject, words, letter.head("From"))
+            if notice and not forms and not (form and _is_sooner_a_form(form, subject)):
+                call = _call(letter, words, notice, source, zone)
+                return Taken(1, call, tuple(_more(call, notice)))
             if form:
-                return _lead(letter, words, form, source, zone)
+                forms.append((form, words))
+        if forms:
+            # The plain text may be cut short; of two that tell as much it is the first.
+            form, words = max(forms, key=lambda each: each[0].known)
+            return _lead(letter, words, form, source, zone)
     return Ignored(1, OTHER_MAIL if any(letter.texts for letter in found) else NO_WORDS)
+
+
+def _is_answer(letter: Letter) -> bool:
+    """Whether somebody answers a mail: a visitor may write "Re:" into a form's subject, and no form
+    names a mail that it answers or quotes one."""
+    answered = letter.head("In-Reply-To") or letter.head("References")
+    quotes = any(_QUOTES.search(text) for text in letter.texts)
+    return is_answer(letter.head("Subject")) and bool(answered or quotes)
 
 
 def _is_sooner_a_form(form: MailForm, subject: str) -> bool:
@@ -82,53 +102,66 @@ def _is_sooner_a_form(form: MailForm, subject: str) -> bool:
 
 
 def _person(letter: Letter) -> str:
-    """Whom an answer would reach, unless that is the machine that wrote."""
+    """Whom an answer would reach, with the name, unless that is the machine that wrote."""
     reply_to = letter.head("Reply-To")
     own = emails_in(letter.head("From"))
-    return ", ".join(
-        each for each in emails_in(reply_to) if each not in own and not _NO_PERSON.search(each)
-    )
+    found = emails_in(reply_to)
+    people = [each for each in found if each not in own and not _NO_PERSON.search(each)]
+    return reply_to if len(found) == len(people) == 1 else ", ".join(people)
 
 
 def _lead(letter: Letter, words: str, form: MailForm, source: str, zone: str) -> RowRead:
     payload = _payload(letter, words)
     if form.subject and form.subject not in form.sheet.messages:
         form.sheet.others.insert(0, f"Subject: {form.subject}")
-    at = _sent(letter)
     lead = lead_of(
         source,
         form.sheet,
         TimeReader(zone),
         form=letter.head("Subject"),
-        sent=Sent(at) if at else NEVER_SAID,
+        sent=_sent(letter, zone),
         external_id=_identity(letter, words),
     )
     if lead.numbers or lead.emails:
-        return Taken(1, replace(lead, payload=payload))
+        left_out = _left_out(letter, lead.message)
+        return Taken(1, replace(lead, payload=payload, left_out=left_out))
     return Rejected(1, NOBODY, payload)
 
 
+def _left_out(letter: Letter, message: str) -> str:
+    """All lines of the mail that did not become the message: what stands in a name, below the
+    form or in its other text may be words of danger too."""
+    kept_lines = {line.strip() for line in message.splitlines()}
+    lines = [letter.head("Subject")]
+    lines += [line for text in letter.texts for line in text.splitlines()]
+    plain = dict.fromkeys(line.strip() for line in lines)
+    return "\n".join(line for line in plain if line and line not in kept_lines)[:_LEFT_OUT_AT_MOST]
+
+
 def _call(letter: Letter, words: str, notice: CallNotice, source: str, zone: str) -> IncomingCall:
-    at, assumed = _sent(letter), False
-    if at is None and notice.when:
-        try:
-            moment = TimeReader(zone).read(notice.when)
-            at, assumed = (moment.at, moment.zone_assumed) if moment else (None, False)
-        except UnreadableTime:
-            at = None
+    sent = _sent(letter, zone)
+    if sent.at is None:
+        sent = sent_at(TimeReader(zone), notice.when)
     return IncomingCall(
         Direction.IN,
         notice.caller,
         notice.called,
         source,
         name=notice.name,
-        started_at=at,
+        started_at=sent.at,
         disposition=notice.disposition,
         message=notice.message,
         external_id=_identity(letter, words),
-        zone_assumed=assumed,
+        zone_assumed=sent.zone_assumed,
         recording=_left_at(letter, words) if notice.disposition is Disposition.VOICEMAIL else "",
     )
+
+
+def _more(call: IncomingCall, notice: CallNotice) -> Iterator[IncomingCall]:
+    """The other callers of a notice, each with an identity of its own."""
+    for number, caller in enumerate(notice.others, 2):
+        which = identity(f"{call.external_id} {number}")
+        yield replace(call, caller=caller, external_id=which)
 
 
 def _left_at(letter: Letter, words: str) -> str:
@@ -153,10 +186,14 @@ def _payload(letter: Letter, words: str) -> str:
     return kept("\n".join((*heads, "", words)))
 
 
-def _sent(letter: Letter) -> datetime | None:
-    """When it was sent; a notification without a sound date came when it came."""
+def _sent(letter: Letter, zone: str) -> Sent:
+    """When it was sent; a notification without a sound date came when it came. A time without a
+    zone that is known is one of ``zone``; "-0000" says that it is UTC."""
+    said = letter.head("Date")
     try:
-        at = parsedate_to_datetime(letter.head("Date"))
-        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+        at = parsedate_to_datetime(said)
+        if at.tzinfo is None and "-0000" not in said:
+            return sent_at(TimeReader(zone), at.isoformat(" "))
+        return Sent(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC))
     except (ValueError, OverflowError, TypeError):
-        return None
+        return NEVER_SAID

@@ -5,6 +5,7 @@ looked at are bounded.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email._policybase import Compat32
@@ -12,11 +13,11 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
-from html import unescape
 from itertools import islice
 from typing import Any, Final
 
 from desktop.domain.clean_text import whole_text
+from desktop.domain.mail_html import text_of_html
 
 _MOST_PARTS: Final = 60
 _MOST_LETTERS: Final = 4
@@ -31,42 +32,12 @@ _BYTES_A_LINE: Final = 40
 """Beside those, a mail has a line for so many bytes: each costs a look for the ends of all parts
 around it."""
 _TEXT_AT_MOST: Final = 256 * 1024
+_CODED_AT_MOST: Final = 512 * 1024
 _NESTING: Final = re.compile(r"\s*(?:multipart|message)/", re.IGNORECASE)
+_REPORTS: Final = re.compile(r"\bmailer-daemon\b", re.IGNORECASE)
 _NO_CHARSETS: Final = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape"))
 """Codecs of Python that are no character sets; the first two take the square of a text's time."""
-_BLOCKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "tr",
-        "li",
-        "table",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "hr",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "dt",
-        "dd",
-        "title",
-    ]
-)
-_NEXT_CELL: Final = "\x1f"
-_LABEL_AT_MOST: Final = 60
-_CELLS: Final = frozenset(("td", "th"))
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
-_SILENT: Final = frozenset(("script", "style", "head", "template", "noscript"))
 
 
 class TooManyParts(ValueError):
@@ -77,7 +48,7 @@ class TooManyParts(ValueError):
 class Letter:
     """One letter: the mail itself, or one that was attached to it as a whole (forwarded so).
 
-    ``texts`` are what it says: the plain text, then the text of its HTML. ``sounds`` are the names
+    ``texts`` are what it says: its plain texts, then those of its HTML. ``sounds`` are the names
     of the recordings attached to it, which are never opened.
     """
 
@@ -93,6 +64,15 @@ class Letter:
         except (ValueError, LookupError, MessageError):
             decoded = said
         return " ".join(whole_text(decoded).split())
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a machine reports on a mail of ours or answers it: nobody's news."""
+        return bool(
+            self.heads.get_content_type() == "multipart/report"
+            or _REPORTS.search(self.head("From"))
+            or self.head("Auto-Submitted").casefold().startswith("auto-replied")
+        )
 
 
 def shortened(raw: bytes) -> bytes:
@@ -152,6 +132,13 @@ class _Bounded(Compat32):
                 return name, "text/plain"
         return name, value
 
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The value; letters that were sent as they are, against the rules, are UTF-8."""
+        try:
+            return value.encode("ascii", "surrogateescape").decode()
+        except UnicodeError:
+            return super().header_fetch_parse(name, value)
+
 
 def _parts_of(mail: Message) -> tuple[list[Message], list[Message], list[Message]]:
     """The text parts of a letter, the letters attached to it, and a few recordings."""
@@ -166,7 +153,7 @@ def _parts_of(mail: Message) -> tuple[list[Message], list[Message], list[Message
         if isinstance(inside, list):
             letters_inside = [each for each in inside if isinstance(each, Message)]
             if kind == "message/rfc822":
-                attached += letters_inside
+                attached += map(_opened, letters_inside) if _is_coded(part) else letters_inside
             else:
                 stack += reversed(letters_inside)
         elif kind in ("text/plain", "text/html") and not _is_file(part):
@@ -174,6 +161,22 @@ def _parts_of(mail: Message) -> tuple[list[Message], list[Message], list[Message
         elif kind.startswith("audio/") and len(sounds) < _SOUNDS_AT_MOST:
             sounds.append(part)
     return texts, attached, sounds
+
+
+def _is_coded(part: Message) -> bool:
+    coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    return coding == "base64"
+
+
+def _opened(letter: Message) -> Message:
+    """A letter that was attached in base64, against the rules: its words are its own heads."""
+    inside = letter.get_payload()
+    if letter.keys() or not isinstance(inside, str):
+        return letter
+    try:
+        return _parsed(b64decode(inside[:_CODED_AT_MOST].encode("ascii", "ignore")))
+    except ValueError:
+        return letter
 
 
 def _name_of(part: Message) -> str:
@@ -191,7 +194,8 @@ def _is_file(part: Message) -> bool:
 
 
 def _texts(parts: list[Message]) -> Iterator[str]:
-    """The first plain text that says anything, then the first such HTML as text."""
+    """The plain texts that say anything (a mail server may put its own before the mail's), then
+    such HTML as text."""
     plain = [each for each in parts if each.get_content_type() == "text/plain"]
     for kind, some in (("plain", plain), ("html", [e for e in parts if e not in plain])):
         for part in some[:_TRIED]:
@@ -199,7 +203,6 @@ def _texts(parts: list[Message]) -> Iterator[str]:
             text = whole_text(text_of_html(text) if kind == "html" else text)
             if text:
                 yield text
-                break
 
 
 def _decoded(part: Message) -> str:
@@ -215,51 +218,3 @@ def _decoded(part: Message) -> str:
         except (LookupError, ValueError):
             continue
     return raw.decode("latin-1")
-
-
-def text_of_html(html: str) -> str:
-    """What an HTML mail says, a line for each block; cells of a table's row on one line.
-
-    Read from mark to mark, each character once: hostile HTML takes no longer than any other.
-    """
-    parts: list[str] = []
-    at = 0
-    while (start := html.find("<", at)) >= 0:
-        parts.append(_flat(html[at:start]))
-        if html.startswith("<!--", start):
-            end = html.find("-->", start + 4)
-            at = end + 3 if end >= 0 else len(html)
-            continue
-        end = html.find(">", start)
-        if end < 0:
-            at = start
-            break
-        found = _TAG.match(html, start)
-        closing, tag = (found[1], found[2].lower()) if found else ("", "")
-        at = end + 1
-        if tag in _SILENT and not closing:
-            silent = re.compile(rf"</{tag}\b", re.IGNORECASE).search(html, at)
-            at = silent.start() if silent else len(html)
-        elif tag in _BLOCKS:
-            parts.append("\n")
-        elif tag in _CELLS and closing:
-            parts.append(_NEXT_CELL)
-        elif not found:
-            parts.append(_flat(html[start:at]) if html[start + 1 : start + 2] not in "!?/" else "")
-    parts.append(_flat(html[at:]))
-    lines = map(_line, "".join(parts).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _line(text: str) -> str:
-    """A line; two cells beside each other are a label and its value."""
-    cells = [" ".join(unescape(cell).split()) for cell in text.split(_NEXT_CELL)]
-    cells = [cell for cell in cells if cell]
-    if len(cells) == 2 and len(cells[0]) <= _LABEL_AT_MOST and not cells[0].endswith((":", "?")):
-        return f"{cells[0]}: {cells[1]}"
-    return " ".join(cells)
-
-
-def _flat(text: str) -> str:
-    """Line ends of the source are no line ends of the text."""
-    return text.replace("\r", " ").replace("\n", " ").replace(_NEXT_CELL, " ")

@@ -15,11 +15,18 @@ from desktop.domain import mail_notice_words as words
 from desktop.domain.caller_names import real_name
 from desktop.domain.channels import emails_in
 from desktop.domain.incoming import Disposition
+from desktop.domain.mail_forward import forwarded
+from desktop.domain.mail_transcript import transcript
 from desktop.domain.withheld import is_withheld
 
 _LOOKED_AT: Final = 16 * 1024
 _BEGINNING: Final = 1500
-_LONGEST_MESSAGE: Final = 16 * 1024
+_FIRST_WORDS: Final = 300
+_FIRST_LINES: Final = 6
+_JUST_BEFORE: Final = 12
+_WHOLE_NUMBER: Final = 10
+_MISSED: Final = re.compile(rf"{words.MISSED}|{words.ASKED_FOR}", re.IGNORECASE)
+_VOICEMAIL: Final = re.compile(words.VOICEMAIL, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class CallNotice:
     called: str = ""
     when: str = ""
     message: str = ""
+    others: tuple[str, ...] = ()
+    """More callers of whom the same mail tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +52,75 @@ class _Who:
 
 def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
     """The call that a mail tells of; None for other mail. ``sender`` is its From line."""
-    text = text[:_LOOKED_AT].replace("\r\n", "\n").replace("\u00a0", " ")
+    passed = forwarded(text[:_LOOKED_AT].replace("\r\n", "\n"))
+    subject, sender = (passed.subject or subject), (passed.sender or sender)
+    said = passed.text
+    subject, text = subject.translate(words.CHARACTERS), said.translate(words.CHARACTERS)
     flat = " ".join(text[:_BEGINNING].split())
-    about = words.ABOUT_A_CALL.search(subject)
+    is_machine = bool(words.MACHINE.search(next(iter(emails_in(sender)), sender)))
+    about = bool(words.ABOUT_A_CALL.search(subject)) or (
+        is_machine and _is_message_from(subject, flat)
+    )
+    if not about and not is_machine:
+        return None
     sentence = next(filter(None, (each.search(flat) for each in words.CALLER_IN_SENTENCE)), None)
     if not about and not sentence:
         return None
     labels = dict(_labelled(text))
-    who = _caller(subject, sentence, labels)
+    who = _caller(subject, sentence, labels, text)
+    called = _called(flat, labels)
+    others: tuple[str, ...] = ()
+    several = about and words.SEVERAL_MISSED.search(subject)
+    if is_machine and (several or not who.caller):
+        outside = list(_outside(text[:_BEGINNING], called))
+        if several and len(outside) > 1:
+            who, others = _Who(outside[0]), tuple(outside[1:])
+        elif not who.caller and outside:
+            who = _Who(outside[0], who.name)
     box_alone = bool(flat) and words.IN_A_MAILBOX.search(subject)
-    if (
-        not who.caller
-        and not box_alone
-        and not (words.NAMES_A_CALLER.search(subject) and _says_who(who, sender))
-    ):
+    names_one = words.NAMES_A_CALLER.search(subject) and who.name and is_machine
+    if not who.caller and not box_alone and not names_one:
         return None
-    kind = subject if about else flat[:_BEGINNING]
-    missed = re.search(words.MISSED, kind, re.IGNORECASE) and not re.search(
-        words.VOICEMAIL, kind, re.IGNORECASE
-    )
+    kind = subject if words.ABOUT_A_CALL.search(subject) else flat[:_BEGINNING]
+    missed = _MISSED.search(kind) and not _VOICEMAIL.search(kind)
     return CallNotice(
         Disposition.MISSED if missed else Disposition.VOICEMAIL,
         who.caller,
         who.name,
-        _called(flat, labels),
+        called,
         _first(labels, words.WHEN_LABELS) or _when_in(flat),
-        "" if missed else _message(text, sender),
+        "" if missed else transcript(said, sender, who.caller, is_machine),
+        others,
     )
+
+
+def _is_message_from(subject: str, flat: str) -> bool:
+    """Whether a "message" of the subject is one that was spoken."""
+    spoken = _VOICEMAIL.search(flat[:_FIRST_WORDS])
+    return bool(spoken and words.MESSAGE_FROM.search(subject))
+
+
+def _outside(text: str, called: str) -> Iterator[str]:
+    """The numbers that rang, where no words tell whose they are: not ours, not the provider's."""
+    ours = _digits(called)
+    found = set[str]()
+    for line in text.splitlines():
+        label = words.LABEL.fullmatch(line)
+        is_ours = label and label[1].casefold().strip("* ") in words.CALLED_LABELS
+        if is_ours or words.NO_CALLERS.search(line):
+            continue
+        for number in words.NUMBER.finditer(line):
+            digits = _digits(number[0])
+            before = line[max(0, number.start() - _JUST_BEFORE) : number.start()]
+            if len(digits) < _WHOLE_NUMBER or digits[-10:] == ours[-10:]:
+                continue
+            if digits not in found and not words.BEFORE_OURS.search(before):
+                found.add(digits)
+                yield number[0].strip()
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def is_answer(subject: str) -> bool:
@@ -82,18 +133,19 @@ def is_about_a_call(subject: str) -> bool:
     return bool(words.ABOUT_A_CALL.search(subject))
 
 
-def _says_who(who: _Who, sender: str) -> bool:
-    """Without a number: a machine's notice alone, and it has to name somebody."""
-    address = next(iter(emails_in(sender)), sender)
-    return bool(who.name and words.MACHINE.search(address))
-
-
-def _caller(subject: str, sentence: re.Match[str] | None, labels: dict[str, str]) -> _Who:
-    """From the subject, the sentence and the labels: the first number, the first name."""
+def _caller(
+    subject: str, sentence: re.Match[str] | None, labels: dict[str, str], text: str
+) -> _Who:
+    """From the subject, the first lines, the sentence and the labels: the first number, the first
+    name."""
     said = [found["who"] for each in words.CALLER_IN_SUBJECT if (found := each.search(subject))]
+    if not any(_has_number(_who(each).caller) for each in said):
+        first = text.lstrip().splitlines()[:_FIRST_LINES]
+        said += [found["who"] for line in first if (found := words.LEFT_BY.match(line[:400]))]
     if sentence:
         said.append(sentence["who"])
-    said += [labels[label] for label in labels if label in words.CALLER_LABELS]
+    for kind in (words.CALLER_LABELS, words.NUMBER_LABELS):
+        said += [labels[label] for label in labels if label in kind]
     told = [_who(each) for each in said]
     caller = next((who.caller for who in told if _has_number(who.caller)), "")
     caller = caller or next((who.caller for who in told if who.caller), "")
@@ -134,7 +186,7 @@ def _name_behind(text: str) -> str:
 
 def _name(text: str) -> str:
     name = text.strip(" \t\"'“”()[]<>-–,.:;*").removesuffix(" at")
-    if len(name) > 80 or is_withheld(name) or not name[:1].isalpha():
+    if len(name) > 80 or words.NO_NAME.match(name) or is_withheld(name) or not name[:1].isalpha():
         return ""
     return real_name(name)
 
@@ -166,29 +218,3 @@ def _called(flat: str, labels: dict[str, str]) -> str:
 def _when_in(flat: str) -> str:
     found = words.WRITTEN_TIME.search(flat)
     return found[1] if found else ""
-
-
-def _message(text: str, sender: str) -> str:
-    """What the caller said, as far as the notice holds it in words."""
-    lines = text.splitlines()
-    for number, line in enumerate(lines):
-        if found := words.MESSAGE_LABEL.fullmatch(line):
-            return _spoken([found[1], *lines[number + 1 :]])
-    if "google.com" in sender:
-        return _spoken(lines)
-    return ""
-
-
-def _spoken(lines: list[str]) -> str:
-    """The lines up to the first that is the notice's own."""
-    kept: list[str] = []
-    for line in lines:
-        if words.END_OF_WORDS.match(line):
-            # What stands before the words (a logo's address) ends nothing.
-            if any(kept):
-                break
-            continue
-        kept.append(line.strip(' \t"“”'))
-    said = "\n".join(kept).strip()[:_LONGEST_MESSAGE]
-    plain = said.casefold().strip(" .()[]*")
-    return "" if plain in words.NOT_TRANSCRIBED else said

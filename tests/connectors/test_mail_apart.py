@@ -72,6 +72,11 @@ def test_a_large_mail_is_read_as_it_would_be_here(mail: bytes) -> None:
                 disposition=Disposition.VOICEMAIL,
             ),
         ),
+        Taken(
+            1,
+            IncomingCall(Direction.IN, "6025550147", "", "mail"),
+            (IncomingCall(Direction.IN, "6025550148", "", "mail", started_at=AT),),
+        ),
     ],
 )
 def test_what_is_told_between_the_two_is_whole(row: RowRead) -> None:

@@ -287,7 +287,142 @@ def test_the_notices_of_phone_systems(name: str) -> None:
     assert read_call_notice(subject, text, sender) == notice
 
 
+X = "x <noreply@provider.example>"
+CALLERS = {
+    "to our line": ("Missed call to (855) 555-0100", "Missed call to (855) 555-0100 from {}"),
+    "on our line": ("Missed call on (855) 555-0100", "From: {}\nTo: (855) 555-0100"),
+    "on a named line": ("Missed call on Main Line: {}", "Missed call on Main Line\nFrom: {}"),
+    "to a named line": ("Missed call to Main Line from {}", "x"),
+    "a notification": ("3CX - Missed call notification", "You have missed a call from {} at 12:59"),
+    "an extension": (
+        "Missed Call Email Notification",
+        "Your extension 200 missed a call from {} at 1",
+    ),
+    "for our number": ("New voicemail for (855) 555-0100 from {}", "x"),
+    "left on our number": ("New voicemail left on (855) 555-0100 by {}", "x"),
+    "a number of the message": ("Voicemail 4829104738 from {}", "x"),
+    "a message": ("New message from {}", "You have received a new voicemail message"),
+    "Spanish": ("Llamada perdida", "Ha perdido una llamada de {} el 17/11/2026 12:59"),
+    "Spanish, unanswered": ("Llamada no atendida de {}", "x"),
+    "Asterisk in Spanish": (
+        "[PBX]: Nuevo mensaje 3 en el buzón 200",
+        'Acaban de dejarle un mensaje de 0:12 (número 3)\nen el buzón 200 de "" <{}>, el martes',
+    ),
+    "unanswered": ("Unanswered call from {}", "x"),
+    "abandoned": ("Abandoned call: {}", "Queue: Desk\nCaller: {}"),
+    "lost": ("Lost call in queue 800 (Front Desk)", "A call from {} to Queue 800 was lost."),
+    "asked for": ("Callback request", "A callback was requested by {} for queue 800 at 12:59."),
+    "one of several": ("Missed calls (1)", "{}, 12:59 PM"),
+    "below its title": ("New Voicemail for Clinic", "Somebody called.\n\nPhone Number\n{}\n"),
+    "beside its title": (
+        "You have a Missed Call",
+        "You missed a call\nNumber {}\nHelp: 855-555-0199",
+    ),
+    "a colon behind it": ("Voicemail from {}: Clinic", "x"),
+    "the label of the caller": ("New voicemail", "Phone: (855) 555-0100\nCaller: {}"),
+}
+
+
+@pytest.mark.parametrize(
+    "written", ["602-555-0147", "602\u2011555\u20110147", "\u202a602–555–0147\u202c"]
+)
+@pytest.mark.parametrize("name", CALLERS)
+def test_who_called_is_not_the_line_of_ours(name: str, written: str) -> None:
+    subject, text = (each.format(*[written] * 2) for each in CALLERS[name])
+    notice = read_call_notice(subject, text, X)
+    assert notice is not None
+    assert (notice.caller, notice.name, notice.others) == ("602-555-0147", "", ())
+    is_voicemail = any(word in subject.casefold() for word in ("voicemail", "mensaje", "message"))
+    assert notice.disposition is (V if is_voicemail else M)
+
+
+def test_a_name_in_the_text() -> None:
+    notice = read_call_notice(
+        "New voicemail from Fern Moss", 'Fern Moss 602-555-0147 left you a voicemail\n\n"Hi."\n', X
+    )
+    assert notice == CallNotice(V, "602-555-0147", "Fern Moss", message="Hi.")
+    notice = read_call_notice("Missed call from Fern Moss", "Fern Moss<602-555-0147>", X)
+    assert notice == CallNotice(M, "602-555-0147", "Fern Moss")
+
+
+def test_heads_of_a_notice_are_none_of_a_mail() -> None:
+    text = "From: 602-555-0147\nTo: 855-555-0100\nDate: Nov 17\nSubject: x\nTranscript: Hello\n"
+    notice = read_call_notice("New voicemail", text, X)
+    assert notice == CallNotice(V, "602-555-0147", "", "855-555-0100", "Nov 17", "Hello")
+
+
+@pytest.mark.parametrize("label", ["From: ", "", "- "])
+def test_several_missed_calls_in_one_notice(label: str) -> None:
+    text = (
+        f"Missed calls to (855) 555-0100:\n\n{label}(602) 555-0147\nReceived: 12:59 PM\n\n"
+        f"{label}(602) 555-0148\nReceived: 1:05 PM\n\n{label}(602) 555-0147\n"
+        "Questions? Call support at 855-555-0199\n"
+    )
+    notice = read_call_notice(
+        "You have 3 missed calls", text, "RingCentral <notify@ringcentral.com>"
+    )
+    assert notice is not None
+    assert (notice.disposition, notice.caller) == (M, "(602) 555-0147")
+    assert notice.others == ("(602) 555-0148",)
+
+
+TOLD = "I want to die.\nCall back please\n\nThanks,\nrecording of the visit hurt, listen to me"
+TRANSCRIPTS = {
+    "in brackets": "From: 602-555-0147\nTranscription (beta): {}\n\nListen: https://x.example\n",
+    "without a colon": "Voicemail transcription\n\n{}\n\nListen\n",
+    "who wrote it": "Voicemail Transcription (powered by AI):\n\n{}\n\nPlay message\n",
+    "its text": "From: 602-555-0147\nVoicemail text: {}\nDuration: 12\n",
+    "a summary": "From: 602-555-0147\nSummary: {}\n---\n",
+    "said": "Here is what they said:\n{}\nOpen in Quo\n",
+    "in quotation marks": "You have a new voicemail.\n\n“{}”\n\nListen to voicemail\n",
+    "nothing else": "You have a new voicemail from 602-555-0147.\n\n{}\n\nListen online\n",
+    "a transcript": "Transcript:\n{}\n\nhttps://x.example/play\nSent by x\n",
+}
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+def test_the_words_of_a_voicemail_are_whole(name: str) -> None:
+    notice = read_call_notice("Voicemail from 602-555-0147", TRANSCRIPTS[name].format(TOLD), X)
+    assert notice is not None
+    assert (notice.caller, notice.name, notice.message) == ("602-555-0147", "", TOLD)
+
+
+def test_lines_that_are_wrapped_end_nothing() -> None:
+    text = (
+        "<https://voice.google.com>\nPlease\ncall back because I want to die\nbye\nplay message\n"
+    )
+    notice = read_call_notice("New voicemail from 602-555-0147", text, "voice-noreply@google.com")
+    assert notice is not None
+    assert notice.message == "Please\ncall back because I want to die\nbye"
+
+
+def test_who_passes_a_notice_on_did_not_call() -> None:
+    notice = read_call_notice(
+        "Fwd: please",
+        "Ring them.\nKestrel\nPhone: 602-555-0100\n\n---------- Forwarded message ---------\n"
+        "From: RingCentral <notify@ringcentral.com>\nDate: Mon, Nov 16\nSubject: New voicemail\n\n"
+        "From: 602-555-0147\nTranscription: call me\n",
+        "Kestrel <kestrel@clinic.example.com>",
+    )
+    assert notice == CallNotice(V, "602-555-0147", message="call me")
+
+
 OTHERS = {
+    "a letter of a missed call": (
+        "Hello",
+        "we got a missed call from (602) 555-0100 this morning. Can you ring me?\n\nFern\n",
+        "Fern Moss <fern@example.com>",
+    ),
+    "a letter whose subject is one": (
+        "Missed call",
+        "Hi, I missed your call from 602-555-0100. Please ring me at 602-555-0147.\nFern\n",
+        "Fern Moss <fern@example.com>",
+    ),
+    "a text message": (
+        "New message from 602-555-0147",
+        "See you on Friday. Fern",
+        "Provider <noreply@provider.example>",
+    ),
     "a person's": (
         "About my voicemail: please call",
         "I left a voicemail on Monday from my mobile and nobody rang. Fern",

@@ -193,12 +193,137 @@ def test_a_notice_whose_mail_has_no_date_has_that_of_its_words() -> None:
     assert call.zone_assumed
 
 
+def test_each_of_several_missed_calls_is_a_call() -> None:
+    mail = (
+        "From: RingCentral <notify@ringcentral.com>\nSubject: You have 2 missed calls\n"
+        "Message-ID: <m2@pbx>\n\n602-555-0147 at 12:59 PM\n602-555-0148 at 1:05 PM\n"
+    )
+    row = read_mail(mail.encode(), "mail", ZONE)
+    assert isinstance(row, Taken)
+    calls = [each for each in (row.record, *row.more) if isinstance(each, IncomingCall)]
+    assert [(each.caller, each.external_id) for each in calls] == [
+        ("602-555-0147", "<m2@pbx>"),
+        ("602-555-0148", "<m2@pbx> 2"),
+    ]
+    assert {each.disposition for each in calls} == {Disposition.MISSED}
+
+
+def test_letters_in_a_subject_that_are_sent_as_they_are() -> None:
+    call = call_of(
+        "From: noreply@pbx.example\nSubject: Voicemail from José Álamo 602‑555‑0147\n\nx\n"
+    )
+    assert (call.name, call.caller) == ("José Álamo", "602-555-0147")
+    lead = lead_of(f"Subject: Información\nFrom: x <x@y.example>\n\n{PLAIN}")
+    assert lead.form == "Información"
+
+
 def test_a_form_in_which_somebody_writes_of_a_call_stays_a_form() -> None:
     lead = lead_of(
         f"{HEADS}\nName: Fern Moss\nPhone: 602-555-0147\n"
         "Message: we had a missed call from 480-555-0100, was it you?"
     )
     assert lead.numbers == ("602-555-0147",)
+
+
+KILL = "I want to kill myself"
+PAGES = {
+    "questions in cells": "<table><tr><td>Question</td><td>Answer</td></tr><tr><td>What is your "
+    "name?</td><td>Fern Moss</td></tr><tr><td>What is your phone number?</td><td>602-555-0147"
+    "</td></tr><tr><td>How do you feel?</td><td>{}</td></tr></table>",
+    "a line each": "<pre>Name: Fern Moss\nPhone: 602-555-0147\nMessage: {}\n</pre>",
+    "bold labels": "<p><strong>Name</strong> <span>Fern Moss</span></p><p><strong>Phone</strong> "
+    "<span>602-555-0147</span></p><p><strong>Message</strong> <span>{}</span></p>",
+    "titles above": "<table><tr><th>Name</th><th>Phone</th><th>Message</th></tr><tr><td>Fern Moss"
+    "</td><td>602-555-0147</td><td>{}</td></tr></table>",
+    "rows that are counted": "<table><tr><th>#</th><th>Field</th><th>Value</th></tr><tr><td>1</td>"
+    "<td>Name</td><td>Fern Moss</td></tr><tr><td>2</td><td>Phone</td><td>602-555-0147</td></tr>"
+    "<tr><td>3</td><td>Message</td><td>{}</td></tr></table>",
+    "two pairs in a row": "<table><tr><td>Name</td><td>Fern Moss</td><td>Phone</td><td>"
+    "602-555-0147</td></tr><tr><td colspan=4>Message: {}</td></tr></table>",
+    "headings": "<h4>Name</h4><div>Fern Moss</div><h4>Phone</h4><div>602-555-0147</div>"
+    "<h4>Anything else we should know before we call you?</h4><div>{}</div>",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_forms_in_html(name: str) -> None:
+    lead = lead_of(f"{HEADS}Content-Type: text/html\n\n{PAGES[name].format(KILL)}")
+    assert (lead.name, lead.numbers) == ("Fern Moss", ("602-555-0147",))
+    assert lead.message.rpartition(": ")[2] == KILL
+
+
+def parts_of(kind: str, *parts: str) -> str:
+    inside = "".join(f"--b\nContent-Type: {part}\n" for part in parts)
+    return f'{HEADS}Content-Type: multipart/{kind}; boundary="b"\n\n{inside}--b--\n'
+
+
+def test_a_text_that_a_mail_server_put_before_the_form() -> None:
+    mail = parts_of("mixed", "text/plain\n\nCAUTION: from outside.", f"text/plain\n\n{PLAIN}")
+    assert lead_of(mail).numbers == ("(602) 555-0147",)
+
+
+def test_the_text_that_tells_more() -> None:
+    short = "text/plain\n\nName: Fern Moss\nPhone: (602) 555-0147\n(The rest is in HTML)"
+    assert lead_of(parts_of("alternative", short, f"text/html\n\n{BREAKS}")).message == "Ring me"
+
+
+def test_a_form_that_is_attached_in_base64() -> None:
+    inner = base64.encodebytes(f"{HEADS}\n{PLAIN}".encode()).decode()
+    attached = f"message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}"
+    lead = lead_of(parts_of("mixed", "text/plain\n\nFor you.", attached))
+    assert lead.external_id == "<entry-1@clinic.example.com>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Subject: {KILL}\n\n{PLAIN}",
+        f"\n{PLAIN}\n\n-- \nThis e-mail was sent from a contact form on Clinic\n\nMood: {KILL}",
+        f"\nName: Fern\nPhone: (602) 555-0147 {KILL}",
+        f"\nName: Fern\nPhone: (602) 555-0147\nReferrer: {KILL}",
+    ],
+)
+def test_nothing_of_a_mail_is_left_out_of_what_is_looked_through(text: str) -> None:
+    lead = lead_of(f"From: Clinic <wordpress@clinic.example.com>\n{text}")
+    assert KILL not in lead.message
+    assert KILL in lead.left_out
+    assert lead.left_out.count("\nRing me") == 0
+
+
+def test_a_visitor_may_write_re_into_a_subject() -> None:
+    heads = HEADS.replace("Subject: New entry: Contact", "Subject: Re: my appointment")
+    assert lead_of(f"{heads}\n{PLAIN}").name == "Fern Moss"
+    for answered in ("In-Reply-To: <x@y>", "References: <x@y>"):
+        assert isinstance(read_mail(f"{heads}{answered}\n\n{PLAIN}".encode(), "m", ZONE), Ignored)
+
+
+RETURNED = (
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n--b\n'
+    "Content-Type: message/rfc822\n"
+)
+MACHINES = (
+    RETURNED,
+    "From: Mail Delivery System <MAILER-DAEMON@clinic.example.com>\n",
+    "Auto-Submitted: auto-replied\n",
+)
+
+
+@pytest.mark.parametrize("heads", MACHINES)
+def test_what_a_machine_answers_is_nobody_s_news(heads: str) -> None:
+    assert isinstance(read_mail(f"{heads}\n{PLAIN}\n".encode(), "mail", ZONE), Ignored)
+
+
+@pytest.mark.parametrize("zone", ["", " AKST", " (CST)"])
+def test_a_date_without_a_zone_that_is_known_is_of_ours(zone: str) -> None:
+    heads = HEADS.replace("20:00:00 +0000", f"13:00:00{zone}")
+    lead = lead_of(f"{heads}\n{PLAIN}")
+    assert lead.submitted_at == datetime(2026, 11, 17, 20, tzinfo=UTC)
+    assert lead.zone_assumed
+    call = call_of(f"{heads.replace('New entry: Contact', 'Voicemail from 602-555-0147')}\nx\n")
+    assert (call.started_at, call.zone_assumed) == (lead.submitted_at, True)
+    heads = HEADS.replace("+0000", "-0000")
+    lead = lead_of(f"{heads}\n{PLAIN}")
+    assert (lead.submitted_at, lead.zone_assumed) == (datetime(2026, 11, 17, 20, tzinfo=UTC), False)
 
 
 OTHERS = {

@@ -171,11 +171,11 @@ class FolderReader:
             self._count(left_alone=1)
         elif isinstance(row, Rejected):
             self._put_aside(uid, row.reason, row.raw)
-        elif receipt := self._hand_in(uid, row, fetched):
+        elif receipts := self._hand_in(uid, row, fetched):
             session.mark_seen(uid)
-            if receipt.fate is not Fate.UNCHANGED:
-                is_lead = isinstance(row.record, IncomingLead)
-                self._count(leads=is_lead, calls=not is_lead)
+            news = sum(each.fate is not Fate.UNCHANGED for each in receipts)
+            is_lead = isinstance(row.record, IncomingLead)
+            self._count(leads=news * is_lead, calls=news * (not is_lead))
 
     def _read(self, fetched: Fetched) -> RowRead:
         row = read_mail_apart(fetched.raw, self._settings.source, self._settings.zone)
@@ -183,10 +183,10 @@ class FolderReader:
             return Rejected(1, _IS_LARGE, "")
         return row
 
-    def _hand_in(self, uid: int, row: Taken, fetched: Fetched) -> Receipt | None:
-        """Taken; None for what never can be, which is put aside."""
+    def _hand_in(self, uid: int, row: Taken, fetched: Fetched) -> list[Receipt]:
+        """Taken; nothing for what never can be, which is put aside."""
         try:
-            return self._take(row.record)
+            return [self._take(record) for record in (row.record, *row.more)]
         except (NotAllowed, ChangedSince) as why:
             raise NotNow(str(why)) from why
         except Refused as why:
@@ -196,7 +196,7 @@ class FolderReader:
         except Exception:  # noqa: BLE001 - one mail's bug may not keep back all others
             _log.exception("a mail could not be taken in")
             self._put_aside(uid, _OUR_FAULT, shown(fetched.raw))
-        return None
+        return []
 
     def _put_aside(self, uid: int, reason: str, raw: str) -> None:
         """Kept for somebody to look at, and left unread in the mailbox too."""

@@ -45,6 +45,20 @@ def test_what_is_there_and_what_comes_while_it_waits(server: MailServer, user: s
     assert box.standing.link is Link.OFF
 
 
+def test_two_missed_calls_in_one_mail(server: MailServer, user: str) -> None:
+    desk = Desk()
+    told = (
+        b"From: PBX <noreply@pbx.example>\nSubject: You have 2 missed calls\n"
+        b"Message-ID: <m2@pbx>\n\n"
+        b"602-555-0147 at 12:59\n602-555-0148 at 13:05\n"
+    )
+    server.deliver(user, told)
+    with watching(desk, settings(server, user)) as box:
+        desk.until(lambda: is_waiting(box))
+        assert [call.caller for call in desk.calls] == ["602-555-0147", "602-555-0148"]
+        assert (box.counts.leads, box.counts.calls) == (0, 2)
+
+
 def test_a_server_that_does_not_tell_is_asked(server: MailServer, user: str) -> None:
     desk = Desk()
     pace = Pace(first=0.01, most=0.05, waiting=0.05)

@@ -1,0 +1,158 @@
+"""What the HTML of a mail says, as lines of text. Nothing is ever loaded or shown as HTML."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+from desktop.domain.mail_labels import FORM_FIELDS
+from desktop.domain.people_titles import meaning_of
+
+_BLOCKS: Final = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "table",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "hr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "dt",
+        "dd",
+        "title",
+        "pre",
+    ]
+)
+_NEXT_CELL: Final = "\x1f"
+_BOLD_ENDS: Final = "\x1e"
+_LABEL_AT_MOST: Final = 200
+_BLANKS_AT_MOST: Final = 4
+_ROW_AT_MOST: Final = 40
+"""A row of more cells is no form's."""
+_CELLS: Final = frozenset(("td", "th"))
+_BOLD: Final = frozenset(("b", "strong", "label", "span"))
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_SILENT: Final = frozenset(("script", "style", "head", "template", "noscript"))
+_COLUMNS: Final = frozenset((("question", "answer"), ("field", "value"), ("pregunta", "respuesta")))
+"""The titles above labels and values."""
+
+
+def text_of_html(html: str) -> str:
+    """What an HTML mail says, a line for each block; cells of a table's row on one line.
+
+    Read from mark to mark, each character once: hostile HTML takes no longer than any other.
+    """
+    parts: list[str] = []
+    at = 0
+    in_pre = False
+    while (start := html.find("<", at)) >= 0:
+        parts.append(_flat(html[at:start], in_pre))
+        if html.startswith("<!--", start):
+            end = html.find("-->", start + 4)
+            at = end + 3 if end >= 0 else len(html)
+            continue
+        end = html.find(">", start)
+        if end < 0:
+            at = start
+            break
+        found = _TAG.match(html, start)
+        closing, tag = (found[1], found[2].lower()) if found else ("", "")
+        at = end + 1
+        if tag in _SILENT and not closing:
+            silent = re.compile(rf"</{tag}\b", re.IGNORECASE).search(html, at)
+            at = silent.start() if silent else len(html)
+        elif tag in _BLOCKS:
+            in_pre = not closing if tag == "pre" else in_pre
+            parts.append("\n")
+        elif tag in _CELLS and closing:
+            parts.append(_NEXT_CELL)
+        elif tag in _BOLD and closing:
+            parts.append(_BOLD_ENDS)
+        elif not found:
+            is_text = html[start + 1 : start + 2] not in "!?/"
+            parts.append(_flat(html[start:at], in_pre) if is_text else "")
+    parts.append(_flat(html[at:], in_pre))
+    lines = _lines("".join(parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _lines(rows: list[str]) -> Iterator[str]:
+    """The lines; a row below a row of labels is their values."""
+    above: list[str] = []
+    is_told = False
+    for row in rows:
+        cells = [_plain(cell) for cell in row.split(_NEXT_CELL)]
+        cells = [cell for cell in cells if cell]
+        if cells and len(cells) == len(above):
+            yield from map(_answer, above, cells)
+            is_told = True
+            continue
+        if cells and above:
+            yield from [] if is_told else [" ".join(above)]
+            above = []
+        if len(cells) > 2 and _are_labels(cells):
+            above, is_told = cells, False
+        elif tuple(map(str.casefold, cells[-2:])) not in _COLUMNS:
+            yield from _line(cells) if len(cells) > 1 else [_bold_label(row)]
+    if above and not is_told:
+        yield " ".join(above)
+
+
+def _line(cells: list[str]) -> Iterator[str]:
+    """Cells beside each other: a label and its value, whatever counts the rows before them; or
+    several of such."""
+    if len(cells) == 3 and cells[0].rstrip(".").isdecimal():
+        cells = cells[1:]
+    pairs = list(zip(cells[::2], cells[1::2], strict=False))
+    if len(cells) == 2 and len(cells[0]) <= _LABEL_AT_MOST and not cells[0].endswith(":"):
+        yield _answer(*cells)
+    elif 2 < len(cells) <= _ROW_AT_MOST and len(cells) % 2 == 0 and _are_labels(cells[::2]):
+        for label, value in pairs:
+            yield _answer(label, value)
+    else:
+        yield " ".join(cells)
+
+
+def _are_labels(cells: list[str]) -> bool:
+    """Whether all are titles of a form's fields, and no sentence."""
+    return 1 < len(cells) <= _ROW_AT_MOST and all(
+        len(cell) <= 60 and meaning_of(cell) in FORM_FIELDS for cell in cells
+    )
+
+
+def _answer(label: str, value: str) -> str:
+    return f"{label} {value}" if label.endswith(":") else f"{label}: {value}"
+
+
+def _bold_label(row: str) -> str:
+    """A line; words in bold at its beginning are the label of what follows, where they are that
+    of a form's field."""
+    label, ends, value = row.lstrip(f"{_BOLD_ENDS} ").partition(_BOLD_ENDS)
+    label, value = _plain(label), _plain(value)
+    is_label = ends and value and label and label[-1] not in ":;,." and value[0] != ":"
+    if is_label and label.count(" ") <= _BLANKS_AT_MOST and meaning_of(label) in FORM_FIELDS:
+        return _answer(label, value)
+    return _plain(row)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(text.replace(_BOLD_ENDS, "")).split())
+
+
+def _flat(text: str, in_pre: bool) -> str:
+    """Line ends of the source are no line ends of the text, but where the HTML says so."""
+    text = text.replace(_NEXT_CELL, " ").replace(_BOLD_ENDS, " ").replace("\r\n", "\n")
+    return text if in_pre else text.replace("\r", " ").replace("\n", " ")
