@@ -14,8 +14,8 @@ import pytest
 from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.connectors.files.workbook import workbook_rows
 from desktop.connectors.files.workbook_guard import RefusedWorkbook, refuse_bombs
-from desktop.domain.incoming import Disposition
-from tests.connectors.reading import calls_of
+from desktop.domain.incoming import Disposition, IncomingCall, Rejected, Taken
+from tests.connectors.reading import calls_of, rows_of
 
 _TYPES = (
     '<?xml version="1.0"?>'
@@ -44,7 +44,7 @@ def sheet(*rows: Sequence[object]) -> str:
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(cells)}</sheetData></worksheet>'
 
 
-def workbook(*sheets: str, states: tuple[str, ...] = ()) -> bytes:
+def workbook(*sheets: str, states: tuple[str, ...] = (), styles: str = "") -> bytes:
     """An XLSX of these sheets."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -66,10 +66,14 @@ def workbook(*sheets: str, states: tuple[str, ...] = ()) -> bytes:
             f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
             for n in range(1, len(sheets) + 1)
         )
+        if styles:
+            linked += f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/>'
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
             f'<Relationships xmlns="{_PACKAGE}">{linked}</Relationships>',
         )
+        if styles:
+            archive.writestr("xl/styles.xml", styles)
         for n, text in enumerate(sheets, start=1):
             archive.writestr(f"xl/worksheets/sheet{n}.xml", text)
     return packed.getvalue()
@@ -105,6 +109,62 @@ def test_hidden_and_empty_sheets_are_passed_over() -> None:
         sheet(["secret"]), sheet(), sheet(["a", "b"]), states=("hidden", "visible", "visible")
     )
     assert list(workbook_rows(data)) == [["a", "b"]]
+
+
+def test_a_report_before_the_calls_is_passed_over() -> None:
+    cover = sheet(["Report period", "11/1/2026", "11/30/2026"], ["Total calls", 1, "x"])
+    (row,) = rows_of(workbook(cover, sheet(["Calls of the week"], TITLES, CALL)))
+    assert isinstance(row, Taken)
+    assert row.row == 3
+
+
+def test_sheets_with_the_same_titles_are_read_one_behind_the_other() -> None:
+    other: list[object] = ["2026-11-18 09:00", 16025550148, *CALL[2:]]
+    third: list[object] = ["2026-11-19 09:00", 16025550149, *CALL[2:]]
+    data = workbook(
+        sheet(TITLES, CALL), sheet(["Wednesday"], TITLES, other), sheet(TITLES, third, TITLES)
+    )
+    rows = [row for row in rows_of(data) if isinstance(row, Taken)]
+    assert [row.row for row in rows] == [2, 5, 7]
+    assert [row.record.caller for row in rows if isinstance(row.record, IncomingCall)] == [
+        "16025550147",
+        "16025550148",
+        "16025550149",
+    ]
+
+
+def test_a_sheet_with_people_on_it_that_is_not_read_is_told() -> None:
+    people = sheet(["Name", "Phone"], ["Fern Moss", "602-555-0148"])
+    notes = sheet(["These are notes", "of nobody"])
+    for data, name in (
+        (workbook(sheet(TITLES, CALL), notes, people), "S3"),
+        (workbook(sheet(["Ask them", "602-555-0148"]), sheet(TITLES, CALL)), "S1"),
+    ):
+        call, told = rows_of(data)
+        assert isinstance(call, Taken)
+        assert isinstance(told, Rejected)
+        assert told.row == 3
+        assert f"Another sheet was not read: “{name}”" in told.reason
+        assert name in told.raw
+
+
+def test_a_workbook_that_nobody_knows_shows_its_first_sheet() -> None:
+    content = Content(workbook(sheet(["a", "b"]), sheet(["c", "d"])))
+    assert content.first_rows == (["a", "b"],)
+
+
+def test_a_number_that_is_formatted_as_a_length_of_time_costs_its_row_alone() -> None:
+    styles = (
+        f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="46" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    )
+    text = sheet(["Name", "Phone", "Message"], ["Fern", 6025550147, "Hi"], ["Moss", "602-555-0148"])
+    rows = rows_of(workbook(text.replace('<c r="B2">', '<c r="B2" s="1">'), styles=styles))
+    rejected, taken = rows
+    assert isinstance(rejected, Rejected)
+    assert "length of time" in rejected.reason
+    assert isinstance(taken, Taken)
+    assert taken.row == 3
 
 
 def test_a_formula_is_its_result_and_never_run() -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop.connectors.files.encodings import encoding_by_all, encoding_by_head
+from desktop.connectors.files.sheets import ChosenSheet, choose_sheet, sheet_lines
 from desktop.connectors.files.table import Dialect, Line, dialect_of, read_lines, sample_rows
-from desktop.connectors.files.workbook import workbook_rows
 from desktop.connectors.files.workbook_guard import RefusedWorkbook, is_workbook
 from desktop.domain.errors import Problem
 
@@ -165,7 +165,7 @@ class Content:
         Raises :class:`UnreadableFile` for a workbook that may not be opened.
         """
         if self.is_workbook:
-            return self._workbook_sample()
+            return self.sheet.first_rows
         if self.is_binary:
             return ()
         return sample_rows(self._head_lines, self.dialect, _FIRST_ROWS)
@@ -178,10 +178,9 @@ class Content:
 
     def lines(self) -> Iterator[Line]:
         """Every row of the table, streamed; quoted newlines belong to their cell. Of a workbook
-        those of its first sheet."""
+        those of its sheet with what is known here, and of others with the same titles."""
         if self.is_workbook:
-            for number, cells in enumerate(workbook_rows(self.raw()), start=1):
-                yield Line(number, cells)
+            yield from sheet_lines(self.raw(), self.sheet)
             return
         with self._open() as file:
             wrapped = io.TextIOWrapper(file, self.encoding, errors="replace", newline="")
@@ -189,18 +188,21 @@ class Content:
             lines = iter(partial(wrapped.readline, LINE_AT_MOST), "")
             yield from read_lines(lines, self.dialect, self.usual_width)
 
-    def _workbook_sample(self) -> tuple[list[str], ...]:
-        """The first rows of a workbook."""
-        rows: list[list[str]] = []
+    @cached_property
+    def sheet(self) -> ChosenSheet:
+        """The sheet of a workbook that is read."""
         try:
-            for cells in workbook_rows(self.raw()):
-                if any(cell.strip() for cell in cells):
-                    rows.append([cell.strip() for cell in cells])
-                if len(rows) == _FIRST_ROWS:
-                    break
+            return choose_sheet(self.raw(), self._is_known)
         except RefusedWorkbook as why:
             raise UnreadableFile(str(why)) from why
-        return tuple(rows)
+
+    def _is_known(self, sheet: ChosenSheet) -> bool:
+        """Whether any format knows the rows of ``sheet``."""
+        from desktop.connectors.files.registry import recognise
+
+        with_it = Content(self._source)
+        with_it.sheet = sheet
+        return bool(recognise(with_it))
 
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """Every line of the text with its number, streamed, without its end; a line of more than a

@@ -10,7 +10,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from typing import NamedTuple
 
 from desktop.connectors.files.workbook_guard import RefusedWorkbook, refuse_bombs
 
@@ -19,11 +20,38 @@ READER_FLAG = "--read-workbook"
 _SECONDS = 15
 _SECONDS_PER_MB = 1.0
 _LINE_AT_MOST = 4 * 1024 * 1024
+_UNREAD = "…"
+_TOO_LONG = (
+    "A number in this row is formatted as a length of time and cannot be read. Format the cell as "
+    "text or number and import the sheet again."
+)
 _DAMAGED = "This workbook cannot be opened: it is damaged, locked or too large. Save it as CSV."
 
 
+class SheetRow(NamedTuple):
+    """A row: the ``place`` of its sheet among those that are shown and not empty, the ``name`` of
+    that sheet ("" where there is but one), cells as texts, and what is wrong with it."""
+
+    place: int
+    name: str
+    cells: list[str]
+    trouble: str = ""
+
+
 def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet that is shown and not empty, cells as texts.
+    """The rows of the first sheet that is shown and not empty.
+
+    Raises :class:`RefusedWorkbook` for what may not or cannot be opened.
+    """
+    with contextlib.closing(sheet_rows(data)) as rows:
+        for row in rows:
+            if row.place:
+                return
+            yield row.cells
+
+
+def sheet_rows(data: bytes) -> Generator[SheetRow]:
+    """The rows of every sheet that is shown and not empty, one sheet after the other.
 
     Raises :class:`RefusedWorkbook` for what may not or cannot be opened.
     """
@@ -61,17 +89,22 @@ def _feed(reader: "subprocess.Popen[bytes]", data: bytes) -> None:
             reader.stdin.close()
 
 
-def _received(reader: "subprocess.Popen[bytes]") -> Iterator[list[str]]:
+def _received(reader: "subprocess.Popen[bytes]") -> Iterator[SheetRow]:
     if reader.stdout is None:
         return
     whole = False
+    place, name = -1, ""
     while line := reader.stdout.readline(_LINE_AT_MOST):
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
             break
         if isinstance(row, list):
-            yield [str(cell) for cell in row]
+            yield SheetRow(max(place, 0), name, [str(cell) for cell in row])
+        elif row is None:
+            yield SheetRow(max(place, 0), name, [_UNREAD], _TOO_LONG)
+        elif isinstance(row, dict) and "sheet" in row:
+            place, name = place + 1, str(row["sheet"])
         else:
             whole = row == {"end": True}
     if not whole:

@@ -17,29 +17,58 @@ _CELL_AT_MOST = 40_000
 
 
 def main() -> int:
-    """Read standard input, write rows to standard output; 0 when the sheet was read whole."""
+    """Read standard input, write rows to standard output; 0 when the sheets were read whole. Where
+    there are several, each begins with its name."""
     limit_self(_WORK_SECONDS)
     data = sys.stdin.buffer.read()
     import python_calamine
 
-    out = sys.stdout
+    left = _ROWS_AT_MOST
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
-        for sheet in workbook.sheets_metadata:
-            if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
-                continue
-            if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-            if any(any(str(cell).strip() for cell in row) for row in rows):
-                for row in rows[:_ROWS_AT_MOST]:
-                    out.write(json.dumps([text_of(cell) for cell in row]) + "\n")
-                break
+        names = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible
+            and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        for name in names:
+            title = json.dumps({"sheet": name}) + "\n" if len(names) > 1 else ""
+            left -= _write(title, _rows(workbook.get_sheet_by_name(name))[:left])
     except (python_calamine.CalamineError, OSError, ValueError):
         return 1
-    out.write('{"end": true}\n')
-    out.flush()
+    sys.stdout.write('{"end": true}\n')
+    sys.stdout.flush()
     return 0
+
+
+def _write(title: str, rows: list[list[Any] | None]) -> int:
+    """Write a sheet that is not empty; how many rows it has."""
+    if not any(row is None or any(str(cell).strip() for cell in row) for row in rows):
+        return 0
+    sys.stdout.write(title)
+    for row in rows:
+        sys.stdout.write(json.dumps(row and [text_of(cell) for cell in row]) + "\n")
+    return len(rows)
+
+
+def _rows(sheet: Any) -> list[list[Any] | None]:
+    """The rows of a sheet, None for one with a cell that the library cannot bring out."""
+    rows: list[list[Any] | None]
+    try:
+        rows = sheet.to_python(skip_empty_area=True)
+    except OverflowError:
+        # A telephone number that is formatted as a length of time is longer than any.
+        rows = []
+        each = iter(sheet.iter_rows())
+        while len(rows) < _ROWS_AT_MOST:
+            try:
+                rows.append(next(each))
+            except StopIteration:
+                break
+            except OverflowError:
+                rows.append(None)
+    return rows
 
 
 def text_of(cell: Any) -> str:

@@ -16,7 +16,8 @@ from urllib.parse import urlencode, urlsplit
 from desktop.connectors.web.again import Again, Posted, Waiting
 from desktop.connectors.web.answer import Answer, as_json, text
 from desktop.connectors.web.counts import Counts, Outcome
-from desktop.connectors.web.request import Request
+from desktop.connectors.web.packed import unpacked
+from desktop.connectors.web.request import BadRequest, Request
 from desktop.connectors.web.server import Limits, Server
 from desktop.connectors.web.signatures import Asked
 from desktop.connectors.web.sources import Brings, ListenerState, WebSource
@@ -44,6 +45,15 @@ _FROM_ANYBODY: Final = (
     "The signature or secret does not match, so this may come from anybody. Compare the secret "
     "here with the one at the sender."
 )
+_TURNED_AWAY: Final = {
+    400: "A packed message came damaged and was not taken. Have the sender send it unpacked.",
+    411: "A message came in pieces, without its length, and was not taken. Have the sender, or the "
+    "proxy before the desk, send it whole.",
+    413: "A message of more than 64 KB came and was not taken. Have the sender leave out what was "
+    "uploaded, and look there for what it said.",
+    415: "A message came packed in a way that is not known here and was not taken. Have the sender "
+    "send it unpacked.",
+}
 _EMPTY: Final = "There is nothing in this message. See what the sender is set up to send."
 
 Read = Callable[[Posted], Iterable[RowRead]]
@@ -132,6 +142,12 @@ class Listener:
     def _receive(self, request: Request, source: WebSource, vendor: Vendor) -> Answer:
         if not source.secret:
             return self._refuse(request, source, _NOT_SET_UP)
+        try:
+            if request.refused:
+                raise request.refused
+            request = unpacked(request)
+        except BadRequest as why:
+            return self._turn_away(request, source, why)
         asked = Asked(request, source, self._clock())
         greeting = vendor.greet_first(asked)
         if greeting is not None:
@@ -160,6 +176,14 @@ class Listener:
             with suppress(Problem):
                 self._put_aside(Posted(source, request.body, ""), reason, "")
         return text(401, "The secret or signature does not fit.", WWW_Authenticate="Bearer")
+
+    def _turn_away(self, request: Request, source: WebSource, why: BadRequest) -> Answer:
+        """Tell the desk of a message that cannot be taken, since nobody else will."""
+        if self._counts.refuse(source, _TURNED_AWAY[why.status], self._clock()):
+            known = f"{request.method} {request.path}"
+            with suppress(Problem):
+                self._put_aside(Posted(source, b"", ""), _TURNED_AWAY[why.status], known)
+        return text(why.status, why.reason)
 
     def _hand_in(self, posted: Posted) -> None:
         """Raises :class:`Problem` where it cannot be taken now; then all of it comes again."""

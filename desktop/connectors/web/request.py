@@ -26,26 +26,32 @@ _LENGTH: Final = re.compile(r"[0-9]{1,9}")
 _ONCE: Final = frozenset(
     ("host", "content-length", "content-type", "transfer-encoding", "origin", "authorization")
 )
+_TOLD: Final = frozenset((411, 413))
+"""Sound requests with a body that is not taken: whoever runs the desk has to hear of them."""
 _WITH_BODY: Final = frozenset(("POST", "PUT", "PATCH"))
 
 
 class BadRequest(Exception):
-    """The request is refused with ``status``; ``reason`` is for whoever sets the sender up."""
+    """The request is refused with ``status``; ``reason`` is for whoever sets the sender up.
+    ``request`` is what is known of it where its source is to be told."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
+        self.request: Request | None = None
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request. ``target`` is path and query as they were sent; header names are small."""
+    """One request. ``target`` is path and query as they were sent; header names are small.
+    ``refused``: why its body is not taken."""
 
     method: str
     target: str
     headers: Mapping[str, str]
     body: bytes = field(default=b"", repr=False)
+    refused: BadRequest | None = None
 
     @cached_property
     def path(self) -> str:
@@ -127,11 +133,17 @@ def read_head(head: bytes) -> Head:
             raise BadRequest(400, f"The header {name} stands there twice.")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     method = found[1].decode("ascii")
-    length = _length(method, headers)
+    target = found[2].decode("ascii")
+    try:
+        length = _length(method, headers)
+    except BadRequest as why:
+        if why.status in _TOLD:
+            why.request = Request(method, target, headers, refused=why)
+        raise
     go_ahead = headers.get("expect", "").casefold()
     if go_ahead not in ("", "100-continue"):
         raise BadRequest(417, "The request expects what is not offered here.")
-    return Head(method, found[2].decode("ascii"), headers, length, bool(go_ahead) and length > 0)
+    return Head(method, target, headers, length, bool(go_ahead) and length > 0)
 
 
 def _length(method: str, headers: Mapping[str, str]) -> int:

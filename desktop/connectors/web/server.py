@@ -194,12 +194,18 @@ class Server:
             elif (request := connection.receive()) is not None:
                 self._hand_over(connection, request)
         except BadRequest as refused:
-            self._answer(connection, text(refused.status, refused.reason))
+            self._refuse(connection, refused)
         except OSError:
             self._drop(connection)
         except Exception:
             LOG.exception("a connection could not be served")
             self._drop(connection)
+
+    def _refuse(self, connection: Connection, refused: BadRequest) -> None:
+        if refused.request is not None:
+            self._hand_over(connection, refused.request)
+        else:
+            self._answer(connection, text(refused.status, refused.reason))
 
     def _hand_over(self, connection: Connection, request: Request) -> None:
         if self._at_work >= self._limits.waiting:

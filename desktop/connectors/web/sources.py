@@ -44,7 +44,8 @@ class WebSource:
 class SourceState:
     """What one source has sent since the listener started: records ``taken``, messages that were
     none of ours (``ignored``), ``set_aside`` for a person to look at, and requests ``refused``
-    for a wrong secret or signature, the last of them with the reason in ``refusal``."""
+    for a wrong secret or signature or for a body that is not taken, the last of them with the
+    reason in ``refusal``."""
 
     last_event: datetime | None = None
     taken: int = 0
