@@ -30,6 +30,7 @@ from desktop.services.open_promise import (
     tried_again,
     when_words,
 )
+from desktop.services.owners_gone import who_cannot_ring
 from desktop.services.reach import site_of_team
 from desktop.services.undo import Inverse
 from desktop.services.waiting import may_wait
@@ -61,7 +62,8 @@ def reassign(
     """
     promise = hold(writing, actor, callback_id, version)
     owner_id = promise.row["owner_user_id"]
-    if owner_id not in (None, actor.user_id) and user_id != actor.user_id:
+    nobodys = owner_id is None or owner_id in who_cannot_ring(writing.conn)
+    if not nobodys and actor.user_id not in (owner_id, user_id):
         demand(actor, Permission.REASSIGN_OTHERS)
     columns = {"owner_team_id": team_id, "owner_user_id": user_id}
     columns |= suiting(read_promise(writing, {**promise.row, **columns}))

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.app import SETTLES
+from desktop.domain.errors import NotAllowed
 from desktop.domain.vocabulary import DoNotCallPurpose, RequestKind, Resolution
 from desktop.services.changes import Ledger
 from desktop.services.requests import NewRequest, Requests
@@ -110,3 +111,13 @@ def test_a_request_is_the_teams_too(desk: Desk, world: World) -> None:
     with world.database.read() as conn:
         owner = select(table.c.owner_user_id).where(table.c.id == request_id)
         assert conn.execute(owner).scalar_one() is None
+
+
+def test_who_cannot_ring_keeps_nobody_from_giving_it_to_somebody(desk: Desk, world: World) -> None:
+    mine = desk.promise(owner_user_id=world.wren.user_id)
+    lark, team = world.lark.user_id, world.front_desk
+    with pytest.raises(NotAllowed):
+        desk.callbacks.reassign(world.robin, [desk.version(mine)], team, lark, uuid4())
+    leave(world, {"active": False})
+    desk.callbacks.reassign(world.robin, [desk.version(mine)], team, lark, uuid4())
+    assert desk.row(mine)["owner_user_id"] == lark

@@ -107,6 +107,18 @@ def test_somebody_new_comes_by_keys_and_gets_another_role_and_password(lark: Han
     lark.press("Down")
     lark.press("Ctrl+Enter")
     assert account(lark, "Tern Cove").role is Role.MANAGER
+    assert lark.last_said == "Tern Cove: manager from now on."
+    lark.press("Ctrl+Z")
+    assert account(lark, "Tern Cove").role is Role.STAFF
+    # Who rings nobody any more leaves what they had to do.
+    lark.press("Enter")
+    in_dialog(lark)
+    lark.press("End")
+    lark.press("Ctrl+Enter")
+    assert account(lark, "Tern Cove").role is Role.ADMIN
+    assert lark.last_said == (
+        "Tern Cove: administrator from now on. What was theirs to do is with the team now."
+    )
     lark.press("Ctrl+Z")
     assert account(lark, "Tern Cove").role is Role.STAFF
 

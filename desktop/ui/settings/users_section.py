@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from desktop.domain.roles import may
+from desktop.domain.vocabulary import Permission
 from desktop.services.leaving import Left
 from desktop.services.user_rows import UserRow
 from desktop.services.users import Users
@@ -86,9 +88,12 @@ class UsersSection(TableSection[UserRow]):
 
         def act() -> None:
             role = dialog.role.role
+            said = f"{row.name}: {ROLE_WORDS[role].lower()} from now on."
+            if not may(role, Permission.KEEP_CALLBACKS):
+                said += " What was theirs to do is with the team now."
             self._write(
                 lambda: users.change_role(actor, row.id, row.version, role, key),
-                f"{row.name}: {ROLE_WORDS[role].lower()} from now on.",
+                said,
                 dialog,
             )
 
