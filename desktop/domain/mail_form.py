@@ -40,7 +40,9 @@ _SITES_OWN: Final = re.compile(
     re.IGNORECASE,
 )
 """Lines before the form that greet the desk and announce it."""
-_LINK: Final = re.compile(r"<(?:mailto:)?[^<>\n]{0,300}>|\[(?:mailto:)?[^\[\]\n]{0,300}\]")
+_LINK: Final = re.compile(
+    r"<(?:mailto:)?[^<>\n]{0,300}>|\[(?:mailto:)?[^\[\]\n]{0,300}\]|\(mailto:[^()\n]{0,300}\)"
+)
 _TITLE_AT_MOST: Final = 40
 _QUESTION_AT_MOST: Final = 160
 _KNOWN_AT_MOST: Final = 61

@@ -421,6 +421,7 @@ OTHERS = {
         "Hi, I missed your call from 602-555-0100. Please ring me at 602-555-0147.\nFern\n",
         "Fern Moss <fern@example.com>",
     ),
+    "a report": ("Your missed calls this week", "Missed calls: 12. Report 2026555014733", X),
     "a text message": (
         "New message from 602-555-0147",
         "See you on Friday. Fern",
