@@ -7,13 +7,13 @@ owners, so a form is known by its labels; what is none of them stays part of the
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from desktop.domain.channels import emails_in, is_email, may_be_number, name_in
 from desktop.domain.lead_answers import Answer, Sheet
 from desktop.domain.mail_forward import forwarded
 from desktop.domain.mail_labels import FORM_FIELDS, label_in, labelled
+from desktop.domain.mail_trailer import without_trailer
 from desktop.domain.people_titles import PersonField, meaning_in_form, meaning_of
 
 _MESSAGE: Final = re.compile(
@@ -24,26 +24,6 @@ _MESSAGE: Final = re.compile(
     r"(?:su|tu) consulta|motivo de (?:la )?consulta)[*\s\]]{0,4}[:：][*]{0,2}[ \t]*[*]{0,2}",
     re.IGNORECASE,
 )
-_TRAILER: Final = re.compile(
-    r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:"
-    r"this e-?mail was sent from a contact form|this is a notification that a contact form|"
-    r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
-    r"(?:fue|ha sido|se ha) enviado|"
-    r"este (?:mensaje|correo)(?: electr[oó]nico)? se envi[oó]|"
-    r"esta? es una notificaci[oó]n de que)",
-    re.IGNORECASE,
-)
-"""What plugins put below the form. Nothing else is cut off: the person may draw lines too."""
-_SENT_FROM: Final = re.compile(
-    r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:(?:date|time|fecha|hora): [^\n]{1,80}\n){1,2}"
-    r"\s{0,6}(?:page url|url de la p[aá]gina|user agent|remote ip|powered by): ",
-    re.IGNORECASE,
-)
-"""When and where it was sent, where nothing but that follows: a form asks for days and times."""
-_SENT_FROM_TOO: Final = frozenset(
-    ("hora", "url de la página", "agente de usuario", "ip remota", "desarrollado por")
-)
-_FOLLOWS_AT_MOST: Final = 20
 _FROM: Final = frozenset(("from", "de", "sender", "remitente"))
 _SUBJECT: Final = frozenset(("subject", "asunto", "betreff", "objet"))
 _MAIL_HEADS: Final = frozenset(("to", "cc", "sent", "reply-to", "para", "enviado"))
@@ -60,7 +40,9 @@ _SITES_OWN: Final = re.compile(
     re.IGNORECASE,
 )
 """Lines before the form that greet the desk and announce it."""
-_LINK: Final = re.compile(r"<(?:mailto:)?[^<>\n]{0,300}>|\[(?:mailto:)?[^\[\]\n]{0,300}\]")
+_LINK: Final = re.compile(
+    r"<(?:mailto:)?[^<>\n]{0,300}>|\[(?:mailto:)?[^\[\]\n]{0,300}\]|\(mailto:[^()\n]{0,300}\)"
+)
 _TITLE_AT_MOST: Final = 40
 _QUESTION_AT_MOST: Final = 160
 _KNOWN_AT_MOST: Final = 61
@@ -90,7 +72,7 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     passed = forwarded(text, _MESSAGE)
     reply_to = passed.reply_to or reply_to
-    body = _without_trailer(passed.text)
+    body = without_trailer(passed.text)
     found = _labelled_form(body, *_at_message(body), reply_to)
     if found and not (found.sheet.numbers or found.sheet.emails):
         # The number may stand below the message, as one field of several.
@@ -104,28 +86,6 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
             if not found.sheet.name and (name := name_in(_LINK.sub("", reply_to).strip(' "'))):
                 found.sheet.names[PersonField.NAME] = name
     return found
-
-
-def _without_trailer(body: str) -> str:
-    """The mail without what the plugin put below the form."""
-    ends = [each.start() for each in _TRAILER.finditer(body)][-1:]
-    below = [each.start() for each in _SENT_FROM.finditer(body)][-1:]
-    ends += [end for end in below if _is_technical(body[end:])]
-    return body[: min(ends)] if ends else body
-
-
-def _is_technical(text: str) -> bool:
-    """Whether no line of it is anything that a person filled in."""
-    lines = (line for line in text.splitlines() if any(map(str.isalnum, line)))
-    found = (label_in(line) for line in islice(lines, _FOLLOWS_AT_MOST))
-    return all(
-        each
-        and (
-            meaning_of(each[0]) in (PersonField.TECHNICAL, PersonField.SUBMITTED)
-            or each[0].casefold() in _SENT_FROM_TOO
-        )
-        for each in found
-    )
 
 
 def _labelled_form(body: str, head: str, message: str | None, reply_to: str) -> MailForm | None:

@@ -32,6 +32,8 @@ _OTHER_HEADS: Final = frozenset(
     )
 )
 _HEADS: Final = _FROM | _SENT | _DATE | _TO | _SUBJECT | _REPLY_TO | _OTHER_HEADS
+_FORM_BODY: Final = ("Message Body:", "Cuerpo del mensaje:")
+"""Contact Form 7 writes so below the heads of its own."""
 _HEADS_AT_LEAST: Final = 2
 _HEADS_AT_MOST: Final = 14
 _MARKS_AT_MOST: Final = 4
@@ -100,6 +102,8 @@ def _heads(lines: list[str], first: int, is_marked: bool) -> tuple[int, dict[str
     if not is_marked:
         dated = names & _SENT or (names & _DATE and names & _TO)
         if not dated or not names & _SUBJECT or sender[0] in "+(0123456789":
+            return None
+        if next(filter(str.strip, lines[place : place + 3]), "").startswith(_FORM_BODY):
             return None
     return place, found
 

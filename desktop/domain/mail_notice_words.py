@@ -195,28 +195,33 @@ MESSAGE_LABEL: Final = re.compile(
 END_OF_WORDS: Final = re.compile(
     r"\W{0,4}(?:play(?: (?:the )?(?:message|voice ?mail))?|"
     r"listen(?: to)?(?: (?:the|this|your))?(?: (?:voice ?mail|message|recording))?"
-    r"(?: (?:online|here|now))?|to listen\b.{0,120}|click (?:here|below|the|attachment)\b.{0,120}|"
+    r"(?: (?:online|here|now))?|to listen(?: to)? (?:this|the|your)\b.{0,120}|"
+    r"click (?:here|below|the|attachment)\b.{0,120}|"
     r"(?:recording|duration|length|confidence|audio|grabaci[oó]n|duraci[oó]n)(?: ?:.{0,120})?|"
     r"(?:length of voice ?mail|voice ?mail recorded)\b.{0,120}|your account|help center|"
-    r"this e-?mail (?:was|is|has)\b.{0,400}|thank you for using\b.{0,60}|"
+    r"this e-?mail (?:was|is|has)\b.{0,400}|thank you for using(?: [^\s,;.!?]{1,30}){1,4}|"
     r"sent (?:by|from|with)(?: \S{1,30}){1,3}|(?:view|open) in(?: \S{1,30}){1,3}|"
     r"open the(?: \S{1,30}){1,2}|call back|reply to this (?:e-?mail|message|text)\b.{0,120}|"
-    r"you(?: are|'re|’re) receiving\b.{0,400}|unsubscribe\b.{0,120}|"
+    r"you(?: are|'re|’re) receiving (?:this|these)\b.{0,400}|unsubscribe\b.{0,120}|"
     r"you (?:received|have|got) an? (?:new )?voice ?mail\b.{0,200}|caller-?id ?:.{0,80}|"
     r"rate this (?:transcription|message|call)\b.{0,80}|was this transcription\b.{0,80}|"
     r"link to(?: the)? (?:recording|message|voice ?mail)\b.{0,120}|"
-    r"escuch(?:ar|e)(?: el)?(?: mensaje)?|para escuchar\b.{0,120}|gracias por usar\b.{0,60}|"
-    r"este (?:correo|mensaje) (?:fue|ha|se)\b.{0,400}|[-–—]{2,}.{0,40}|_{3,})\W{0,4}|.{0,400}https?://.*",
+    r"escuch(?:ar|e)(?: el)?(?: mensaje)?|para escuchar (?:el|este|su|tu)\b.{0,120}|"
+    r"gracias por usar(?: [^\s,;.!?]{1,30}){1,4}|"
+    r"este (?:correo|mensaje)(?: electr[oó]nico)? (?:fue|ha sido|se ha|se) "
+    r"envi(?:ado|[oó])\b.{0,400}|"
+    r"[-–—]{2,}.{0,40}|_{3,})\W{0,4}|.{0,400}https?://.*",
     re.IGNORECASE,
 )
 """A line of the notice's own below the words, as a whole: a caller says "call back please" too."""
 NOTICE_S_OWN: Final = re.compile(
     rf"\b(?:{VOICEMAIL}|{MISSED}|mailbox|buz[oó]n|dial \*?\d|\d:\d\d long|attach(?:ed|ment)|"
     r"caller[ -]?id|extension|log ?in|sign in|settings|click|download|dear|estimad[oa]|"
-    r"thank you for|gracias por|assigned|link)\b|^(?:hi|hello|hola)\b[^.!?]{0,30}[,:]$",
+    r"assigned|link)\b|"
+    r"^\W{0,4}(?:thank you for using|gracias por usar)\b|^(?:hi|hello|hola)\b[^.!?]{0,30}[,:]$",
     re.IGNORECASE,
 )
-QUOTED: Final = re.compile(r'["“][^"“”]{2,8000}["”]')
+QUOTED: Final = re.compile(r'^\s{0,9}["“]([^"“”]{2,8000})["”]\s{0,9}$', re.MULTILINE)
 NOT_TRANSCRIBED: Final = frozenset(
     (
         "unable to transcribe this message",

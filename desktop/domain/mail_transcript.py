@@ -24,15 +24,15 @@ def transcript(text: str, sender: str, caller: str, is_machine: bool) -> str:
         return _spoken(lines)
     if not is_machine:
         return ""
+    if quoted := words.QUOTED.search(text):
+        return _spoken(quoted[1].splitlines())
     blocks = re.split(r"\n[ \t]*\n", text)
     return _spoken("\n\n".join(block for block in blocks if _is_said(block, caller)).splitlines())
 
 
 def _is_said(block: str, caller: str) -> bool:
-    """Whether a paragraph is the caller's: in quotation marks, or without any word of notices."""
+    """Whether a paragraph is the caller's: it has no word of notices."""
     block = block.strip()
-    if words.QUOTED.fullmatch(block):
-        return True
     lines = [line for line in block.splitlines() if line.strip()]
     return (
         len(block.split()) >= _WORDS_AT_LEAST

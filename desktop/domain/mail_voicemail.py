@@ -24,7 +24,8 @@ _BEGINNING: Final = 1500
 _FIRST_WORDS: Final = 300
 _FIRST_LINES: Final = 6
 _JUST_BEFORE: Final = 12
-_WHOLE_NUMBER: Final = 10
+_WHOLE_NUMBER: Final = (10, 11)
+"""So many digits has an American number."""
 _MISSED: Final = re.compile(rf"{words.MISSED}|{words.ASKED_FOR}", re.IGNORECASE)
 _VOICEMAIL: Final = re.compile(words.VOICEMAIL, re.IGNORECASE)
 
@@ -112,7 +113,8 @@ def _outside(text: str, called: str) -> Iterator[str]:
         for number in words.NUMBER.finditer(line):
             digits = _digits(number[0])
             before = line[max(0, number.start() - _JUST_BEFORE) : number.start()]
-            if len(digits) < _WHOLE_NUMBER or digits[-10:] == ours[-10:]:
+            is_whole = len(digits) in _WHOLE_NUMBER or number[0].startswith("+")
+            if not is_whole or digits[-10:] == ours[-10:]:
                 continue
             if digits not in found and not words.BEFORE_OURS.search(before):
                 found.add(digits)

@@ -103,6 +103,7 @@ def test_questions_on_lines_of_their_own() -> None:
 def test_words_beside_an_address_and_a_second_name_are_kept() -> None:
     form = read_mail_form(
         f"Name: Fern\nName: {DANGER}\nEmail: fern@example.com <mailto:fern@example.com>\n"
+        "Email: [moss@example.com](mailto:moss@example.com)\n"
         "Email: moss@example.com only at night\n"
     )
     assert form is not None
@@ -212,6 +213,16 @@ def test_a_forward_of_a_mac_quotes_its_heads() -> None:
     assert form is not None
     assert (form.sheet.name, list(form.sheet.emails)) == ("Juniper Moss", ["juniper@example.com"])
     assert form.sheet.message == "Call me"
+
+
+def test_a_form_may_begin_like_a_mail() -> None:
+    form = read_mail_form(
+        "From: Fern Moss <fern@example.com>\nSubject: A visit\nDate: Monday\nTo: the desk\n\n"
+        "Message Body:\nCall me"
+    )
+    assert form is not None
+    assert (form.sheet.name, list(form.sheet.emails)) == ("Fern Moss", ["fern@example.com"])
+    assert (form.subject, form.sheet.messages) == ("A visit", ["Call me"])
 
 
 def test_a_mail_that_somebody_pastes_into_a_message_is_no_forward() -> None:

@@ -366,7 +366,10 @@ def test_several_missed_calls_in_one_notice(label: str) -> None:
     assert notice.others == ("(602) 555-0148",)
 
 
-TOLD = "I want to die.\nCall back please\n\nThanks,\nrecording of the visit hurt, listen to me"
+TOLD = (
+    "I want to die.\nCall back please\n\nThanks,\nrecording of the visit hurt, listen to me\n"
+    "thank you for using your time, I am sad\nyou are receiving\nto listen to somebody helps"
+)
 TRANSCRIPTS = {
     "in brackets": "From: 602-555-0147\nTranscription (beta): {}\n\nListen: https://x.example\n",
     "without a colon": "Voicemail transcription\n\n{}\n\nListen\n",
@@ -418,6 +421,7 @@ OTHERS = {
         "Hi, I missed your call from 602-555-0100. Please ring me at 602-555-0147.\nFern\n",
         "Fern Moss <fern@example.com>",
     ),
+    "a report": ("Your missed calls this week", "Missed calls: 12. Report 2026555014733", X),
     "a text message": (
         "New message from 602-555-0147",
         "See you on Friday. Fern",
