@@ -41,6 +41,7 @@ def test_a_plain_body_that_says_it_may_be_packed(clock: Clock) -> None:
         (gzip.compress(b" " * 65_537), "gzip", 413, "64 KB"),
         (gzip.compress(b" " * 30_000_000), "gzip", 413, "64 KB"),
     ],
+    ids=["deflate", "brotli", "cut off", "damaged", "too large", "bomb"],
 )
 def test_what_cannot_be_unpacked_is_told(
     body: bytes, coding: str, status: int, reason: str, clock: Clock
@@ -61,6 +62,7 @@ def test_what_cannot_be_unpacked_is_told(
         (b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 411, "in pieces"),
         (b"\r\n" + LEAD, 411, "in pieces"),
     ],
+    ids=["large", "endless", "chunked", "no length"],
 )
 def test_a_body_that_is_not_taken_is_told(
     rest: bytes, status: int, reason: str, clock: Clock
