@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from desktop.domain.errors import StorageProblem, WrongKey
-from desktop.storage.data_files import DataFiles, sync_directory, sync_file, write_durably
+from desktop.storage.data_files import DataFiles, write_durably
 from desktop.storage.faults import reading, writing
 
 KEY_BYTES = 32
@@ -51,12 +51,8 @@ def write_key_file(files: DataFiles, raw: bytes) -> None:
             f"The key file {path} belongs to other data and is never overwritten. "
             "Move it away, then start again."
         )
-    with writing(path):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(raw.hex() + "\n")
-        sync_file(path)
-        sync_directory(path.parent)
+    # Whole or not at all: half a key after a power cut would keep a desk from being set up.
+    write_durably(path, raw.hex() + "\n")
 
 
 def replace_key_file(files: DataFiles, raw: bytes, *, keep_other: bool) -> None:

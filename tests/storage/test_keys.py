@@ -14,6 +14,7 @@ from keyring.backends.fail import Keyring as FailKeyring
 from keyring.backends.null import Keyring as NullKeyring
 
 from desktop.domain.errors import KeyMissing, StorageProblem, WrongKey
+from desktop.storage import data_files
 from desktop.storage.data_files import DataFiles
 from desktop.storage.engine import Opened, open_database
 from desktop.storage.key_file import read_key_file
@@ -120,6 +121,21 @@ def test_the_key_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert key_file.name == "data.key"
     if os.name == "posix":
         assert key_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_file_is_there_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the power goes while the first key is written
+    def power_cut(_path: Path) -> None:
+        raise StorageProblem("No power.")
+
+    with monkeypatch.context() as broken, pytest.raises(StorageProblem):
+        broken.setattr(data_files, "sync_file", power_cut)
+        open_and_close(tmp_path / "data", prefer_key_file=True)
+    # THEN no half of it is in the way of the next start
+    assert not DataFiles.of(tmp_path / "data").key_file.exists()
+    assert open_and_close(tmp_path / "data", prefer_key_file=True).created
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such file modes")
