@@ -130,9 +130,10 @@ def test_a_key_file_is_there_whole_or_not_at_all(
     def power_cut(_path: Path) -> None:
         raise StorageProblem("No power.")
 
-    with monkeypatch.context() as broken, pytest.raises(StorageProblem):
+    with monkeypatch.context() as broken:
         broken.setattr(data_files, "sync_file", power_cut)
-        open_and_close(tmp_path / "data", prefer_key_file=True)
+        with pytest.raises(StorageProblem):
+            open_and_close(tmp_path / "data", prefer_key_file=True)
     # THEN no half of it is in the way of the next start
     assert not DataFiles.of(tmp_path / "data").key_file.exists()
     assert open_and_close(tmp_path / "data", prefer_key_file=True).created
