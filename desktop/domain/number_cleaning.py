@@ -36,7 +36,10 @@ _AFTER_WORDS = re.compile(
     rf"[^\W\d_].*?(?<!\d)(?<!\d[\s.+-])({_AMERICAN}(?!\d)|{_INTERNATIONAL}(?!\d))", re.DOTALL
 )
 _SIDE_BY_SIDE = re.compile(rf"\s*({_AMERICAN})\s+({_AMERICAN}.*)", re.DOTALL)
-_DIGITS_AFTER = re.compile(rf"([^\d+]*{_AMERICAN})[\s,;:/.()\[\]-]+(\d.*)", re.DOTALL)
+# Behind two commas or more a phone dials on: those digits belong to the number.
+_DIGITS_AFTER = re.compile(
+    rf"([^\d+]*{_AMERICAN})(?!\s*[,;]{{2}})[\s,;:/.()\[\]-]+(\d.*)", re.DOTALL
+)
 _LAST_DIGITS = re.compile(r"(.*\d)\s*/\s*\d{1,6}\s*")
 
 
