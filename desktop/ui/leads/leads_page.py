@@ -50,7 +50,12 @@ class LeadsPage(QWidget):
     status_hints: tuple[tuple[str, str], ...] = (
         (key_of("move").text(), "Move"),
         (key_of("main_act").text(), "Call now"),
-        *zip(key_of("lead_acts").here(), _ACTS, strict=True),
+        # Where a lead can be answered, its button shows the key.
+        *(
+            (key, act)
+            for key, act in zip(key_of("lead_acts").here(), _ACTS, strict=True)
+            if act != "Answered"
+        ),
     )
 
     def __init__(
