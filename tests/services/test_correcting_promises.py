@@ -1,7 +1,7 @@
 """A call is corrected: its promise goes to the right person at the right number, or the desk hears
 that it does not."""
 
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,10 +24,10 @@ def phone(desk: Desk) -> Phone:
     return Phone.at(desk.world)
 
 
-def correct(phone: Phone, key: UUID, **columns: Any) -> Recorded:
+def correct(phone: Phone, key: UUID, **columns: Unpack[Corrected]) -> Recorded:
     (call,) = phone.rows("call", id=key)
-    asked: Corrected = columns  # type: ignore[assignment]
-    return phone.calls.correct(phone.world.wren, key, call.version, "Typed wrong", uuid4(), **asked)
+    wren = phone.world.wren
+    return phone.calls.correct(wren, key, call.version, "Typed wrong", uuid4(), **columns)
 
 
 def stranger(phone: Phone, number: str = WRONG) -> UUID:
