@@ -271,13 +271,18 @@ class LeadPane(QFrame):
         self._fit_acts()
 
     def _fit_acts(self) -> None:
-        """Where the acts need more room than there is they lose their keys, which the status bar
-        tells too, then words."""
+        """Where the acts, and why nobody can be rung, need more room than there is, they lose the
+        keys that the status bar tells too, then words."""
         keys = (key_of("main_act").text(), *key_of("lead_acts").here())
         buttons = self._buttons()
-        no_keys = ("",) * len(buttons)
+        no_keys = [
+            key if button is self.answered else ""
+            for button, key in zip(buttons, keys, strict=True)
+        ]
         margins = self._foot.row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - 6 * self._foot.row.spacing()
+        if self.call.reason_off:
+            room -= self.call.reason_line().full_width()
         for words, person, shown in (
             (_SCHEDULE, _NEW_PERSON, keys),
             (_SCHEDULE, _NEW_PERSON, no_keys),
