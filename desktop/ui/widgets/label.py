@@ -127,6 +127,8 @@ class Label(QLabel):
             metrics = QFontMetricsF(self._font())
             room = box.width() + 1
             if self.full_width() > room + 1:
+                if self._lead:  # which is wider than these metrics say
+                    room -= self.full_width() - metrics.horizontalAdvance(text)
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             self._tip(shortened=text != self.text())
         layout = self._painted_layout(box.width() if self.wordWrap() else _WIDEST, text)

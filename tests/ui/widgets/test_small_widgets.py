@@ -170,6 +170,16 @@ def test_a_label_shows_markup_as_it_is(theme: Theme, qtbot: QtBot) -> None:
     assert label.toolTip() == "<qt>&lt;b&gt;Moss&lt;/b&gt; &amp; Fern</qt>"
 
 
+def test_what_is_shortened_behind_a_lead_is_not_cut_off(theme: Theme, qtbot: QtBot) -> None:
+    label = Label(theme, "Basil Thornby, basil@example.com", "small", lead="Row 2:", elide=True)
+    qtbot.addWidget(label)
+    for width in range(120, 180):
+        label.resize(width, 20)
+        image = label.grab().toImage()
+        edge = {image.pixel(image.width() - 1, y) for y in range(image.height())}
+        assert len(edge) == 1, f"ink at the edge at {width}"
+
+
 def test_a_label_breaks_lines_at_its_line_height(theme: Theme, qtbot: QtBot) -> None:
     label = Label(theme, "one\ntwo words", "body", wrap=True)
     qtbot.addWidget(label)
