@@ -6,8 +6,9 @@ import random
 import pytest
 
 from tests.connectors.damage import damaged_bytes
+from tests.domain.test_any_mail import EML, check
 from tests.domain.test_mail_notices import NOTICES
-from tests.domain.test_mail_reading import EML, FORMS, HEADS, check
+from tests.domain.test_mail_reading import FORMS, HEADS
 
 _PIECES = (
     *(b"\nContent-Type: multipart/mixed; boundary=b\n\n--b\n", b"\n--b--\n", b"=?utf-8?b?"),
