@@ -13,6 +13,8 @@ _ONE_BYTE: Final = "cp1252"
 _READ_AS_IT: Final = frozenset(("ascii", "iso8859-1"))
 """What says so is Windows-1252 on the web (WHATWG Encoding)."""
 _KNOWN: Final = ("iso8859", "cp125", "koi8", "shift_jis", "cp932", "euc_", "gb", "big5")
+_NAME_AT_MOST: Final = 40
+"""A longer name is that of no encoding, and Python keeps every name that it was asked for."""
 _NOT_UTF8: Final = re.compile(r"[\udc80-\udcff]+")
 
 
@@ -44,6 +46,8 @@ def form_pairs(body: str | bytes, *, most: int, charset: str = "") -> list[tuple
 
 def _known(charset: str) -> str:
     """The encoding of that name; "" where it is none that a page is written in."""
+    if len(charset) > _NAME_AT_MOST:
+        return ""
     try:
         name = codecs.lookup(charset.strip()).name
     except (LookupError, ValueError):

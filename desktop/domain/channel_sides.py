@@ -36,7 +36,7 @@ _PLAYING = frozenset(
         "directory",
     )
 )
-_MENUS = ("ivr-", "app-announcement", "app-blackhole")
+MENUS = ("ivr-", "app-announcement", "app-blackhole")
 """How FreePBX's contexts begin in which nobody is rung."""
 _END_OF_MENUS = frozenset(("hangup", "wait"))
 _FOLLOWING = "from-internal"
@@ -69,7 +69,7 @@ def channel_direction(
 def plays(app: str, context: str) -> bool:
     """Whether a step of the dial plan only plays something to the caller, or ends a menu that did:
     when it is the last one, the caller heard a machine. ``app`` is in lower case."""
-    return app in _PLAYING or (app in _END_OF_MENUS and context.startswith(_MENUS))
+    return app in _PLAYING or (app in _END_OF_MENUS and context.startswith(MENUS))
 
 
 def has_extension(channel: str) -> bool:

@@ -18,6 +18,8 @@ _ANSWERED = (
     "success",
     "successful",
     "talked",
+    "picked up",
+    "succeeded",
     "received",
     "ok",
     "yes",
@@ -76,6 +78,12 @@ _UNANSWERED = (
     "international restricted",
     "no calling credit",
     "not connected",
+    "unconnected",
+    "overflowed",
+    "service unavailable",
+    "invalid key",
+    "invalid operation",
+    "call cancel",
     "disconnected",
     "caller hung up",
     "no",
@@ -105,7 +113,7 @@ _VOICEMAIL = (
     "buzon",
     "buzon de voz",
 )
-_BLOCKED = ("blocked", "block", "spam", "blacklisted", "bloqueada", "bloqueado")
+_BLOCKED = ("blocked", "system blocked", "block", "spam", "blacklisted", "bloqueada", "bloqueado")
 _RINGING = ("ringing", "queued", "initiated", "started", "proceeding", "setup", "sonando")
 
 _WORDS = {

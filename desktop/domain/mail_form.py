@@ -71,8 +71,17 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     plugins put the person into (the sender is the site)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     passed = forwarded(text, _MESSAGE)
-    reply_to = passed.reply_to or reply_to
-    body = without_trailer(passed.text)
+    if _begins_with_label(_without_sites_own(passed.above)):
+        # Somebody put another mail into an answer.
+        found = _form_in(passed.above, reply_to)
+        if found and (found.sheet.numbers or found.sheet.emails):
+            _rest(found.sheet, passed.below)
+            return found
+    return _form_in(passed.text, passed.reply_to or reply_to)
+
+
+def _form_in(text: str, reply_to: str) -> MailForm | None:
+    body = without_trailer(text)
     found = _labelled_form(body, *_at_message(body), reply_to)
     if found and not (found.sheet.numbers or found.sheet.emails):
         # The number may stand below the message, as one field of several.
@@ -121,7 +130,11 @@ def _labelled_form(body: str, head: str, message: str | None, reply_to: str) -> 
 
 def _introduction(sheet: Sheet, text: str) -> None:
     """Words before the first label, but for those by which the site announces the form."""
-    _rest(sheet, "\n".join(line for line in text.splitlines() if not _SITES_OWN.search(line)))
+    _rest(sheet, _without_sites_own(text))
+
+
+def _without_sites_own(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not _SITES_OWN.search(line))
 
 
 def _answer(sheet: Sheet, label: str, value: str) -> None:

@@ -43,12 +43,15 @@ _QUOTED_AT_MOST: Final = 6
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A mail that was passed on, without its heads: ``sender``, ``subject`` and ``reply_to`` are
-    what they said. Of a mail that nobody passed on, its text alone."""
+    what they said, ``above`` what stands before them and ``below`` the rest. Of a mail that nobody
+    passed on, its text alone."""
 
     text: str
     sender: str = ""
     subject: str = ""
     reply_to: str = ""
+    above: str = ""
+    below: str = ""
 
 
 def forwarded(text: str, message: re.Pattern[str] | None = None) -> Passed:
@@ -56,6 +59,7 @@ def forwarded(text: str, message: re.Pattern[str] | None = None) -> Passed:
     wrote: nothing below it is taken for heads."""
     lines = _unquoted(_quotation(text.split("\n"), message))
     begin, marks, place = 0, 0, 0
+    parts = ("", "")
     is_marked = False
     heads = dict[str, str]()
     while place < len(lines):
@@ -63,21 +67,27 @@ def forwarded(text: str, message: re.Pattern[str] | None = None) -> Passed:
         if message and message.match(line):
             break
         if marks < _MARKS_AT_MOST and _MARK.search(line):
+            parts = parts if any(parts) else _parted(lines, place)
             lines[place + 1 :] = _unquoted(lines[place + 1 :])
             begin, is_marked = place + 1, True
             marks += 1
         elif found := _heads(lines, place, is_marked):
+            parts = parts if any(parts) else _parted(lines, place)
             place, heads = found
             begin, is_marked = place, False
             continue
         elif line.strip():
             is_marked = False
         place += 1
-    told = (
+    sender, subject, reply_to = (
         next((value.strip() for name, value in heads.items() if name in names), "")
         for names in (_FROM, _SUBJECT, _REPLY_TO)
     )
-    return Passed("\n".join(lines[begin:]).lstrip("\n"), *told)
+    return Passed("\n".join(lines[begin:]).lstrip("\n"), sender, subject, reply_to, *parts)
+
+
+def _parted(lines: list[str], place: int) -> tuple[str, str]:
+    return "\n".join(lines[:place]), "\n".join(lines[place:])
 
 
 def _heads(lines: list[str], first: int, is_marked: bool) -> tuple[int, dict[str, str]] | None:

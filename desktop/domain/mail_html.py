@@ -64,6 +64,11 @@ def text_of_html(html: str) -> str:
             end = html.find("-->", start + 4)
             at = end + 3 if end >= 0 else len(html)
             continue
+        behind = html[start + 1 : start + 2]
+        if not behind.isalpha() and behind not in ("!", "?", "/"):
+            parts.append("<")  # "I <3 you" opens nothing
+            at = start + 1
+            continue
         end = html.find(">", start)
         if end < 0:
             at = start
@@ -72,7 +77,9 @@ def text_of_html(html: str) -> str:
         closing, tag = (found[1], found[2].lower()) if found else ("", "")
         at = end + 1
         if tag in _SILENT and not closing:
-            silent = re.compile(rf"</{tag}\b", re.IGNORECASE).search(html, at)
+            # The end of a head may be left out (HTML).
+            ends = r"</head\b|<body\b" if tag == "head" else rf"</{tag}\b"
+            silent = re.compile(ends, re.IGNORECASE).search(html, at)
             at = silent.start() if silent else len(html)
         elif tag in _BLOCKS:
             in_pre = not closing if tag == "pre" else in_pre
@@ -92,26 +99,31 @@ def text_of_html(html: str) -> str:
 def _lines(rows: list[str]) -> Iterator[str]:
     """The lines; a row below a row of labels is their values."""
     above: list[str] = []
+    places: list[str] = []
     is_told = False
     for row in rows:
-        cells = [_plain(cell) for cell in row.split(_NEXT_CELL)]
-        cells = [cell for cell in cells if cell]
-        if cells and len(cells) == len(above):
-            yield from map(_answer, above, cells)
+        told = [_plain(cell) for cell in row.split(_NEXT_CELL)]
+        cells = [cell for cell in told if cell]
+        if cells and above and (len(told) == len(places) or len(cells) == len(above)):
+            # What was left empty has its place all the same.
+            by_place = len(told) == len(places)
+            labels, values = (places, told) if by_place else (above, cells)
+            pairs = zip(labels, values, strict=True)
+            yield from (_answer(label, value) for label, value in pairs if label and value)
             is_told = True
             continue
         if cells and above:
             yield from [] if is_told else [" ".join(above)]
             above = []
         if len(cells) > 2 and _are_labels(cells):
-            above, is_told = cells, False
+            above, places, is_told = cells, told, False
         elif tuple(map(str.casefold, cells[-2:])) not in _COLUMNS:
-            yield from _line(cells) if len(cells) > 1 else [_bold_label(row)]
+            yield from _line(cells, told) if len(cells) > 1 else [_bold_label(row)]
     if above and not is_told:
         yield " ".join(above)
 
 
-def _line(cells: list[str]) -> Iterator[str]:
+def _line(cells: list[str], told: list[str]) -> Iterator[str]:
     """Cells beside each other: a label and its value, whatever counts the rows before them; or
     several of such."""
     if len(cells) == 3 and cells[0].rstrip(".").isdecimal():
@@ -122,6 +134,10 @@ def _line(cells: list[str]) -> Iterator[str]:
     elif 2 < len(cells) <= _ROW_AT_MOST and len(cells) % 2 == 0 and _are_labels(cells[::2]):
         for label, value in pairs:
             yield _answer(label, value)
+    elif 3 < len(told) <= _ROW_AT_MOST and not told[-1] and _are_labels(told[:-1:2]):
+        for label, value in zip(told[:-1:2], told[1:-1:2], strict=False):
+            if value:
+                yield _answer(label, value)
     else:
         yield " ".join(cells)
 

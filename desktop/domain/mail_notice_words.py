@@ -90,6 +90,10 @@ CALLER_IN_SENTENCE: Final = tuple(
     )
 )
 NUMBER: Final = re.compile(r"(?<![\d/:.\-])\+?(?:\d|\(\d)[\d\s().\-]{5,20}\d(?![\d/]|:\d)")
+AMERICAN: Final = re.compile(
+    r"(?:\+?1[\s.\-]{0,2})?\(?[2-9]\d\d\)?[\s.\-]{0,3}\d{3}[\s.\-]{0,2}\d{4}(?!\d)"
+)
+"""A whole number, before a date, a count or another number on its line."""
 BRACKETED: Final = re.compile(r"<\s{0,3}(\+?[\d\s().\-]{2,24})>")
 IN_BRACKETS: Final = re.compile(r"\s{0,3}[(\"“]([^()\"“”\n]{1,80})[)\"”]")
 DATED: Final = re.compile(r"\b(?:19|20)\d\d[\-.]\d{1,2}[\-.]\d{1,2}")

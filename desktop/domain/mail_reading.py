@@ -18,6 +18,7 @@ from desktop.domain.incoming import Disposition, Ignored, IncomingCall, Rejected
 from desktop.domain.lead_answers import identity, lead_of
 from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
 from desktop.domain.mail_form import MailForm, read_mail_form
+from desktop.domain.mail_labels import label_in
 from desktop.domain.mail_notice_words import MESSAGE_IN_MAILBOX
 from desktop.domain.mail_text import Letter, TooManyParts, letters, shortened
 from desktop.domain.mail_voicemail import CallNotice, is_about_a_call, is_answer, read_call_notice
@@ -40,7 +41,7 @@ MANY_PARTS: Final = (
 )
 _SHOWN: Final = 16 * 1024
 _LEFT_OUT_AT_MOST: Final = 256 * 1024
-_QUOTES: Final = re.compile(r"^>", re.MULTILINE)
+_QUOTES: Final = re.compile(r"^>.*", re.MULTILINE)
 _NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmaster", re.IGNORECASE)
 
 
@@ -91,7 +92,9 @@ def _is_answer(letter: Letter) -> bool:
     """Whether somebody answers a mail: a visitor may write "Re:" into a form's subject, and no form
     names a mail that it answers or quotes one."""
     answered = letter.head("In-Reply-To") or letter.head("References")
-    quotes = any(_QUOTES.search(text) for text in letter.texts)
+    quotes = any(
+        label_in(line.lstrip("> ")) for text in letter.texts for line in _QUOTES.findall(text)
+    )
     return is_answer(letter.head("Subject")) and bool(answered or quotes)
 
 

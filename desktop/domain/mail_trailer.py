@@ -11,8 +11,8 @@ _TRAILER: Final = re.compile(
     r"\n(?:[-_]{2,40}[ \t]{0,4}\n)?\s{0,6}(?:"
     r"this e-?mail was sent from a contact form|this is a notification that a contact form|"
     r"this e-?mail is a receipt for your contact form|este (?:mensaje|correo)(?: electr[oó]nico)? "
-    r"(?:fue|ha sido|se ha) enviado|"
-    r"este (?:mensaje|correo)(?: electr[oó]nico)? se envi[oó]|"
+    r"(?:fue enviado|ha sido enviado|se ha enviado|se envi[oó])\b[^\n]{0,80}?\b"
+    r"(?:formulario|sitio|web|p[aá]gina|https?)\b|"
     r"esta? es una notificaci[oó]n de que)",
     re.IGNORECASE,
 )

@@ -53,7 +53,7 @@ class _Who:
 
 def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
     """The call that a mail tells of; None for other mail. ``sender`` is its From line."""
-    passed = forwarded(text[:_LOOKED_AT].replace("\r\n", "\n"))
+    passed = forwarded(_whole_lines(text).replace("\r\n", "\n"))
     subject, sender = (passed.subject or subject), (passed.sender or sender)
     said = passed.text
     subject, text = subject.translate(words.CHARACTERS), said.translate(words.CHARACTERS)
@@ -73,7 +73,7 @@ def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
     others: tuple[str, ...] = ()
     several = about and words.SEVERAL_MISSED.search(subject)
     if is_machine and (several or not who.caller):
-        outside = list(_outside(text[:_BEGINNING], called))
+        outside = list(_outside(text if several else text[:_BEGINNING], called))
         if several and len(outside) > 1:
             who, others = _Who(outside[0]), tuple(outside[1:])
         elif not who.caller and outside:
@@ -95,6 +95,11 @@ def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
     )
 
 
+def _whole_lines(text: str) -> str:
+    """What is looked at, to the end of a line: half a number is another one."""
+    return text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
+
+
 def _is_message_from(subject: str, flat: str) -> bool:
     """Whether a "message" of the subject is one that was spoken."""
     spoken = _VOICEMAIL.search(flat[:_FIRST_WORDS])
@@ -110,15 +115,26 @@ def _outside(text: str, called: str) -> Iterator[str]:
         is_ours = label and label[1].casefold().strip("* ") in words.CALLED_LABELS
         if is_ours or words.NO_CALLERS.search(line):
             continue
-        for number in words.NUMBER.finditer(line):
-            digits = _digits(number[0])
-            before = line[max(0, number.start() - _JUST_BEFORE) : number.start()]
-            is_whole = len(digits) in _WHOLE_NUMBER or number[0].startswith("+")
-            if not is_whole or digits[-10:] == ours[-10:]:
+        for start, number in _numbers(line):
+            digits = _digits(number)
+            before = line[max(0, start - _JUST_BEFORE) : start]
+            is_whole = len(digits) in _WHOLE_NUMBER or number.startswith("+")
+            if not is_whole or digits[-10:] == ours[-10:] or words.DATED.match(number):
                 continue
             if digits not in found and not words.BEFORE_OURS.search(before):
                 found.add(digits)
-                yield number[0].strip()
+                yield number
+
+
+def _numbers(line: str) -> Iterator[tuple[int, str]]:
+    """Where numbers begin, and as they are written, without the digits of a date or of a count
+    behind them."""
+    at = 0
+    while found := words.NUMBER.search(line, at):
+        whole = words.AMERICAN.match(found[0])
+        written = whole[0] if whole else found[0]
+        yield found.start(), written.strip()
+        at = found.start() + len(written)
 
 
 def _digits(text: str) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, allowed, demand
 from desktop.services.changes import Clock, Ledger, Writing, Written
+from desktop.services.standing import BEGAN_AS, CLOCK_WAS_LEFT
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -134,18 +135,22 @@ class BreakGlass:
         demand(actor, Permission.OVERSEE)
         with self._database.read() as conn:
             seen = conn.execute(select(_setting.c.value).where(_mark(actor))).scalar()
-            query = _ROWS.order_by(_glass.c.began_at.desc()).limit(_SHOWN_AT_MOST)
-            if seen is not None:
+            query = _ROWS.order_by(BEGAN_AS.desc()).limit(_SHOWN_AT_MOST)
+            if seen is not None and seen.isdigit():
+                query = query.where(int(seen) < BEGAN_AS)
+            elif seen is not None:  # as it was kept before
                 query = query.where(_glass.c.began_at > datetime.fromisoformat(seen))
             return tuple(map(_row, conn.execute(query)))
 
     def seen(self, actor: Actor, until: datetime) -> None:
-        """This manager knows of everything that began up to ``until``."""
+        """This manager knows of everything that was begun up to the one of ``until``."""
         demand(actor, Permission.OVERSEE)
         scope, name = actor.user_id.hex, _SEEN
         with self._database.write() as conn:
+            known = select(func.max(BEGAN_AS)).where(_glass.c.began_at == until)
+            number = conn.execute(known).scalar() or 0
             conn.execute(delete(_setting).where(_mark(actor)))
-            conn.execute(insert(_setting).values(scope=scope, name=name, value=until.isoformat()))
+            conn.execute(insert(_setting).values(scope=scope, name=name, value=str(number)))
 
 
 def _mark(actor: Actor) -> ColumnElement[bool]:
@@ -158,6 +163,7 @@ def _in_force(conn: Connection, actor: Actor, now: datetime) -> GlassRow | None:
         _glass.c.desk_id == actor.desk_id,
         _glass.c.ended_at.is_(None),
         _glass.c.until > now,
+        CLOCK_WAS_LEFT,
     )
     rows = map(_row, conn.execute(query))
     return next((row for row in rows if row.holds(now)), None)

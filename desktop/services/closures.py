@@ -134,6 +134,13 @@ class Closures:
 
         return record(self._ledger, actor, "move_to_tell", Permission.RUN_TRANSITION, key, work)
 
+    def to_print(self, actor: Actor, site_id: UUID | None) -> tuple[tuple[int, ToTell], ...]:
+        """The list for paper, each with their place: without whom a manager left out of exports."""
+        with self._database.read() as conn:
+            back = kept_back(conn)
+        listed = enumerate(self.to_tell(actor, site_id), 1)
+        return tuple(each for each in listed if each[1].person_id not in back)
+
     def export(
         self, actor: Actor, site_id: UUID | None, takeaway: Takeaway, format_name: str, key: UUID
     ) -> tuple[Path, int]:

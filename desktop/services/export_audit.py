@@ -103,8 +103,13 @@ def _conditions(
 def _left_out(conn: Connection) -> Iterator[ColumnElement[bool]]:
     """That somebody did something stays; what it was about does not go."""
     for person_id in kept_back(conn):
-        for ids in records_of(conn, person_id).values():
+        theirs = records_of(conn, person_id)
+        for ids in theirs.values():
             yield or_(_t.record_id.is_(None), _t.record_id.not_in(sorted(ids)))
+        # What was theirs and is gone, or somebody else's by now: its images name them.
+        for each in theirs["person"]:
+            for image in (_t.before, _t.after):
+                yield or_(image.is_(None), ~image.contains(each.hex))
 
 
 AUDIT: Exportable[AuditFilter] = Exportable(

@@ -10,6 +10,7 @@ from desktop.connectors.files.content import Content
 from desktop.domain.errors import Problem
 from desktop.domain.incoming import Rejected
 from desktop.export.formulas import guarded
+from desktop.export.new_file import new_file
 from desktop.services.import_plan import ImportPlan
 from desktop.services.import_reading import rows_of
 
@@ -35,9 +36,15 @@ def write_rejects(plan: ImportPlan, to: Path) -> int:
             )
         # A spreadsheet program knows UTF-8 by its mark alone.
         encoding = "utf-8-sig" if content.is_table else "utf-8"
-        with to.open("w", encoding=encoding, errors="replace", newline="") as file:
-            texts = _table(plan, content) if content.is_table else _texts(plan, content)
-            return sum(map(bool, map(file.write, texts)))
+        texts = _table(plan, content) if content.is_table else _texts(plan, content)
+        # Whole or not at all, its owner's alone, and never over what is no such file.
+        with new_file(to, ".csv" if content.is_table else plan.path.suffix.lower()) as made:
+            file = io.TextIOWrapper(made.stream, encoding, "replace", newline="")
+            count = sum(map(bool, map(file.write, texts)))
+            file.detach()
+            made.finish()
+            made.place()
+            return count
     except OSError as problem:
         raise RejectsNotWritten(
             f"The rows that stay out could not be written to {to.name}. "

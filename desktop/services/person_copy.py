@@ -91,8 +91,9 @@ class PersonCopies:
         demand(actor, Permission.KEEP_RECORDS)
         takeaway.check(actor)
         with self._database.read() as conn:
-            found = _everything(conn, person_id, actor.zone)
-            if found.person_id in kept_back(conn):
+            others = kept_back(conn)
+            found = _everything(conn, person_id, actor.zone, without=others)
+            if found.person_id in others:
                 raise Refused(LEFT_OUT)
         now = self._clock()
         with new_file(takeaway.target, takeaway.ending(ENDING)) as file:
@@ -114,14 +115,17 @@ class PersonCopies:
         return written, file.target
 
 
-def _everything(conn: Connection, person_id: UUID, zone: str) -> Everything:
+def _everything(
+    conn: Connection, person_id: UUID, zone: str, without: Collection[UUID] = ()
+) -> Everything:
+    """``without``: records that name one of these stay out."""
     stays = who_stays(conn, person_id)
     found = records_of(conn, stays)
     rows = [
         (record, each, row)
         for record in _ORDER
         for each in sorted(found.get(record, ()))
-        if (row := _row(conn, record, each))
+        if (row := _row(conn, record, each)) and not set(without) & set(_ids(row))
     ]
     wanted = {value for *_, row in rows for value in row.values() if isinstance(value, UUID)}
     names = {**names_of(conn, wanted), **_named(conn, wanted, zone)}
@@ -132,6 +136,10 @@ def _everything(conn: Connection, person_id: UUID, zone: str) -> Everything:
     if person is None:
         raise NotFound("This person is not here any more. Search for them again.")
     return Everything(stays, person["name"], records)
+
+
+def _ids(row: Mapping[str, Any]) -> Iterator[UUID]:
+    return (value for value in row.values() if isinstance(value, UUID))
 
 
 def _row(conn: Connection, record: str, record_id: UUID) -> dict[str, Any] | None:

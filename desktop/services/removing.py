@@ -5,9 +5,10 @@ Everything happens in the transaction of one entry of the trail: the records bec
 be verified. There is no undo. Backups keep what they have until they are thinned.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -19,13 +20,14 @@ from desktop.services import tallies
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Ledger
 from desktop.services.erasing import blank_items, noted
-from desktop.services.holds import holds_of
+from desktop.services.holds import held_for_law, holds_of
 from desktop.services.many_ids import some_at_a_time
-from desktop.services.person_records import Found, records_of
+from desktop.services.person_records import OWN, Found, records_of
 from desktop.services.records import KINDS
 from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.engine import Database
+from desktop.storage.note_index import forget_words
 
 _of = tables.metadata.tables
 _change = _of["change"]
@@ -92,7 +94,9 @@ class Removing:
             if not same or now.why_not or not now.items <= plan.items:
                 raise ChangedSince("Something was added meanwhile. Look at it again first.")
             blank_items(conn, plan.items)
+            _keep_wishes(conn, plan)
             _make_stubs(conn, plan)
+            forget_words(conn)
 
         self._ledger.note(
             Event.ERASE,
@@ -119,6 +123,9 @@ class Removing:
             record: frozenset(ids - kept.get(record, frozenset())) for record, ids in found.items()
         }
         wanted = {record: ids for record, ids in wanted.items() if ids}
+        once = _once_theirs(conn, found["person"])
+        if once:
+            wanted["phone_number"] = wanted.get("phone_number", frozenset()) | once
         people = frozenset(found["person"])
         items = _items(conn, wanted, people, after)
         until = conn.execute(select(func.max(_change.c.seq))).scalar() or 0
@@ -148,6 +155,11 @@ def _told(name: str, plan: _Plan) -> Removal:
 def _why_not(conn: Connection, person_id: UUID, found: Found) -> str:
     if any(each.kind is HoldKind.LEGAL for each in holds_of(conn, person_id)):
         return "There is a legal hold: nothing may be removed. A manager lifts it, with a reason."
+    if _held_too(conn, found):
+        return (
+            "Somebody else whom these records concern has a legal hold: nothing of them may be "
+            "removed. A manager lifts it, with a reason."
+        )
     for record, words in (("callback", "promise"), ("request", "request")):
         table = _of[record]
         many = sum(
@@ -163,6 +175,29 @@ def _why_not(conn: Connection, person_id: UUID, found: Found) -> str:
         if conn.execute(select(func.count()).where(named)).scalar_one():
             return "A call about them is still open at a desk. Log it or put it away first."
     return ""
+
+
+def _once_theirs(conn: Connection, people: Collection[UUID]) -> frozenset[UUID]:
+    """Numbers that were theirs and are nobody's now, which nothing else refers to."""
+    uses = _of["person_number"].name
+    named = or_(*(_item.c.before.contains(each.hex) for each in people))
+    gone = select(_item.c.before).where(_item.c.record == uses, _item.c.after.is_(None), named)
+    numbers = {UUID(hex=json.loads(image)["number_id"]) for image in conn.execute(gone).scalars()}
+    return frozenset(each for each in numbers if not any(_refer_to(conn, each)))
+
+
+def _held_too(conn: Connection, found: Found) -> bool:
+    """Whether a record of theirs that would be emptied names somebody with a legal hold."""
+    held = held_for_law(conn) - found["person"]
+    if not held:
+        return False
+    for record in ("call", "callback", "voicemail", "request", "safety_event", "lead"):
+        table = _of[record]
+        names = or_(*(table.c[column].in_(sorted(held)) for column in OWN[record]))
+        for some in some_at_a_time(found.get(record, ())):
+            if conn.execute(select(table.c.id).where(table.c.id.in_(some), names).limit(1)).first():
+                return True
+    return False
 
 
 def _items(
@@ -185,6 +220,21 @@ def _items(
     since = pair.join(_change, _change.c.id == _item.c.change_id).where(_change.c.seq > after)
     found |= {tuple(row) for row in conn.execute(since.where(but, named))}
     return frozenset(found)
+
+
+def _keep_wishes(conn: Connection, plan: _Plan) -> None:
+    """A do-not-call of theirs is one of their numbers from here on: whom it was of goes."""
+    kind, numbers = KINDS["do_not_call"], sorted(plan.records.get("phone_number", ()))
+    for each in plan.records.get("do_not_call", ()):
+        row = kind.read(conn, each)
+        if row is None or row["lifted_at"] is not None or row["number_id"] is not None:
+            continue
+        for place, number in enumerate(numbers):
+            where = {"person_id": None, "number_id": number}
+            if place:
+                kind.insert(conn, {**row, **where, "id": uuid4(), "reason": ""}, ())
+            else:
+                kind.update(conn, each, where)
 
 
 def _make_stubs(conn: Connection, plan: _Plan) -> None:

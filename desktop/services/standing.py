@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
+from desktop.domain.audit import Event
 from desktop.domain.vocabulary import Role
 from desktop.services.changes import Clock
 from desktop.storage import tables
@@ -19,6 +20,27 @@ LOOKS_EVERY = timedelta(seconds=1)
 _account = tables.metadata.tables["user_account"]
 _desk = tables.metadata.tables["desk"]
 _glass = tables.metadata.tables["break_glass"]
+_event = tables.metadata.tables["audit_event"]
+_change, _item = tables.metadata.tables["change"], tables.metadata.tables["change_item"]
+
+BEGAN_AS = (
+    select(_change.c.seq)
+    .join(_item, _item.c.change_id == _change.c.id)
+    .where(_item.c.record_id == _glass.c.id, _item.c.before.is_(None))
+    .correlate(_glass)
+    .scalar_subquery()
+)
+"""The running number of the Change that began a break-glass, which no clock moves."""
+CLOCK_WAS_LEFT = ~exists(
+    select(_event.c.seq)
+    .where(
+        _event.c.action == Event.CLOCK_SET_BACK,
+        _event.c.desk_id == _glass.c.desk_id,
+        _event.c.seq > BEGAN_AS,
+    )
+    .correlate(_glass)
+)
+"""Nobody set the clock of its desk back since: that would make the hour longer, and ends it."""
 
 _IN_FORCE = (
     select(_glass.c.id)
@@ -29,6 +51,7 @@ _IN_FORCE = (
         # A clock that was set back must not make the hour longer.
         _glass.c.began_at <= bindparam("this_moment", type_=_glass.c.began_at.type),
         _glass.c.until > bindparam("this_moment", type_=_glass.c.until.type),
+        CLOCK_WAS_LEFT,
     )
     .limit(1)
     .scalar_subquery()

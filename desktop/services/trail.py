@@ -17,6 +17,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from desktop.domain.audit import Event
 from desktop.services import chain
+from desktop.services.many_ids import some_at_a_time
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
@@ -100,7 +101,9 @@ def walk(
     before = _FirstChain()
     unknown: set[UUID] = set()
     last = 0
+    taken_back = _TakenBack()
     for entry, items in _entries(conn):
+        taken_back.add(entry)
         gap, last = entry["seq"] != last + 1, entry["seq"]
         desk_id = entry["desk_id"] or chain.NO_DESK
         walked = chains.get(desk_id)
@@ -116,6 +119,7 @@ def walk(
         yield from found
         if gap and not found:
             yield _broken(entry, NO_NUMBER)
+    yield from taken_back.check(conn)
     if head is not None and head.seq != last:
         yield BrokenLink(last, UUID(int=0), NO_END)
     yield from before.check_end(closed)
@@ -123,6 +127,32 @@ def walk(
         walked = chains[desk_id]
         if (end["number"], bytes(end["hash"])) != (walked.number, walked.previous):
             yield BrokenLink(walked.seq, UUID(int=0), NO_END, desk_id, walked.number + 1)
+
+
+class _TakenBack:
+    """Whether a Change was undone is said by the link of the later one that undid it; the mark on
+    the Change itself is in no link, and has to agree with that."""
+
+    def __init__(self) -> None:
+        self._marked: dict[UUID, RowMapping] = {}
+        self._undone_by: dict[UUID, UUID] = {}
+
+    def add(self, entry: RowMapping) -> None:
+        if "details" in entry:  # an event, which nobody undoes
+            return
+        if entry["undone_by_id"] is not None:
+            self._marked[entry["id"]] = entry
+        if entry["undoes_id"] is not None:
+            self._undone_by[entry["undoes_id"]] = entry["id"]
+
+    def check(self, conn: Connection) -> Iterator[BrokenLink]:
+        for change_id, entry in self._marked.items():
+            if self._undone_by.pop(change_id, None) != entry["undone_by_id"]:
+                yield _broken(entry, ALTERED)
+        for some in some_at_a_time(self._undone_by):
+            unmarked = select(_change).where(_change.c.id.in_(some)).order_by(_change.c.seq)
+            for entry in conn.execute(unmarked).mappings():
+                yield _broken(entry, ALTERED)
 
 
 def _broken(entry: RowMapping, what: str) -> BrokenLink:

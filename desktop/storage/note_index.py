@@ -236,3 +236,13 @@ def _make_indexes(_target: Table, connection: Connection, **_options: Any) -> No
 
 
 event.listen(metadata, "after_create", _make_indexes)
+
+
+def forget_words(conn: Connection) -> None:
+    """Words of records that were dropped leave the file too: FTS5 only marks them until it writes
+    its index anew."""
+    if conn.dialect.name != _SQLITE:
+        return
+    for record in NOTED:
+        name = index_of(record)
+        conn.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608

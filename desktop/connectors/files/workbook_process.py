@@ -34,7 +34,10 @@ def main() -> int:
         ]
         for name in names:
             title = json.dumps({"sheet": name}) + "\n" if len(names) > 1 else ""
-            left -= _write(title, _rows(workbook.get_sheet_by_name(name))[:left])
+            rows = _rows(workbook.get_sheet_by_name(name))
+            if len(rows) > left:
+                return 1  # nobody may be left out unsaid
+            left -= _write(title, rows)
     except (python_calamine.CalamineError, OSError, ValueError):
         return 1
     sys.stdout.write('{"end": true}\n')

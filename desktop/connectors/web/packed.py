@@ -8,6 +8,7 @@ from desktop.connectors.web.request import BODY_AT_MOST, BadRequest, Request
 
 _GZIP_MARK: Final = b"\x1f\x8b"
 _GZIP: Final = frozenset(("gzip", "x-gzip"))
+_PACKED_OTHERWISE: Final = frozenset(("br", "compress", "deflate", "x-compress", "zstd"))
 _PLAIN: Final = frozenset(("", "identity"))
 _GZIP_BITS: Final = 16 + zlib.MAX_WBITS
 
@@ -19,9 +20,19 @@ def unpacked(request: Request) -> Request:
     # Some do not say that they pack it; no form and no JSON begins like this.
     if request.body.startswith(_GZIP_MARK) and coding in _PLAIN | _GZIP:
         return replace(request, body=_from_gzip(request.body))
-    if coding in _PLAIN or not request.body:
+    packed = not _PACKED_OTHERWISE.isdisjoint(map(str.strip, coding.split(",")))
+    if coding in _PLAIN or (not packed and _is_text(request.body)):
+        # Some write the encoding of their letters here ("utf-8"), or are unpacked on the way.
         return request
     raise BadRequest(415, "The body is packed in a way that is not known here. Send it as it is.")
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _from_gzip(body: bytes) -> bytes:
@@ -32,6 +43,6 @@ def _from_gzip(body: bytes) -> bytes:
         raise BadRequest(400, "The packed body is damaged.") from problem
     if len(found) > BODY_AT_MOST:
         raise BadRequest(413, "The body is larger than 64 KB.")
-    if not unpacker.eof:
+    if not unpacker.eof or unpacker.unused_data:
         raise BadRequest(400, "The packed body is cut off.")
     return found

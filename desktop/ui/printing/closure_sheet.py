@@ -15,7 +15,7 @@ from desktop.ui.transition.transition_words import counted, name_of
 
 
 def closure_sheet(
-    closure: MilestoneRow, rows: Sequence[ToTell], zone: str, now: datetime
+    closure: MilestoneRow, rows: Sequence[tuple[int, ToTell]], zone: str, now: datetime
 ) -> QTextDocument:
     """The list in its order, with a box to tick."""
     day = local(now, zone)
@@ -30,7 +30,7 @@ def closure_sheet(
             "\n".join(owed_words(row)),
             HEARD_WORDS[row.heard],
         )
-        for place, row in enumerate(rows, 1)
+        for place, row in rows
     )
     people = counted(len(rows), "person", "people")
     blocks: list[Block] = [

@@ -92,7 +92,12 @@ class SafetyDesk(QObject):
             notice.show_request(None)
         self._read_words()
         if actor is not None:
-            self._tasks.run(lambda: self._safety.open_drafts(actor), self._offer, self._failed)
+
+            def kept(rows: tuple[SafetyDraftRow, ...]) -> None:
+                if self._actor is actor:  # else the desk was locked meanwhile
+                    self._offer(rows)
+
+            self._tasks.run(lambda: self._safety.open_drafts(actor), kept, self._failed)
             self._look_for_help()
 
     @property

@@ -138,12 +138,19 @@ class ClosureActs(Acts):
         self.said.emit(f"{rows:,} {'row' if rows == 1 else 'rows'} saved as {file.name}.", None)
 
     def _print(self) -> None:
-        actor, closure, rows = self._actor, self._view.closure, self._view.rows
+        actor, closures, closure = self._actor, self._services.closures, self._view.closure
         if actor is None or closure is None:
             return
-        sheet = closure_sheet(closure, rows, actor.zone, self._clock())
-        about, name = "everyone to be told of a closure", self._file_name(actor, "pdf")
-        self.print_requested.emit(SheetWanted(actor, sheet, "closure", about, len(rows), name))
+        site_id = closure.site_id
+
+        def arrived(rows: tuple[tuple[int, ToTell], ...]) -> None:
+            if self._actor is not actor:
+                return
+            sheet = closure_sheet(closure, rows, actor.zone, self._clock())
+            about, name = "everyone to be told of a closure", self._file_name(actor, "pdf")
+            self.print_requested.emit(SheetWanted(actor, sheet, "closure", about, len(rows), name))
+
+        self._tasks.run(lambda: closures.to_print(actor, site_id), arrived, self._failed)
 
     def _file_name(self, actor: Actor, ending: str) -> str:
         day = local_day(self._clock(), actor.zone)

@@ -11,6 +11,7 @@ from desktop.domain.call_sides import direction_in, is_code, says_internal
 from desktop.domain.caller_names import name_and_number, real_name
 from desktop.domain.channel_sides import (
     FROM_OUTSIDE,
+    MENUS,
     VOICEMAIL,
     WAITING,
     channel_direction,
@@ -201,7 +202,8 @@ def _became_alone(leg: Leg, *, coming: bool, far_told: bool) -> Disposition:
     if app in WAITING:
         return Disposition.MISSED
     # Of a call that nobody says came from outside, the last step may be the one of whoever rang.
-    heard_a_machine = plays(app, leg.texts.dcontext) and _says_outside(leg.texts) and far_told
+    outside = _says_outside(leg.texts) or leg.texts.dcontext.startswith(MENUS)
+    heard_a_machine = plays(app, leg.texts.dcontext) and outside and far_told
     return Disposition.MISSED if heard_a_machine else Disposition.ANSWERED
 
 

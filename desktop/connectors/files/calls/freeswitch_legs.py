@@ -47,6 +47,7 @@ class LegsOfCalls:
         self._by_uuid: OrderedDict[str, _Leg] = OrderedDict()
         self._joined: OrderedDict[str, _Leg] = OrderedDict()
         self._of_caller: dict[tuple[str, int], list[_Leg]] = {}
+        self._going_out: dict[tuple[str, int], list[_Leg]] = {}
 
     def add(self, read: RowRead, row: TitledRow) -> Iterator[RowRead]:
         """Keep a row; gives out what was kept long enough."""
@@ -68,6 +69,10 @@ class LegsOfCalls:
                 self._joined[leg.other] = leg
             if is_outside(call.caller) or is_extension(call.caller):
                 legs = self._of_caller.setdefault((call.caller, _half_hour(call)), [])
+                if len(legs) < _ROWS_IN_HALF_HOUR:
+                    legs.append(leg)
+            if call.direction is Direction.OUT:
+                legs = self._going_out.setdefault((call.called, _half_hour(call)), [])
                 if len(legs) < _ROWS_IN_HALF_HOUR:
                     legs.append(leg)
         if len(self._waiting) > ROWS_AT_MOST:
@@ -93,12 +98,18 @@ class LegsOfCalls:
             del self._by_uuid[leg.uuid]
         if self._joined.get(leg.other) is leg:
             del self._joined[leg.other]
-        key = (leg.call.caller, _half_hour(leg.call)) if leg.call is not None else ("", 0)
-        legs = self._of_caller.get(key)
-        if legs and legs[0] is leg:
-            del legs[0]
-            if not legs:
-                del self._of_caller[key]
+        if leg.call is None:
+            return
+        began = _half_hour(leg.call)
+        for kept, number in (
+            (self._of_caller, leg.call.caller),
+            (self._going_out, leg.call.called),
+        ):
+            legs = kept.get((number, began))
+            if legs and legs[0] is leg:
+                del legs[0]
+                if not legs:
+                    del kept[number, began]
 
     def _is_part(self, leg: _Leg, call: IncomingCall) -> bool:
         """Whether another row tells what became of the call: nobody is forgotten by leaving
@@ -114,6 +125,13 @@ class LegsOfCalls:
         if not silent:
             return False
         began = _half_hour(call)
+        if any(
+            _is_far_end(call, each.call)
+            for half_hour in (began, began - 1)
+            for each in self._going_out.get((call.called, half_hour), ())
+            if each is not leg and each.call is not None
+        ):
+            return True
         return any(
             self._rang_for(leg, call, each, each.call)
             for half_hour in (began, began - 1)
@@ -131,8 +149,10 @@ class LegsOfCalls:
 
     def _rang_for(self, leg: _Leg, call: IncomingCall, caller: _Leg, whole: IncomingCall) -> bool:
         """Whether ``leg`` is a phone that rang for the call of ``caller`` and was not picked up."""
-        begins = (caller.from_outside and not leg.from_outside) or (
-            bool(caller.other) and not leg.other
+        begins = (
+            (caller.from_outside and not leg.from_outside)
+            or (bool(caller.other) and not leg.other)
+            or _holds(caller, leg)
         )
         if not begins or not _within(call, whole):
             return False
@@ -144,6 +164,35 @@ class LegsOfCalls:
         won = self._by_uuid.get(caller.other) if caller.other else None
         spoken_at = won.call.answered_at if won is not None and won.call is not None else None
         return spoken_at is not None and _end(call) <= spoken_at + _SECOND
+
+
+def _holds(caller: _Leg, leg: _Leg) -> bool:
+    """Whether a call in that nobody took is the longer of two rows of one caller: where all rows
+    have the context of the caller's, it is the one that rang the phones."""
+    one, other = caller.call, leg.call
+    if one is None or other is None or one.disposition not in _NOT_SPOKEN:
+        return False
+    if not one.direction is other.direction is Direction.IN or _end(other) > _end(one):
+        return False
+    if (caller.from_outside, bool(caller.other)) != (leg.from_outside, bool(leg.other)):
+        return False
+    # Of two that are as long, the caller's own is written when the phones are done.
+    return (_start(one), -_end(one).timestamp(), -caller.read.row) < (
+        _start(other),
+        -_end(other).timestamp(),
+        -leg.read.row,
+    )
+
+
+def _is_far_end(call: IncomingCall, out: IncomingCall) -> bool:
+    """Whether a row that looks like a call in is the far end of a call out that nobody took: it
+    shows the clinic's number, and begins and ends with it."""
+    return (
+        call.direction is Direction.IN
+        and out.disposition in _NOT_SPOKEN
+        and timedelta() <= _start(call) - _start(out) <= 2 * _SECOND
+        and abs(_end(call) - _end(out)) <= _SECOND
+    )
 
 
 def _rank(leg: _Leg) -> tuple[bool, str, int]:

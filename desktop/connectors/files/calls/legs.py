@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop.domain.call_sides import is_outside
 from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.vocabulary import Direction
 
@@ -11,8 +12,10 @@ _NOT_YET = (Disposition.RINGING, Disposition.UNKNOWN, Disposition.MISSED)
 
 
 def is_our_phone(caller: str) -> bool:
-    """Whether this is a softphone of ours, not a number."""
-    return caller.startswith(_OUR_PHONES)
+    """Whether this is a softphone of ours, not a number: also one that a carrier or another phone
+    system hands over by SIP is a caller's."""
+    user = caller.partition(":")[2].partition("@")[0]
+    return caller.startswith(_OUR_PHONES) and not is_outside(user)
 
 
 def with_legs(

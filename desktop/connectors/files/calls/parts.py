@@ -10,7 +10,7 @@ from desktop.domain.time_reading import Moment, TimeReader
 from desktop.domain.vocabulary import Direction
 
 _MIDNIGHT: Final = re.compile(
-    r"(?:[ T]+|, )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)$", re.IGNORECASE
+    r"(?:[ T]{1,4}|, )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)$", re.IGNORECASE
 )
 
 

@@ -54,9 +54,13 @@ class VonageCalls(PostedCalls):
         if not events:
             raise NotOurs("notice without a caller")
         events = sorted(events, key=lambda each: first_text(each, "timestamp"))
-        first = events[0]
+        # Pages of the API may name the newest first: of a call in, the caller's own leg says who.
+        first = next(
+            (e for e in events if direction_in(first_text(e, "direction")) is Direction.IN),
+            events[0],
+        )
         direction = next(
-            (way for each in events if (way := direction_in(first_text(each, "direction")))),
+            (way for e in (first, *events) if (way := direction_in(first_text(e, "direction")))),
             Direction.IN,
         )
         started = answered = ended = None

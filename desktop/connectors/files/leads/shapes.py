@@ -71,7 +71,9 @@ def _put_beside(title: str, value: object, shape: Shape) -> None:
         isinstance(value, list) and any(isinstance(each, Mapping | list) for each in value)
     )
     by_program = re.sub(r"[\W_]", "", title).casefold() in _OF_PROGRAMS
-    if by_program or _ID_OR_TIME.search(title) or (in_parts and not _is_in_parts(title)):
+    meant = meaning_in_form(title) in (PersonField.PHONE, PersonField.EMAIL)
+    by_program = by_program or bool(_ID_OR_TIME.search(title) and not meant)
+    if by_program or (in_parts and not _is_in_parts(title)):
         shape.left_out[title] = value
     else:
         shape.answers.append((title, value))
