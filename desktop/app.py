@@ -15,9 +15,8 @@ from desktop.connections.running import Connectors
 from desktop.domain.incoming import SetAside, Take
 from desktop.domain.pop_link import Dial, dials_nothing
 from desktop.paths import Folders, resources
-from desktop.services import callbacks as callback_service
-from desktop.services import calls as call_service
 from desktop.services import (
+    account_undo,
     closures,
     danger_words,
     desks,
@@ -35,8 +34,9 @@ from desktop.services import (
     statements,
     transition_settings,
     update_list,
-    users,
 )
+from desktop.services import callbacks as callback_service
+from desktop.services import calls as call_service
 from desktop.services import connections as connection_service
 from desktop.services import leads as lead_service
 from desktop.services import safety as safety_service
@@ -322,7 +322,7 @@ def assemble(
         safety=Safety(database, ledger, clock),
         safety_contacts=SafetyContacts(database, ledger),
         help_requests=HelpRequests(database, clock),
-        users=Users(database, ledger, clock, passwords()),
+        users=Users(database, ledger, clock, passwords(), seconds_passed),
         undo=Undo(
             database,
             ledger,
@@ -335,7 +335,7 @@ def assemble(
                 **do_not_call.INVERSES,
                 **safety_service.INVERSES,
                 **safety_numbers.INVERSES,
-                **users.INVERSES,
+                **account_undo.INVERSES,
                 **desks.INVERSES,
                 **voicemail_service.INVERSES,
                 **word_service.INVERSES,

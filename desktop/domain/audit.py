@@ -14,6 +14,8 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     UNLOCK = "unlock"
     UNLOCK_FAILED = "unlock_failed"
+    PASSWORD_FAILED = "password_failed"  # noqa: S105 - what happened
+    """Somebody who is signed in did not know the password that they wanted to change."""
     SIGN_OUT = "sign_out"
     OPEN_PERSON = "open_person"
     SCREEN_POP = "screen_pop"
@@ -49,6 +51,7 @@ EVENTS_OF: Mapping[AuditKind, frozenset[Event]] = MappingProxyType(
                 Event.SIGN_IN_FAILED,
                 Event.UNLOCK,
                 Event.UNLOCK_FAILED,
+                Event.PASSWORD_FAILED,
                 Event.SIGN_OUT,
             }
         ),

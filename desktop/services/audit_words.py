@@ -12,6 +12,7 @@ _EVENTS: Mapping[str, str] = MappingProxyType(
         Event.SIGN_IN_FAILED: "Sign-in failed",
         Event.UNLOCK: "Unlocked",
         Event.UNLOCK_FAILED: "Unlocking failed",
+        Event.PASSWORD_FAILED: "Changing the password failed",
         Event.SIGN_OUT: "Signed out",
         Event.OPEN_PERSON: "Opened",
         Event.SCREEN_POP: "Saw who was ringing",

@@ -1,6 +1,7 @@
 """People: found as they are named or by number, added, corrected; who may speak for whom."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 from desktop.domain.audit import Event
 from desktop.domain.calling_hours import CallingHours
 from desktop.domain.cities import zone_of_city
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Refused, StorageProblem
 from desktop.domain.folding import fold, words_of
 from desktop.domain.local_time import local_day
 from desktop.domain.numbers import NumberReading, NumberStatus, read_number
@@ -121,17 +122,29 @@ class People:
         with self._database.read() as conn:
             return person_card(conn, person_id, self._today(actor))
 
+    def opened(self, actor: Actor, person_id: UUID) -> PersonRow:
+        """As :meth:`get`, for somebody who is put on a call card, with all that was before beside
+        it; the trail says who opened them."""
+        person = self.get(actor, person_id)
+        # A disk that is full must not keep a caller from being seen.
+        with suppress(StorageProblem):
+            self._note_opened(actor, person.id, self._clock())
+        return person
+
     def page(self, actor: Actor, person_id: UUID) -> PersonPage:
         """One person with what is promised to them and who looks alike; the trail says who opened
         it. Raises NotFound."""
         now = self._clock()
         page = read_page(self._database, actor, person_id, self._today(actor), now)
-        seen = actor.user_id, page.person.id
+        self._note_opened(actor, page.person.id, now)
+        return page
+
+    def _note_opened(self, actor: Actor, person_id: UUID, now: datetime) -> None:
+        seen = actor.user_id, person_id
         # A screen that is brought up to date shows the same person again and again.
         if abs(now - self._opened.get(seen, _NEVER)) >= _SEEN_AGAIN:
-            self._ledger.note(Event.OPEN_PERSON, actor, record="person", record_id=page.person.id)
+            self._ledger.note(Event.OPEN_PERSON, actor, record="person", record_id=person_id)
             self._opened[seen] = now
-        return page
 
     def find(self, actor: Actor, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
         """People as you type: each word begins a word of the name; digits, and letters written as

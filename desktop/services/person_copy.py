@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Table, select
 
+from desktop.domain.audit import Event
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.kept_words import INSIDE, kept_title, kept_words, records_title
 from desktop.domain.vocabulary import Permission
@@ -77,10 +78,13 @@ class PersonCopies:
         self._clock = clock
 
     def everything(self, actor: Actor, person_id: UUID) -> Everything:
-        """Whatever is kept of them, times on the clock of the desk. Raises :class:`NotFound`."""
+        """Whatever is kept of them, times on the clock of the desk; the trail says who looked.
+        Raises :class:`NotFound`."""
         demand(actor, Permission.KEEP_RECORDS)
         with self._database.read() as conn:
-            return _everything(conn, person_id, actor.zone)
+            found = _everything(conn, person_id, actor.zone)
+        self._ledger.note(Event.OPEN_PERSON, actor, record="person", record_id=found.person_id)
+        return found
 
     def save(
         self, actor: Actor, person_id: UUID, takeaway: Takeaway, key: UUID

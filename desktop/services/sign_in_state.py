@@ -5,13 +5,12 @@ after a wrong PIN gives no further try, nor do two tries at once.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
-from desktop.domain.errors import Refused
-from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, spoken_wait, wait_after
+from desktop.domain.sign_in import PIN_TRIES, PasswordNeeded, wait_after
 from desktop.services.user_rows import DeskUser
 from desktop.storage import tables
 
@@ -58,15 +57,29 @@ def signed_in_at(conn: Connection, desk_id: UUID, now: datetime) -> tuple[DeskUs
     )
 
 
-def begin_password_try(conn: Connection, user_id: UUID, now: datetime) -> None:
-    """Count a try with the password. Raises :class:`Refused` while there is a wait."""
+def begin_password_try(
+    conn: Connection, user_id: UUID, now: datetime, passed_here: timedelta | None
+) -> timedelta:
+    """Count a try with the password; returns how long to wait first, when nothing is counted.
+
+    ``passed_here``: how long ago the last wrong one was, where it was tried in this program, by
+    seconds that nobody can set. A clock that was set forward makes no wait shorter then.
+    """
     state = _locked(conn, user_id)
-    wait = wait_after(state.wrong_passwords)
-    # A clock that was set back must not make the wait longer.
-    passed = abs(now - state.last_wrong_at) if state.last_wrong_at else wait
+    wait = passed = wait_after(state.wrong_passwords)
+    if state.last_wrong_at is not None:
+        passed = now - state.last_wrong_at
+    if passed < timedelta():
+        # The clock was set back: nobody knows how long it has been, so the wait begins anew, and
+        # ends by this clock.
+        passed = timedelta()
+        _set(conn, user_id, last_wrong_at=now)
+    if passed_here is not None:
+        passed = min(passed, passed_here)
     if passed < wait:
-        raise Refused(f"Too many wrong tries. Wait {spoken_wait(wait - passed)}, then try again.")
+        return wait - passed
     _set(conn, user_id, wrong_passwords=state.wrong_passwords + 1, last_wrong_at=now)
+    return timedelta()
 
 
 def begin_pin_try(conn: Connection, user_id: UUID) -> int:

@@ -1,7 +1,8 @@
 """Who may sign in, and signing in. Each account is a Change; wrong tries
 and sign-ins are none, and are noted in the trail."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -17,7 +18,7 @@ from desktop.domain.vocabulary import Permission, Role
 from desktop.services import sign_in_state
 from desktop.services.account_rules import LAST_OF, new_account, refuse_last, taken_name
 from desktop.services.actor import Actor, demand
-from desktop.services.changes import Clock, Item, Ledger, Writing, Written
+from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.first_desk import FirstDesk, nobody_yet, write_first_desk
 from desktop.services.leaving import (
     Heir,
@@ -26,12 +27,11 @@ from desktop.services.leaving import (
     heir_of,
     leave_what_role_cannot,
     left_by,
-    take_work_back,
 )
+from desktop.services.password_tries import PasswordTries
 from desktop.services.passwords import Passwords
 from desktop.services.standing import AccountStanding
 from desktop.services.this_desk import ThisDesk, need_this_desk
-from desktop.services.undo import Inverse, restore_images
 from desktop.services.user_rows import AtTheDoor, DeskUser, SignedIn, UserRow, actor_of, row_of
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -39,42 +39,28 @@ from desktop.storage.engine import Database
 _account = tables.metadata.tables["user_account"]
 
 
-def _switch_on_again(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
-    """The inverse of switching an account off. What was worked on since stays where it is by
-    now."""
-    restore_images(writing, actor, take_work_back(writing, items))
-
-
-def _old_role(writing: Writing, actor: Actor, items: Sequence[Item]) -> None:
-    """The inverse of changing a role. Who rings nobody in the old one either leaves what they got
-    in the meantime."""
-    _switch_on_again(writing, actor, items)
-    for item in items:
-        if item.record == "user_account":
-            leave_what_role_cannot(writing, item.record_id, actor.team_id)
-
-
-INVERSES: Mapping[str, tuple[Permission, Inverse]] = {
-    "add_user": (Permission.MANAGE_USERS, restore_images),
-    "disable_user": (Permission.MANAGE_USERS, _switch_on_again),
-    "change_role": (Permission.MANAGE_USERS, _old_role),
-}
-
 # One line below a field, so short.
 _NO_MATCH = "Name and password do not match. Try again."
 _RETIRED = "This desk was retired. Sign in at another one, or ask a manager."
 
 
 class Users:
-    """The accounts and the door. Methods that check a secret take a tenth of a second or more."""
+    """The accounts and the door. Methods that check a secret take a tenth of a second or more.
+    ``seconds`` are those of a clock that nobody can set."""
 
     def __init__(
-        self, database: Database, ledger: Ledger, clock: Clock, passwords: Passwords
+        self,
+        database: Database,
+        ledger: Ledger,
+        clock: Clock,
+        passwords: Passwords,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._clock = clock
         self._passwords = passwords
+        self._tries = PasswordTries(database, clock, passwords, seconds)
 
     # -- the first set-up -----------------------------------------------------------------
 
@@ -157,11 +143,23 @@ class Users:
         Raises :class:`Refused` for a wrong PIN, saying how many tries are left;
         :class:`PasswordNeeded` after three, and when the sign-in has ended or is elsewhere.
         """
-        with self._database.write() as conn:
+        with self._database.read() as conn:
             desk = need_this_desk(conn)
-            if desk.is_retired:
-                raise Refused(_RETIRED)
             account = conn.execute(select(_account).where(_account.c.id == user_id)).first()
+        try:
+            back = self._back(account, user_id, pin, desk)
+        except Refused:
+            self._note_failed(Event.UNLOCK_FAILED, account.id if account else None, desk.id)
+            raise
+        self._ledger.note(Event.UNLOCK, back.actor)
+        return back
+
+    def _back(
+        self, account: Row[tuple[object, ...]] | None, user_id: UUID, pin: str, desk: ThisDesk
+    ) -> SignedIn:
+        if desk.is_retired:
+            raise Refused(_RETIRED)
+        with self._database.write() as conn:
             state = sign_in_state.state_of(conn, user_id)
             if account is None or not account.active or account.pin_hash is None:
                 raise PasswordNeeded("This account has no PIN. Use your password.")
@@ -169,16 +167,13 @@ class Users:
                 raise PasswordNeeded("This sign-in has ended. Use your password.")
             left = sign_in_state.begin_pin_try(conn, user_id)
         if not self._passwords.fits(pin, account.pin_hash):
-            self._note_failed(Event.UNLOCK_FAILED, user_id, desk.id)
             if not left:
                 raise PasswordNeeded("That was the third wrong PIN. Use your password.")
             tries = "1 try is" if left == 1 else f"{left} tries are"
             raise Refused(f"That PIN is not right. {tries} left.")
         with self._database.write() as conn:
             sign_in_state.forget_wrong_pins(conn, user_id)
-        actor = self._actor(account, desk)
-        self._ledger.note(Event.UNLOCK, actor)
-        return SignedIn(actor, state.until)
+        return SignedIn(self._actor(account, desk), state.until)
 
     def sign_out(self, actor: Actor) -> None:
         """Take the actor off the desk's list of people signed in today."""
@@ -189,7 +184,7 @@ class Users:
     def _checked(
         self, account: Row[tuple[object, ...]] | None, password: str, desk: ThisDesk
     ) -> Actor:
-        if not self._is_password(account, password) or account is None:
+        if not self._tries.fits(account, password) or account is None:
             raise Refused(_NO_MATCH)
         with self._database.write() as conn:
             sign_in_state.forget_wrong_tries(conn, account.id)
@@ -229,8 +224,12 @@ class Users:
         check_password(new, actor.name)
         with self._database.read() as conn:
             account = conn.execute(select(_account).where(_account.c.id == actor.user_id)).one()
-        if not self._is_password(account, old):
-            raise Refused("The password you have now is not right. Type it again.")
+        try:
+            self._must_fit(account, old)
+        except Refused:
+            # Who sits at a desk that is not theirs may try to find it here.
+            self._note_failed(Event.PASSWORD_FAILED, actor.user_id, actor.desk_id)
+            raise
         hashed = self._passwords.hash(new)
 
         def work(writing: Writing) -> UUID:
@@ -239,6 +238,10 @@ class Users:
             return actor.user_id
 
         return self._ledger.write(actor, "change_password", Permission.OWN_ACCOUNT, key, work)
+
+    def _must_fit(self, account: Row[tuple[object, ...]], password: str) -> None:
+        if not self._tries.fits(account, password):
+            raise Refused("The password you have now is not right. Type it again.")
 
     # -- everybody's accounts -------------------------------------------------------------
 
@@ -386,10 +389,3 @@ class Users:
             return user_id
 
         return self._ledger.write(actor, "reset_password", Permission.MANAGE_USERS, key, work)
-
-    def _is_password(self, account: Row[tuple[object, ...]] | None, password: str) -> bool:
-        if account is None:
-            return self._passwords.fits(password, None)
-        with self._database.write() as conn:
-            sign_in_state.begin_password_try(conn, account.id, self._clock())
-        return self._passwords.fits(password, account.password_hash or None)

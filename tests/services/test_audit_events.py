@@ -17,6 +17,7 @@ from desktop.services.erasing import erase_items
 from desktop.services.numbers import Numbers
 from desktop.services.passwords import Cost, Passwords
 from desktop.services.people import People
+from desktop.services.person_copy import PersonCopies
 from desktop.services.trail import broken_links
 from desktop.services.users import Users
 from desktop.storage import tables
@@ -76,6 +77,26 @@ def test_a_try_while_there_is_a_wait_is_noted_too(world: World, users: Users) ->
     assert [row.action for row in events(world)] == ["sign_in_failed"] * 8
 
 
+def test_a_pin_that_comes_too_late_is_noted_too(world: World, users: Users) -> None:
+    users.sign_in("Wren Hill", PASSWORD)
+    for _ in range(6):
+        with pytest.raises(Refused):
+            users.unlock(world.wren.user_id, "000000")
+    with pytest.raises(Refused):
+        users.unlock(world.hazel, "000000")  # no account at all
+    wren = ("unlock_failed", None, "user_account", world.wren.user_id)
+    assert told(world)[1:] == [wren] * 6 + [("unlock_failed", None, None, None)]
+
+
+def test_who_does_not_know_the_password_they_change_is_noted(world: World, users: Users) -> None:
+    for _ in range(5):  # two of them while there is a wait
+        with pytest.raises(Refused):
+            users.change_password(world.wren, "not this one either", PASSWORD + "!", uuid4())
+    wren = world.wren.user_id
+    assert told(world) == [("password_failed", None, "user_account", wren)] * 5
+    assert {row.desk_id for row in events(world)} == {world.desk}
+
+
 def test_opening_a_person_is_noted_once_for_a_while(world: World) -> None:
     people = People(world.database, world.ledger, world.clock)
     people.page(world.wren, world.hazel)
@@ -92,6 +113,22 @@ def test_opening_a_person_is_noted_once_for_a_while(world: World) -> None:
         ("open_person", wren, "person", world.juniper),
         ("open_person", wren, "person", world.hazel),
     ]
+
+
+def test_a_person_on_a_call_card_was_opened(world: World) -> None:
+    people = People(world.database, world.ledger, world.clock)
+    assert people.opened(world.wren, world.hazel).id == world.hazel
+    people.opened(world.wren, world.hazel)  # with every change of the card
+    people.page(world.wren, world.hazel)
+    people.get(world.wren, world.juniper)  # for something else: nobody looks at them
+    assert told(world) == [("open_person", world.wren.user_id, "person", world.hazel)]
+
+
+def test_who_looks_at_everything_about_somebody_is_noted_each_time(world: World) -> None:
+    copies = PersonCopies(world.database, world.ledger, world.clock)
+    for _ in range(2):
+        copies.everything(world.lark, world.hazel)
+    assert told(world) == [("open_person", world.lark.user_id, "person", world.hazel)] * 2
 
 
 def test_who_may_not_read_leaves_no_opening(world: World) -> None:

@@ -46,6 +46,7 @@ _EVENT_ICONS: Mapping[str, str] = MappingProxyType(
         Event.SIGN_OUT: "log-out",
         Event.SIGN_IN_FAILED: "circle-x",
         Event.UNLOCK_FAILED: "circle-x",
+        Event.PASSWORD_FAILED: "circle-x",
         Event.OPEN_PERSON: "eye",
         Event.SCREEN_POP: "phone-incoming",
         Event.CLOCK_SET_BACK: "clock-alert",
@@ -57,6 +58,7 @@ _STRIKING = frozenset(
     {
         Event.SIGN_IN_FAILED,
         Event.UNLOCK_FAILED,
+        Event.PASSWORD_FAILED,
         Event.CLOCK_SET_BACK,
         Event.CLOCK_SET_FORWARD,
         Event.ERASE,

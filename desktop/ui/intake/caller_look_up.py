@@ -32,7 +32,7 @@ def find_caller(
     suggestions: tuple[NumberSuggestion, ...] = ()
     if not match.people and not speaker_id and not form.outside:
         suggestions = numbers.suggest(actor, text, _SUGGESTED)
-    speaker = people.get(actor, speaker_id) if speaker_id else None
+    speaker = people.opened(actor, speaker_id) if speaker_id else None
     return CallerFacts(
         number_text=text,
         speaker_id=speaker_id,
@@ -42,7 +42,7 @@ def find_caller(
         number_zones=zones_of_number(reading.e164, match.zones) if reading.e164 else (),
         number_tells=tells,
         speaker=speaker,
-        subject=people.get(actor, subject_id) if subject_id else None,
+        subject=people.opened(actor, subject_id) if subject_id else None,
         binding=(
             people.binding(actor, speaker_id, subject_id)
             if speaker_id and subject_id and speaker_id != subject_id

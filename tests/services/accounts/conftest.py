@@ -21,7 +21,13 @@ def fresh(database: Database, clock: Clock) -> Users:
 @pytest.fixture
 def users(world: World) -> Users:
     """The small world; Wren and Lark have a password, Wren a PIN."""
-    made = Users(world.database, world.ledger, world.clock, CountingPasswords())
+    made = Users(
+        world.database,
+        world.ledger,
+        world.clock,
+        CountingPasswords(),
+        lambda: world.clock.now.timestamp(),
+    )
     for actor in (world.wren, world.lark):
         made.reset(world.lark, actor.user_id, 1, PASSWORD, uuid4())
     made.set_pin(world.wren, PIN, uuid4())

@@ -65,6 +65,34 @@ def test_wrong_passwords_make_a_growing_wait_that_the_right_one_ends(
     assert "Wait" not in wrong() + wrong() + wrong()
 
 
+def test_setting_the_clock_makes_no_wait_shorter(users: Users, world: World) -> None:
+    ticks = [0.0]
+    here = Users(world.database, world.ledger, world.clock, CountingPasswords(), lambda: ticks[0])
+
+    def wrong(at: Users) -> str:
+        with pytest.raises(Refused) as refusal:
+            at.sign_in("Wren Hill", "not the password")
+        return str(refusal.value)
+
+    for _ in range(3):
+        assert "Wait" not in wrong(here)
+    for minutes in (15, -30, 15, -15, 60 * 24):
+        world.clock.forward(minutes=minutes)
+        assert "Wait 5 seconds" in wrong(here)
+    # A program that was started anew knows the clock alone: set back, it begins the wait anew.
+    world.clock.forward(days=-2)
+    assert "Wait 5 seconds" in wrong(users)
+    world.clock.forward(seconds=3)
+    assert "Wait 2 seconds" in wrong(users)
+    ticks[0] += 3
+    assert "Wait 2 seconds" in wrong(here)
+
+    # It ends when both say so; nobody waits for days because the clock was wrong.
+    world.clock.forward(seconds=2)
+    ticks[0] += 2
+    here.sign_in("Wren Hill", PASSWORD)
+
+
 def test_one_persons_wrong_tries_do_not_hold_up_another(users: Users) -> None:
     for _ in range(6):
         with pytest.raises(Refused):

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from desktop.domain.errors import ChangedSince, NotAllowed, Refused
 from desktop.domain.vocabulary import AttemptResult, Permission, Resolution, Role
+from desktop.services.account_undo import INVERSES
 from desktop.services.actor import demand
 from desktop.services.first_desk import FirstDesk
 from desktop.services.places import Places
 from desktop.services.undo import Undo
-from desktop.services.users import INVERSES, Users
+from desktop.services.users import Users
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from tests.services.accounts.known import PASSWORD, PIN, row_of
