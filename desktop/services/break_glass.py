@@ -4,20 +4,19 @@ It holds at the desk where it was begun, ends by the clock, and is marked: every
 says under which one it was made, and managers are told."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select
 
 from desktop.domain.errors import Refused
-from desktop.domain.vocabulary import Permission
+from desktop.domain.vocabulary import Permission, Role
 from desktop.services.actor import Actor, allowed, demand
 from desktop.services.changes import Clock, Ledger, Writing, Written
-from desktop.services.standing import BEGAN_AS, CLOCK_WAS_LEFT
+from desktop.services.standing import BEGAN_AS, CLOCK_WAS_LEFT, LASTS
 from desktop.storage import tables
 from desktop.storage.engine import Database
 
-LASTS = timedelta(hours=1)
 LONGEST_REASON = 200
 _SHOWN_AT_MOST = 50
 _SEEN = "break_glass_seen"
@@ -120,8 +119,10 @@ class BreakGlass:
         role = actor.standing.role(fresh=True) if actor.standing else actor.role
         if role is None:
             return Present(actor.user_id, None, None)
-        with self._database.read() as conn:
-            glass = _in_force(conn, actor, self._clock())
+        glass = None
+        if role is Role.STAND_IN or actor.standing is None:
+            with self._database.read() as conn:
+                glass = _in_force(conn, actor, self._clock())
         return Present(actor.user_id, replace(actor, role=role), glass)
 
     def mine(self, actor: Actor) -> GlassRow | None:

@@ -1,11 +1,13 @@
 """How somebody who signed in stands by now, whatever this window has heard: an account may be
 switched off, a role changed, and an hour of standing in for a manager be over."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from desktop.domain.audit import Event
 from desktop.domain.vocabulary import Role
@@ -16,6 +18,8 @@ from desktop.storage.prepared import Prepared
 
 LOOKS_EVERY = timedelta(seconds=1)
 """So old may be what is known of somebody who reads; who writes is looked up in the transaction."""
+LASTS = timedelta(hours=1)
+"""How long somebody stands in for a manager."""
 
 _account = tables.metadata.tables["user_account"]
 _desk = tables.metadata.tables["desk"]
@@ -24,7 +28,7 @@ _event = tables.metadata.tables["audit_event"]
 _change, _item = tables.metadata.tables["change"], tables.metadata.tables["change_item"]
 
 BEGAN_AS = (
-    select(_change.c.seq)
+    select(func.min(_change.c.seq))
     .join(_item, _item.c.change_id == _change.c.id)
     .where(_item.c.record_id == _glass.c.id, _item.c.before.is_(None))
     .correlate(_glass)
@@ -71,12 +75,23 @@ class _Seen:
 
 
 class AccountStanding:
-    """The standing of one account at one desk. Usable from any thread."""
+    """The standing of one account at one desk. Usable from any thread. ``seconds`` are those of a
+    clock that nobody can set: by them an hour is over as well."""
 
-    def __init__(self, database: Database, clock: Clock, user_id: UUID, desk_id: UUID) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        user_id: UUID,
+        desk_id: UUID,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database, self._clock = database, clock
         self._user_id, self._desk_id = user_id, desk_id
+        self._seconds = seconds
         self._seen: _Seen | None = None
+        self._glass: dict[UUID, float] = {}
+        """When a break-glass was first seen."""
 
     def role(self, *, fresh: bool = False) -> Role | None:
         """See :class:`~desktop.services.actor.Standing`."""
@@ -89,7 +104,12 @@ class AccountStanding:
 
     def within(self, conn: Connection) -> tuple[Role | None, UUID | None]:
         """See :class:`~desktop.services.actor.Standing`."""
-        return standing_of(conn, self._user_id, self._desk_id, self._clock())
+        role, glass = standing_of(conn, self._user_id, self._desk_id, self._clock())
+        if glass is not None:
+            now = self._seconds()
+            if now - self._glass.setdefault(glass, now) >= LASTS.total_seconds():
+                return Role.STAFF, None
+        return role, glass
 
 
 def standing_of(

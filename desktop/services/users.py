@@ -60,6 +60,7 @@ class Users:
         self._ledger = ledger
         self._clock = clock
         self._passwords = passwords
+        self._seconds = seconds
         self._tries = PasswordTries(database, clock, passwords, seconds)
 
     # -- the first set-up -----------------------------------------------------------------
@@ -195,7 +196,7 @@ class Users:
         return self._actor(account, desk)
 
     def _actor(self, account: Row[tuple[object, ...]], desk: ThisDesk) -> Actor:
-        standing = AccountStanding(self._database, self._clock, account.id, desk.id)
+        standing = AccountStanding(self._database, self._clock, account.id, desk.id, self._seconds)
         return actor_of(account, desk, standing)
 
     def _note_failed(self, event: Event, user_id: UUID | None, desk_id: UUID) -> None:

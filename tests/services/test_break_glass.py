@@ -13,9 +13,9 @@ from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.vocabulary import Permission, Role
 from desktop.services import people as people_service
 from desktop.services.actor import Actor, allowed, demand
-from desktop.services.break_glass import LASTS, BreakGlass
+from desktop.services.break_glass import BreakGlass
 from desktop.services.people import People
-from desktop.services.standing import AccountStanding
+from desktop.services.standing import LASTS, AccountStanding
 from desktop.services.trail import walk
 from desktop.services.undo import Undo
 from desktop.storage import tables
@@ -74,6 +74,62 @@ def test_a_clock_that_is_set_back_gives_nothing(
     glass.begin(wren, WHY, uuid4())
     world.clock.now -= timedelta(days=1)
     assert not allowed(wren, Permission.EXPORT)
+
+
+def test_a_clock_that_is_set_back_within_the_hour_ends_it(
+    world: World, glass: BreakGlass, wren: Actor
+) -> None:
+    glass.begin(wren, WHY, uuid4())
+    world.clock.forward(minutes=58)
+    assert allowed(wren, Permission.EXPORT)
+    world.ledger.note(Event.OPEN_PERSON, wren)
+    world.clock.forward(minutes=-57)
+    assert wren.standing is not None
+    world.ledger.note(Event.OPEN_PERSON, wren)  # whatever is written notes the clock first
+
+    assert wren.standing.role(fresh=True) is Role.STAFF
+    assert glass.present(wren).glass is None
+    assert glass.mine(wren) is None
+    world.clock.forward(minutes=30)
+    assert wren.standing.role(fresh=True) is Role.STAFF
+    # Another hour is another entry, with its own reason.
+    glass.begin(wren, WHY, uuid4())
+    assert wren.standing.role(fresh=True) is Role.STAND_IN
+
+
+def test_the_clock_of_another_desk_ends_nothing(
+    world: World, glass: BreakGlass, wren: Actor
+) -> None:
+    glass.begin(wren, WHY, uuid4())
+    elsewhere = replace(world.robin, desk_id=uuid4())
+    world.ledger.note(Event.CLOCK_SET_BACK, elsewhere)
+    assert glass.mine(wren) is not None
+
+
+def test_an_hour_is_over_by_the_seconds_of_the_program_too(world: World, glass: BreakGlass) -> None:
+    """The clock is set back and nothing has been written since that would note it."""
+    ticks = [0.0]
+    who = world.wren
+    standing = AccountStanding(
+        world.database, world.clock, who.user_id, who.desk_id, lambda: ticks[0]
+    )
+    wren = replace(who, standing=standing)
+    people = People(world.database, world.ledger, world.clock)
+    version = people.get(wren, world.juniper).version
+    glass.begin(wren, WHY, uuid4())
+    assert standing.role(fresh=True) is Role.STAND_IN
+
+    ticks[0] += LASTS.total_seconds()
+    assert standing.role(fresh=True) is Role.STAFF
+    assert glass.present(wren).glass is None
+    written = people.update(wren, world.juniper, version, uuid4(), notes="Rings at noon")
+    with world.database.read() as conn:
+        marks = conn.execute(
+            select(_items.c.record_id).where(
+                _items.c.change_id == written.change_id, _items.c.record == "break_glass"
+            )
+        ).all()
+    assert marks == []
 
 
 def test_it_wants_a_reason_and_is_for_the_front_desk_alone(world: World, glass: BreakGlass) -> None:
@@ -155,6 +211,34 @@ def test_managers_are_told_until_they_know(world: World, glass: BreakGlass) -> N
     assert [each.who for each in glass.unseen(world.lark)] == ["Robin Vale"]
     with pytest.raises(NotAllowed):
         glass.unseen(world.it)
+
+
+def test_a_clock_that_was_set_back_hides_nothing_from_managers(
+    world: World, glass: BreakGlass
+) -> None:
+    glass.begin(world.wren, WHY, uuid4())
+    (row,) = glass.unseen(world.lark)
+    glass.seen(world.lark, row.began_at)
+    world.clock.forward(days=-3)
+    glass.begin(world.robin, "The manager is on a plane", uuid4())
+    (later,) = glass.unseen(world.lark)
+    assert later.who == "Robin Vale"
+    world.clock.forward(days=10)
+    glass.begin(world.wren, WHY, uuid4())
+    assert [each.who for each in glass.unseen(world.lark)] == ["Wren Hill", "Robin Vale"]
+    glass.seen(world.lark, glass.unseen(world.lark)[0].began_at)
+    assert glass.unseen(world.lark) == ()
+
+
+def test_what_a_manager_knew_of_in_an_older_version_stays_known(
+    world: World, glass: BreakGlass
+) -> None:
+    glass.begin(world.wren, WHY, uuid4())
+    setting = tables.metadata.tables["setting"]
+    with world.database.write() as conn:
+        kept = {"name": "break_glass_seen", "value": world.clock.now.isoformat()}
+        conn.execute(setting.insert().values(scope=world.lark.user_id.hex, **kept))
+    assert glass.unseen(world.lark) == ()
 
 
 def test_who_is_switched_off_writes_nothing_from_that_moment(world: World, wren: Actor) -> None:
