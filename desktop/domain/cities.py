@@ -137,6 +137,11 @@ _STATE_OF_CITY = {
 }
 
 
+def place_names() -> frozenset[str]:
+    """The states and the cities that are known here, in small letters."""
+    return frozenset((*_STATE_OF_NAME, *_STATE_OF_CITY, *(city for city, _ in _ZONE_OF_CITY_IN)))
+
+
 def zone_of_city(text: str) -> str | None:
     """The zone of a city as typed: ``Chicago``, ``Portland, Maine``, ``St. Paul MN 55101``.
 

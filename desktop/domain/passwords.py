@@ -67,13 +67,25 @@ def check_file_password(password: str, name: str) -> None:
 
 
 def check_pin(pin: str) -> None:
-    """Raise :class:`Refused`, saying what to do, unless ``pin`` is six digits that are no run."""
+    """Raise :class:`Refused`, saying what to do, unless ``pin`` is six digits that are none of what
+    is tried first: one or two digits alone, a part that comes again, three digits in equal steps
+    and three more (also down a keypad), or every digit twice."""
     typed = as_typed_anywhere(pin)
     if len(typed) != PIN_DIGITS or not (typed.isascii() and typed.isdigit()):
         raise Refused("A PIN has six digits. Type six.")
-    steps = {int(after) - int(before) for before, after in pairwise(typed)}
-    if len(steps) == 1 and steps <= {-1, 0, 1}:
+    half, third = PIN_DIGITS // 2, PIN_DIGITS // 3
+    if (
+        len(set(typed)) <= 2
+        or typed == typed[:third] * 3
+        or typed == typed[:half] * 2
+        or typed[::2] == typed[1::2]
+        or (_in_equal_steps(typed[:half]) and _in_equal_steps(typed[half:]))
+    ):
         raise Refused("That is one of the first PINs somebody would try. Choose another.")
+
+
+def _in_equal_steps(digits: str) -> bool:
+    return len({int(after) - int(before) for before, after in pairwise(digits)}) == 1
 
 
 def _letters(text: str) -> str:

@@ -15,6 +15,9 @@ from desktop.domain.passwords import LONGEST, as_typed_anywhere, check_password,
         "Wren Hill keeps bees",
         "418092375546120",
         "compass latest swell",
+        "the otter is not at home",
+        "we met in Seattle by the ferry",
+        "marble canoe and violet",
         ("moss on the north side " * 20)[:LONGEST],
     ],
 )
@@ -44,6 +47,19 @@ def test_a_long_enough_password_will_do(password: str) -> None:
         ("9876543210 summer", "first passwords"),
         ("Ω" * 15, "first passwords"),
         ("moss moss moss moss", "first passwords"),
+        ("1q2w3e4r5t6y7u8i", "first passwords"),
+        ("q1w2e3r4t5y6u7i8", "first passwords"),
+        ("8i7u6y5t4r3e2w1q", "first passwords"),
+        ("qazwsxedcrfvtgby", "first passwords"),
+        ("thisismypassword", "first passwords"),
+        ("This is my password!", "first passwords"),
+        ("mypasswordisgreat", "first passwords"),
+        ("iloveyouverymuch2026", "first passwords"),
+        ("we are the best doctors", "first passwords"),
+        ("Chicago2026Chicago", "first passwords"),
+        ("las vegas clinic 2026", "first passwords"),
+        ("MinneapolisMinnesota", "first passwords"),
+        ("this is my great one", "first passwords"),
     ],
 )
 def test_a_password_that_will_not_do_says_what_to_do(password: str, word: str) -> None:
@@ -51,7 +67,7 @@ def test_a_password_that_will_not_do_says_what_to_do(password: str, word: str) -
         check_password(password, "Wren Hill")
 
 
-@pytest.mark.parametrize("pin", ["135790", "907214", "１３５７９０"])
+@pytest.mark.parametrize("pin", ["135790", "907214", "１３５７９０", "294857", "120934", "700512"])
 def test_six_digits_make_a_pin(pin: str) -> None:
     check_pin(pin)
 
@@ -62,8 +78,15 @@ def test_a_pin_has_six_digits(pin: str) -> None:
         check_pin(pin)
 
 
-@pytest.mark.parametrize("pin", ["000000", "777777", "123456", "987654"])
-def test_a_run_is_no_pin_and_is_not_repeated_on_screen(pin: str) -> None:
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "000000", "777777", "123456", "987654", "200000", "000001", "101010", "121212", "696969",
+        "123123", "258258", "112233", "998877", "440077", "111222", "123321", "456123", "147258",
+        "159753", "246789", "321987", "122112",
+    ],
+)  # fmt: skip
+def test_what_is_tried_first_is_no_pin_and_is_not_repeated_on_screen(pin: str) -> None:
     with pytest.raises(Refused) as refusal:
         check_pin(pin)
     assert pin not in str(refusal.value)
