@@ -1,8 +1,8 @@
 """The log: what the program did, never whom it was about.
 
-Names are never logged in the first place. What slips in through somebody else's message (numbers,
-addresses, values in quotes) is taken out on the way to the file, see
-:mod:`desktop.domain.redaction`.
+Names are never logged in the first place. Of exceptions only the class, the place and names of our
+code are written (:mod:`desktop.domain.bug_words`), of what other libraries log only the place, and
+numbers and addresses are taken out of the rest (:mod:`desktop.domain.redaction`).
 """
 
 import logging
@@ -16,13 +16,14 @@ from copy import copy
 from pathlib import Path
 from types import TracebackType
 
-from desktop.domain.redaction import redact, redact_values
+from desktop.domain.bug_words import bug_words
+from desktop.domain.redaction import redact
 
 LARGEST = 1_000_000
 """Bytes of one log file; with the older ones a log takes at most four times this."""
 OLDER_FILES = 3
-ABOUT_CODE = (ImportError, AttributeError, NameError)
-"""Exceptions whose words quote our code, not somebody's data: they are kept whole."""
+OURS = "desktop"
+"""Whose words are logged: this package's, and no other library's."""
 TAIL = 200
 """Lines of the log that go into a crash report."""
 
@@ -95,12 +96,14 @@ def _tail(log: Path) -> list[str]:
 
 
 def _what_happened(bug: BaseException) -> str:
-    """The traceback with its causes; source lines as they are, the exceptions' words redacted."""
+    """The traceback with its causes; source lines as they are, of the exceptions no words but
+    those about code."""
     cause = bug.__cause__ or (None if bug.__suppress_context__ else bug.__context__)
     earlier = f"{_what_happened(cause)}\n\nand then:\n" if cause else ""
     frames = "".join(traceback.format_tb(bug.__traceback__))
-    words = (redact if isinstance(bug, ABOUT_CODE) else redact_values)(str(bug))
-    return f"{earlier}{redact(frames)}{type(bug).__qualname__}: {words}"
+    several = bug.exceptions if isinstance(bug, BaseExceptionGroup) else ()
+    each = "".join(f"\n\none of them:\n{_what_happened(one)}" for one in several)
+    return f"{earlier}{redact(frames)}{bug_words(bug)}{each}"
 
 
 class _Redacted(logging.Formatter):
@@ -112,7 +115,9 @@ class _Redacted(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Redact a copy: other handlers (a test's) still see the record as it was."""
         clean = copy(record)
-        clean.msg, clean.args = redact(record.getMessage()), None
+        ours = record.name == OURS or record.name.startswith(f"{OURS}.")
+        words = redact(record.getMessage()) if ours else f"{record.filename}:{record.lineno}"
+        clean.msg, clean.args = words, None
         clean.exc_text = None
         return super().format(clean)
 

@@ -15,7 +15,6 @@ _NUMBER = r"(?P<number>\+?\(?\d(?:[\s().\-/\u00a0\u2010-\u2015\u2212]{0,3}\d){5,
 
 # Compiled when first used (re keeps them): a start that logs nothing does not pay for it.
 _PERSONAL = "|".join((_KEPT, _VALUES, _LINK, _ADDRESS, _HOME, _NUMBER))
-_QUOTED = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|“[^”\n]*”"
 
 
 def redact(text: str) -> str:
@@ -25,12 +24,6 @@ def redact(text: str) -> str:
     Kept, since they tell nothing and a log is useless without them: UUIDs and ISO times.
     """
     return re.sub(_PERSONAL, _replacement, text, flags=re.IGNORECASE | re.MULTILINE)
-
-
-def redact_values(text: str) -> str:
-    """Like :func:`redact`, and what stands in quotes goes too: an exception's words often quote
-    the value that was wrong."""
-    return redact(re.sub(_QUOTED, "‹text›", text))
 
 
 def _replacement(match: re.Match[str]) -> str:

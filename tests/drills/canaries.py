@@ -11,17 +11,25 @@ from uuid import uuid4
 
 from desktop import log
 from desktop.__main__ import main
+from desktop.connectors.mail_apart import SMALL, read_mail_apart
+from desktop.domain.incoming import Taken, Unreadable
 from desktop.services.anchors import Anchors
 from desktop.services.audit_filter import AuditFilter
+from desktop.services.call_form import CallForm
 from desktop.services.changes import Ledger
+from desktop.services.drafts import Drafts
 from desktop.services.exporting import EXPORTABLE, Exporting, Order
+from desktop.services.import_batches import ImportIntake
+from desktop.services.importing import Importing
 from desktop.services.people import NewPerson, People
 from desktop.storage.engine import open_database
 from desktop.storage.sqlite_connection import connect
 from tests.conftest import A_TUESDAY, Clock
+from tests.connectors.mail.receiving import form
 from tests.drills.desk import at_work, make_desk
 from tests.drills.frame import Tally, raw_key
 from tests.export.zip_reader import open_with
+from tests.services.incoming import Intake
 from tests.services.world import World
 
 PASSWORD = "seven herons over a pond"
@@ -29,7 +37,8 @@ SYLLABLES = ("vor", "quil", "tam", "zeb", "nox", "pli", "gru", "hax", "wem", "jy
 
 
 def run(count: int, seed: int, planted: bool, folder: Path) -> Tally:
-    """``count`` canaries in names, notes, e-mails and spoken numbers."""
+    """``count`` canaries in names, notes and addresses; the first in what comes in too, the second
+    in half-typed calls."""
     chance = random.Random(seed)
     canaries = ["".join(chance.choices(SYLLABLES, k=5)) for _ in range(count)]
     data = folder / "desk"
@@ -54,17 +63,20 @@ def run(count: int, seed: int, planted: bool, folder: Path) -> Tally:
                 version = people.page(world.wren, new).person.version
                 people.update(world.wren, new, version, uuid4(), notes=f"said {canary} again")
             anchors.close()
-        # The log of a search, of a verb that fails, and of a bug with a canary in its words.
+        _comes_in(canaries[0], data, world, folder)
+        _half_typed(canaries[1], data, world)
+        # The log of a bug with a canary in its words, and of a verb that fails.
         with log.writing_to(data / "logs" / "ketwell-desk.log"):
             try:
-                raise ValueError(f"could not read {canaries[0]!r}")
+                raise ValueError(f"could not read {canaries[0]} at desk")
             except ValueError:
                 logging.getLogger("desktop").exception("a command stopped")
+            logging.getLogger("mailing").warning("no folder for %s", canaries[1])
+            if planted:
+                logging.getLogger("desktop").warning("opened %s", canaries[2])
         for words in (["backup"], ["check"], ["--user", canaries[1], "export", "calls"]):
             _quietly([*words], data)
         locked = _export(canaries[3], data, world, folder / "trail.zip")
-        if planted:
-            (data / "logs" / "other.log").write_text(f"opened {canaries[2]}")
         tally = _search(canaries, data, folder)
         tally.expect(locked, "the export says nothing of anybody")
         return tally
@@ -73,6 +85,35 @@ def run(count: int, seed: int, planted: bool, folder: Path) -> Tally:
             del os.environ["TMPDIR"]
         else:
             os.environ["TMPDIR"] = before
+
+
+def _comes_in(canary: str, data: Path, world: World, folder: Path) -> None:
+    """A form, a mail that is read in a process of its own, what cannot be read, and a file."""
+    with at_work(data, world) as there:
+        intake = Intake.at(there)
+        intake.take(intake.lead(name=f"{canary} Reed", payload=f'{{"name": "{canary}"}}'))
+        read = read_mail_apart(form(1, f"I am {canary}. " * (SMALL // 16)), "mail", "UTC")
+        match read:
+            case Taken(record=record):
+                intake.take(record)
+            case _:
+                raise AssertionError("the mail was not read")
+        aside = Unreadable("web", f"“{canary}” is no date.", canary.encode(), "1")
+        intake.receiving.set_aside(intake.listener, aside)
+        importing = Importing(ImportIntake(there.database, there.ledger, intake.receiving))
+        file = folder / "leads.csv"
+        file.write_text(f"Name,Phone,Message\n{canary} Fir,(602) 555-0101,Ask for {canary}\n")
+        importing.commit(there.wren, importing.plan(there.wren, file))
+        file.unlink()  # it is not the program's
+
+
+def _half_typed(canary: str, data: Path, world: World) -> None:
+    """A call that is being typed, and one that was put by."""
+    with at_work(data, world) as there:
+        drafts = Drafts(there.database, there.clock)
+        card = CallForm(there.clock(), speaker_name=f"{canary} Birch", notes=f"{canary} rang")
+        drafts.save(there.wren, uuid4(), card)
+        drafts.set_aside(there.wren, uuid4(), card)
 
 
 def _export(canary: str, data: Path, world: World, target: Path) -> bool:
@@ -100,8 +141,8 @@ def _search(canaries: list[str], data: Path, folder: Path) -> Tally:
         whole = path.read_bytes()
         searched += len(whole)
         for canary in canaries:
-            for form in (canary.encode(), canary.encode("utf-16-le"), canary.upper().encode()):
-                if form in whole or form in path.name.encode():
+            for coded in (canary.encode(), canary.encode("utf-16-le"), canary.upper().encode()):
+                if coded in whole or coded in path.name.encode():
                     tally.fail(f"{canary} is in {path.name}")
     # They are in the data all the same.
     with closing(connect(data / "ketwell.db", raw_key(data))) as connection:
