@@ -10,6 +10,7 @@ from desktop.connections.running import Maker
 from desktop.connectors.files.watched import WatchedFolder
 from desktop.domain.connection_state import Link, SourceToRun, Standing, StandingKeeper
 from desktop.domain.incoming import SetAside, Unreadable
+from desktop.domain.quoting import quoted
 from desktop.services.actor import Actor
 from desktop.services.changes import Clock
 from desktop.services.import_plan import ImportDone
@@ -83,11 +84,13 @@ class Folder:
 def _left_out(source: str, name: str, sha256: str, done: ImportDone) -> Iterator[Unreadable]:
     """The rows that stay out, each with its reason; of very many the first, and how many more."""
     for row in done.refusals[:_ROWS_APART]:
-        reason = f"{name}, row {row.row}: {row.reason}"
+        reason = f"{quoted(name)}, row {row.row}: {row.reason}"
         yield Unreadable(source, reason, row.raw.encode("utf-8", "replace"), f"{sha256}:{row.row}")
     more = len(done.refusals) - _ROWS_APART
     if more > 0:
-        reason = f"{name}: {more:,} more rows could not be read. Import it by hand to save them."
+        reason = (
+            f"{quoted(name)}: {more:,} more rows could not be read. Import it by hand to save them."
+        )
         yield Unreadable(source, reason, b"", f"{sha256}:more")
 
 

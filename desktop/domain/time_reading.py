@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from desktop.domain.quoting import quoted
 from desktop.domain.time_titles import named_zone
 from desktop.domain.time_words import MERIDIEMS, MONTHS, SKIPPED, ZONES
 
@@ -172,7 +173,7 @@ class TimeReader:
         except UnreadableTime:
             raise
         except (ValueError, OverflowError) as problem:
-            raise UnreadableTime(f"There is no such time as “{clean}”.") from problem
+            raise UnreadableTime(f"There is no such time as {quoted(clean)}.") from problem
 
     def _instant(self, shown: datetime) -> Moment:
         if not _FIRST_YEAR <= shown.year <= _LAST_YEAR:
@@ -196,11 +197,11 @@ class TimeReader:
         rest, meridiem = _without_meridiem(rest)
         if meridiem is not None:
             if not 1 <= hour <= 12:
-                raise UnreadableTime(f"There is no such time as “{text}”.")
+                raise UnreadableTime(f"There is no such time as {quoted(text)}.")
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         rest, words_zone = _without_zone_word(rest)
         if zone is not None and words_zone not in (None, zone):
-            raise UnreadableTime(f"“{text}” names two zones.")
+            raise UnreadableTime(f"{quoted(text)} names two zones.")
         year, month, day = self._date(rest, text)
         return datetime(year, month, day, hour, minute, second, micro, tzinfo=zone or words_zone)
 
@@ -211,7 +212,7 @@ class TimeReader:
             if len(numeric[1]) == 4:
                 return first, second, third
             if len(numeric[1]) > 2 or len(numeric[4]) == 3:
-                raise UnreadableTime(f"“{text}” is no date.")
+                raise UnreadableTime(f"{quoted(text)} is no date.")
             year = third if len(numeric[4]) == 4 else 2000 + third
             return (year, *self._month_and_day(first, second, text, dotted=numeric[2] == "."))
         return _named_date(rest, text)
@@ -226,8 +227,8 @@ class TimeReader:
         order = self._order or (DayOrder.DAY_FIRST if dotted else None)
         if order is None:
             raise UnreadableTime(
-                f"“{text}” may be day/month or month/day, and no other date of the file tells "
-                "which. Say which it is and import again."
+                f"{quoted(text)} may be day/month or month/day, and no other date of the file "
+                "tells which. Say which it is and import again."
             )
         return (second, first) if order is DayOrder.DAY_FIRST else (first, second)
 
@@ -270,7 +271,7 @@ def _without_zone(text: str) -> tuple[str, tzinfo | None]:
     text = bare
     hours, minutes = int(found[2]), int(found[3] or 0)
     if hours > 14 or minutes > 59:
-        raise UnreadableTime(f"There is no such time as “{text}”.")
+        raise UnreadableTime(f"There is no such time as {quoted(text)}.")
     ahead = timedelta(hours=hours, minutes=minutes)
     return text[: found.start()], timezone(ahead if found[1] == "+" else -ahead)
 
@@ -305,7 +306,7 @@ def _named_date(rest: str, text: str) -> tuple[int, int, int]:
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
     if not month or len(numbers) != 2 or len(days) + len(years) != 2 or not days:
-        raise UnreadableTime(f"“{text}” is no date.")
+        raise UnreadableTime(f"{quoted(text)} is no date.")
     if not years:
         return 2000 + int(days[1]), month, int(days[0])
     return int(years[0]), month, int(days[0])
@@ -314,4 +315,4 @@ def _named_date(rest: str, text: str) -> tuple[int, int, int]:
 def _refuse_leftovers(rest: str, text: str) -> None:
     for word in _WORDS.findall(rest):
         if (word.casefold().rstrip(".,") or ",") not in SKIPPED:
-            raise UnreadableTime(f"“{text}” is no date.")
+            raise UnreadableTime(f"{quoted(text)} is no date.")

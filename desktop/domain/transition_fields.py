@@ -12,6 +12,7 @@ from typing import Final
 
 from desktop.domain.folding import fold
 from desktop.domain.lead_times import birthday
+from desktop.domain.quoting import quoted
 from desktop.domain.time_reading import DayOrder, TimeReader, UnreadableTime
 
 MOST_INFUSIONS: Final = 200
@@ -53,9 +54,7 @@ def read_appointment(text: str, zone: str, *, month_first: bool) -> datetime | N
     try:
         return TimeReader(zone, order).at(text)
     except UnreadableTime as problem:
-        raise UnreadableField(
-            f"The next appointment, “{_short(text)}”, cannot be read."
-        ) from problem
+        raise UnreadableField(f"The next appointment, {_short(text)}, cannot be read.") from problem
 
 
 def read_day(text: str, what: str, *, month_first: bool) -> date | None:
@@ -64,7 +63,7 @@ def read_day(text: str, what: str, *, month_first: bool) -> date | None:
         return None
     found = birthday(text.strip().split()[0], month_first=month_first)
     if found is None:
-        raise UnreadableField(f"The day of {what}, “{_short(text)}”, cannot be read.")
+        raise UnreadableField(f"The day of {what}, {_short(text)}, cannot be read.")
     return found
 
 
@@ -75,7 +74,7 @@ def read_count(text: str, what: str) -> int | None:
         return None
     plain = text.removesuffix(".0")
     if not (plain.isascii() and plain.isdecimal() and int(plain[:6]) <= MOST_INFUSIONS):
-        raise UnreadableField(f"The number of {what}, “{_short(text)}”, is none to 200.")
+        raise UnreadableField(f"The number of {what}, {_short(text)}, is none to 200.")
     return int(plain)
 
 
@@ -86,10 +85,10 @@ def read_money(text: str) -> int | None:
         return None
     found = _MONEY.fullmatch(text)
     if found is None:
-        raise UnreadableField(f"The amount paid ahead, “{_short(text)}”, cannot be read.")
+        raise UnreadableField(f"The amount paid ahead, {_short(text)}, cannot be read.")
     cents = int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
     if cents > MOST_CENTS:
-        raise UnreadableField(f"The amount paid ahead, “{_short(text)}”, is too large to be right.")
+        raise UnreadableField(f"The amount paid ahead, {_short(text)}, is too large to be right.")
     return cents
 
 
@@ -102,9 +101,9 @@ def read_consent(text: str) -> str | None:
         return "no"
     if said in _NOTHING:
         return None
-    raise UnreadableField(f"The consent to hand over, “{_short(text)}”, is neither yes nor no.")
+    raise UnreadableField(f"The consent to hand over, {_short(text)}, is neither yes nor no.")
 
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:40] + "…"
+    return quoted(text if len(text) <= 40 else text[:40] + "…")

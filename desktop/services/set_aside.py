@@ -14,6 +14,7 @@ from desktop.connectors.files.registry import recognise
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.incoming import Ignored, Incoming, Receipt, Rejected, Taken
 from desktop.domain.local_time import local_day
+from desktop.domain.quoting import without_quotes
 from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, allowed, demand
 from desktop.services.changes import Clock, Ledger, Writing
@@ -30,8 +31,8 @@ HANDLED, READ = "handled", "read again"
 
 @dataclass(frozen=True, slots=True)
 class SetAsideRow:
-    """One message that waits for somebody; ``size`` is in bytes. ``reason`` is a sentence without
-    anybody's data."""
+    """One message that waits for somebody; ``size`` is in bytes. ``reason`` is a sentence; what it
+    quotes is left out for whoever may not read people."""
 
     id: UUID
     source: str
@@ -112,9 +113,10 @@ class SetAsideBook:
             .order_by(_rows.c.received_at.desc(), _rows.c.id.desc())
             .limit(_SHOWN_AT_MOST)
         )
+        shown = str if allowed(actor, Permission.READ_PEOPLE) else without_quotes
         with self._database.read() as conn:
             return tuple(
-                SetAsideRow(row.id, row.source, row.received_at, row.reason, row.size)
+                SetAsideRow(row.id, row.source, row.received_at, shown(row.reason), row.size)
                 for row in conn.execute(query)
             )
 

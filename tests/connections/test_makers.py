@@ -92,7 +92,7 @@ def test_a_file_in_a_watched_folder_becomes_calls_and_a_bad_one_is_set_aside(
     finally:
         watched.stop()
     row = next(each for each in aside if each.raw.startswith(b"31/31/2025"))
-    assert row.reason.startswith("calls.csv, row 4: ")
+    assert row.reason.startswith("“calls.csv”, row 4: ")
     assert _link(watched) is Link.OFF
     assert not [each for each in threads() if each.name == "watched folder"]
 

@@ -97,7 +97,7 @@ def test_an_unreadable_file_is_set_aside_with_the_reason(folder: Path, desk: Des
 
     (aside,) = desk.aside
     assert (aside.source, aside.raw) == ("Phone records", b"\0\1")
-    assert aside.reason == "picture.csv: This is no table."
+    assert aside.reason == "“picture.csv”: This is no table."
     assert [name for name, _ in desk.read] == ["calls.csv"]
 
 
@@ -111,7 +111,7 @@ def test_a_file_that_a_reader_stumbles_over_keeps_back_no_other(folder: Path, de
     assert [name for name, _ in desk.read] == ["b.csv"]
     (aside,) = desk.aside
     assert aside.raw == b"bug\n"
-    assert aside.reason.startswith("a.csv: KetWell Desk stumbled")
+    assert aside.reason.startswith("“a.csv”: KetWell Desk stumbled")
 
 
 def test_a_desk_out_of_reach_is_tried_again(folder: Path, desk: Desk) -> None:
@@ -140,6 +140,18 @@ def test_files_are_moved_only_when_a_folder_is_named(folder: Path, desk: Desk) -
     assert not (folder / "calls.csv").exists()
     assert (done / "calls.csv").read_bytes() == b"older\n"
     assert (done / "calls-2.csv").read_bytes() == b"one\n"
+
+
+def test_a_file_that_cannot_be_moved_is_told_without_its_name(folder: Path, desk: Desk) -> None:
+    done = folder.parent / "done"
+    done.write_bytes(b"no folder")
+    (folder / "Juniper Moss.csv").write_bytes(b"one\n")
+    watch = watched(folder, desk, done)
+    for _ in range(2):
+        watch.look()
+
+    assert "could not be moved" in watch.trouble
+    assert "Juniper" not in watch.trouble
 
 
 def test_unfinished_hidden_and_empty_files_are_passed_over(folder: Path, desk: Desk) -> None:

@@ -82,6 +82,16 @@ def test_administrators_see_that_something_waits_and_not_what(
     assert book.waiting(world.it, SOURCE) != ()
 
 
+def test_administrators_are_told_why_without_what_it_quotes(
+    book: SetAsideBook, world: World
+) -> None:
+    reason = "“Juniper Moss.csv”, row 3: “Juniper Moss suicidal” is no date."
+    put(world, LEAD, reason=reason)
+    (seen,) = book.waiting(world.it, SOURCE)
+    assert seen.reason == "“…”, row 3: “…” is no date."
+    assert [row.reason for row in book.waiting(world.lark, SOURCE)] == [reason]
+
+
 def test_read_again_takes_it_in(book: SetAsideBook, world: World, taken: list[Incoming]) -> None:
     row_id = put(world, LEAD)
     assert "Taken in" in book.read_again(world.wren, row_id)

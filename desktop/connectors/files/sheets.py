@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from desktop.connectors.files.table import Line
 from desktop.connectors.files.workbook import SheetRow, sheet_rows, workbook_rows
 from desktop.domain.channels import is_email, may_be_number
+from desktop.domain.quoting import quoted
 
 _FIRST_ROWS: Final = 60
 _TITLES_WITHIN: Final = 12
@@ -66,7 +67,8 @@ def sheet_lines(data: bytes, chosen: ChosenSheet) -> Iterator[Line]:
     for other in beside.values():
         if other.has_somebody and not other.is_read:
             number += 1
-            told = f"Another sheet was not read: “{other.name}”. Save it as CSV and import that."
+            name = quoted(other.name)
+            told = f"Another sheet was not read: {name}. Save it as CSV and import that."
             yield Line(number, [other.name], told)
 
 

@@ -16,6 +16,7 @@ from desktop.connectors.files.content import UnreadableFile
 from desktop.connectors.files.workbook_guard import RefusedWorkbook
 from desktop.domain.errors import Problem
 from desktop.domain.incoming import SetAside, Unreadable
+from desktop.domain.quoting import quoted
 
 POLL_SECONDS = 2.0
 _SAME_LOOKS = 2
@@ -153,7 +154,7 @@ class WatchedFolder:
     def _put_aside(self, name: str, reason: str, head: bytes, digest: str) -> bool:
         """Keep it for somebody to look at; False while the desk is out of reach."""
         try:
-            self._set_aside(Unreadable(self._source, f"{name}: {reason}", head, digest))
+            self._set_aside(Unreadable(self._source, f"{quoted(name)}: {reason}", head, digest))
         except Problem as problem:
             self.trouble = str(problem)
             return False
@@ -170,7 +171,8 @@ class WatchedFolder:
                 to = self._done / f"{path.stem}-{number}{path.suffix}"
             shutil.move(path, to)
         except OSError:
-            self.trouble = f"{path.name} was read and could not be moved. It stays where it is."
+            # Not which: whoever looks after the connections sees this, and so may a journal.
+            self.trouble = "A file was read and could not be moved. It stays where it is."
 
     def _run(self) -> None:
         while not self._stop.wait(self._poll_seconds):

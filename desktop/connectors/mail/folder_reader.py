@@ -29,6 +29,7 @@ from desktop.domain.incoming import (
     Unreadable,
 )
 from desktop.domain.mail_reading import NO_WORDS, shown
+from desktop.domain.quoting import not_taken
 
 _log = logging.getLogger(__name__)
 
@@ -190,7 +191,7 @@ class FolderReader:
         except (NotAllowed, ChangedSince) as why:
             raise NotNow(str(why)) from why
         except Refused as why:
-            self._put_aside(uid, str(why), shown(fetched.raw))
+            self._put_aside(uid, not_taken(why), shown(fetched.raw))
         except Problem as why:
             raise NotNow(str(why)) from why
         except Exception:  # noqa: BLE001 - one mail's bug may not keep back all others

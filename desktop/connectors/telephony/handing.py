@@ -15,6 +15,7 @@ from desktop.domain.incoming import (
     Take,
     Unreadable,
 )
+from desktop.domain.quoting import not_taken
 
 LOG = logging.getLogger(__name__)
 AT_MOST: Final = 20_000
@@ -64,7 +65,7 @@ class Handing:
                 # What the desk says no to does not wait for a better time; nothing is lost of it.
                 self._waiting.popleft()
                 if not isinstance(record, Unreadable):
-                    self._waiting.appendleft(_kept(record, str(refusal)))
+                    self._waiting.appendleft(_kept(record, not_taken(refusal)))
                 continue
             except Problem as problem:
                 self._announce_ringing(str(problem))

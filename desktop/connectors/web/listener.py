@@ -31,6 +31,7 @@ from desktop.domain.incoming import (
     Unreadable,
 )
 from desktop.domain.lead_secrets import text_without_secrets
+from desktop.domain.quoting import not_taken
 
 LOG = logging.getLogger(__name__)
 _RETRY_AFTER: Final = "30"
@@ -226,7 +227,7 @@ class Listener:
                     posted.source.take(row.record)
                     outcome.taken += 1
                 except Refused as why:
-                    self._put_aside(posted, str(why), "")
+                    self._put_aside(posted, not_taken(why), "")
                     outcome.set_aside += 1
                 except Problem:
                     raise

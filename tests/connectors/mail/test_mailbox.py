@@ -12,6 +12,7 @@ from desktop.connectors.mail.mailbox import Pace
 from desktop.domain.connection_state import Link, SourceToRun
 from desktop.domain.errors import Refused
 from desktop.domain.incoming import Disposition, Incoming
+from desktop.domain.quoting import not_taken
 from desktop.services.cursors import Cursors
 from desktop.storage.engine import Database
 from tests.conftest import A_TUESDAY, Clock
@@ -214,7 +215,7 @@ def test_what_the_desk_can_never_take_is_put_aside(server: MailServer, user: str
     with watching(desk, settings(server, user)) as box:
         desk.until(lambda: is_waiting(box))
     first, second = desk.aside.values()
-    assert first.reason == "This cannot be taken in. Call them."
+    assert first.reason == not_taken(Refused("This cannot be taken in. Call them."))
     assert "a fault of KetWell Desk" in second.reason
     assert list(desk.taken) == ["<form-3@clinic.example.com>"]
 

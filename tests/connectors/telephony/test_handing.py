@@ -48,7 +48,10 @@ def test_a_call_that_the_desk_refuses_is_set_aside_and_the_others_go_on() -> Non
     assert desk.give() == ""
     assert desk.taken == [_call(2), _call(3)]
     (kept,) = desk.aside
-    assert (kept.reason, kept.external_id) == ("Phoenix is closed.", "1")
+    assert (kept.reason, kept.external_id) == (
+        "The desk does not take this: “Phoenix is closed.”",
+        "1",
+    )
     assert not desk.handing.waits
 
 

@@ -133,7 +133,7 @@ def test_our_own_stumbling_is_no_reason_to_lose_a_lead(clock: Clock) -> None:
         assert post("/leads/form", LEAD).status == 200
     first, second = post.desk.aside
     assert b"602-555-0142" in first.raw
-    assert second.reason == "Nobody may."
+    assert second.reason == "The desk does not take this: “Nobody may.”"
 
 
 @pytest.mark.parametrize(
