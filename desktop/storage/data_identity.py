@@ -17,11 +17,13 @@ from desktop.storage.faults import reading
 
 @dataclass(frozen=True, slots=True)
 class DataIdentity:
-    """``made`` turns true when the database is in place: from then on a missing file is a loss."""
+    """``made`` turns true when the database is in place: from then on a missing file is a loss.
+    ``kept_by`` names where the key is kept (``key_places``); "" in older data."""
 
     data_id: UUID
     key_check: str
     made: bool
+    kept_by: str = ""
 
     def is_key(self, raw: bytes) -> bool:
         """Whether ``raw`` is this data's key."""
@@ -43,7 +45,12 @@ def read_identity(files: DataFiles) -> DataIdentity | None:
         return None
     try:
         kept = json.loads(text)
-        return DataIdentity(UUID(kept["data_id"]), str(kept["key_check"]), bool(kept["made"]))
+        return DataIdentity(
+            UUID(kept["data_id"]),
+            str(kept["key_check"]),
+            bool(kept["made"]),
+            str(kept.get("kept_by", "")),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedFile(
             f"The file {files.identity} is damaged, so the key to the data cannot be found. "
@@ -58,5 +65,6 @@ def write_identity(files: DataFiles, identity: DataIdentity) -> None:
         "data_id": str(identity.data_id),
         "key_check": identity.key_check,
         "made": identity.made,
+        "kept_by": identity.kept_by,
     }
     write_durably(files.identity, json.dumps(kept, indent=1) + "\n")

@@ -116,7 +116,7 @@ def carry_out(files: DataFiles, exchange: Exchange, after: bytes, before: bytes 
             f"The data file {files.database} is gone. Put it back from a backup; "
             "nothing was changed."
         )
-    replace_key(
+    kept_by = replace_key(
         files,
         exchange.after_id,
         after,
@@ -127,7 +127,8 @@ def carry_out(files: DataFiles, exchange: Exchange, after: bytes, before: bytes 
         with writing(files.recovery):
             files.incoming_recovery.replace(files.recovery)
             sync_directory(files.data_dir)
-    write_identity(files, DataIdentity(exchange.after_id, exchange.after_check, made=True))
+    identity = DataIdentity(exchange.after_id, exchange.after_check, made=True, kept_by=kept_by)
+    write_identity(files, identity)
     if before is not None and before != after:
         keep_earlier_key(files, after, before, exchange.after_id)
     with writing(files.exchange):

@@ -26,6 +26,12 @@ class KeyringStore:
         """The back end, for other secrets than keys."""
         return self._backend
 
+    @property
+    def name(self) -> str:
+        """Which back end it is: the name of its class."""
+        kind = type(self._backend)
+        return f"{kind.__module__}.{kind.__qualname__}"
+
     def get(self, data_id: UUID) -> bytes | None:
         """The key of this data, or None. Raises KeyMissing if the keyring will not say."""
         from keyring.errors import KeyringError

@@ -56,9 +56,10 @@ class ServerSafe(Safe):
             files.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = read_key_file(files)
         raw, data_id = kept or new_key(), uuid4()
-        keep_key(files, data_id, raw, prefer_key_file=self._prefer_key_file or kept is not None)
+        in_file = self._prefer_key_file or kept is not None
+        keeper = keep_key(files, data_id, raw, prefer_key_file=in_file).keeper
         self.recovery_code = write_recovery(files, data_id, raw)
-        write_identity(files, DataIdentity(data_id, key_check(data_id, raw), made=True))
+        write_identity(files, DataIdentity(data_id, key_check(data_id, raw), True, keeper))
         return raw
 
 

@@ -16,6 +16,7 @@ from desktop.storage.data_identity import (
 from desktop.storage.data_lock import DataLock
 from desktop.storage.faults import writing
 from desktop.storage.key_file import read_key_file
+from desktop.storage.key_places import KEY_FILE
 from desktop.storage.keys import (
     DataKey,
     KeySource,
@@ -109,7 +110,7 @@ def renew_recovery_code(unlocked: Unlocked) -> str:
     """A new recovery code for the print-out; the one before ends."""
     identity = read_identity(unlocked.files)
     if identity is None:
-        identity = _new_identity(unlocked.files, uuid4(), unlocked.key.raw, made=True)
+        identity = _new_identity(unlocked.files, uuid4(), unlocked.key, made=True)
     return write_recovery(unlocked.files, identity.data_id, unlocked.key.raw)
 
 
@@ -134,7 +135,7 @@ def _set_up(files: DataFiles, lock: DataLock, *, prefer_key_file: bool) -> Unloc
     raw = kept or new_key()
     data_id = uuid4()
     source = keep_key(files, data_id, raw, prefer_key_file=prefer_key_file or kept is not None)
-    _new_identity(files, data_id, raw, made=False)
+    _new_identity(files, data_id, DataKey(raw, source), made=False)
     code = write_recovery(files, data_id, raw)
     return Unlocked(files, lock, DataKey(raw, source), is_new=True, recovery_code=code)
 
@@ -144,18 +145,32 @@ def _find(files: DataFiles) -> DataKey:
     key = find_key(files, identity)
     if identity is None:
         _try_key(files, key.raw)
-        _new_identity(files, uuid4(), key.raw, made=True)
-    elif not identity.made:
-        mark_made(files)
+        _new_identity(files, uuid4(), key, made=True)
+    else:
+        # A name that is another keyring's stays: the warning holds until the key is a new one.
+        is_told = identity.kept_by not in ("", KEY_FILE)
+        kept_by = identity.kept_by if is_told else key.source.keeper
+        if not identity.made or kept_by != identity.kept_by:
+            write_identity(files, replace(identity, made=True, kept_by=kept_by))
     return key
 
 
 def _recover(files: DataFiles, code: str, *, prefer_key_file: bool) -> DataKey:
     data_id, raw = unlock_with_code(files, code)
     _try_key(files, raw)
-    kept = keep_key(files, data_id, raw, prefer_key_file=prefer_key_file)
-    _new_identity(files, data_id, raw, made=True)
-    return DataKey(raw, KeySource("recovery", kept.warning))
+    before = None
+    with suppress(DamagedFile):  # it is made anew here
+        before = read_identity(files)
+    kept = keep_key(
+        files,
+        data_id,
+        raw,
+        prefer_key_file=prefer_key_file,
+        before=before.kept_by if before is not None else "",
+    )
+    key = DataKey(raw, KeySource("recovery", kept.warning, kept.keeper))
+    _new_identity(files, data_id, key, made=True)
+    return key
 
 
 def _try_key(files: DataFiles, raw: bytes) -> None:
@@ -168,7 +183,7 @@ def _try_key(files: DataFiles, raw: bytes) -> None:
         raise WrongKey(_NOT_OPENED) from error
 
 
-def _new_identity(files: DataFiles, data_id: UUID, raw: bytes, *, made: bool) -> DataIdentity:
-    identity = DataIdentity(data_id, key_check(data_id, raw), made)
+def _new_identity(files: DataFiles, data_id: UUID, key: DataKey, *, made: bool) -> DataIdentity:
+    identity = DataIdentity(data_id, key_check(data_id, key.raw), made, key.source.keeper)
     write_identity(files, identity)
     return identity

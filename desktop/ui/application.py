@@ -9,6 +9,8 @@ import shiboken6
 
 from desktop.app import App, pop_door
 from desktop.domain.number_facts import load_places
+from desktop.storage.key_places import KEY_FILE
+from desktop.storage.keys import KeySource
 from desktop.ui.changes import Changes
 from desktop.ui.collecting import Collecting
 from desktop.ui.main_window import MainWindow
@@ -70,7 +72,7 @@ class Desk:
             clock=app.clock,
             desk=place.name if place else "KetWell Desk",
             place=THIS_COMPUTER if source is not None else CLINIC_SERVER,
-            key_warning=(source.warning or "") if source is not None else "",
+            key_warning=key_warning(source),
             demo="Demo data" if app.demo else "",
             switches=demo_switches(app),
         )
@@ -115,6 +117,14 @@ class Desk:
         shiboken6.delete(self.window)
         self._collecting.stop()
         self.app.close()
+
+
+def key_warning(source: KeySource | None) -> tuple[str, str] | None:
+    """What to say all the while of where the key is kept, and what it is about."""
+    if source is None or not source.warning:
+        return None
+    in_file = source.keeper == KEY_FILE
+    return "Key kept in a file" if in_file else "Keyring changed", source.warning
 
 
 def demo_switches(app: App) -> tuple[Switch, ...]:

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         clock: Callable[[], datetime],
         desk: str,
         place: tuple[str, str],
-        key_warning: str = "",
+        key_warning: tuple[str, str] | None = None,
         demo: str = "",
         switches: tuple[Switch, ...] = (),
     ) -> None:

@@ -1,5 +1,6 @@
 """Where the key is kept, and that it is never made twice, shown, or left to weak stores."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -16,10 +17,14 @@ from keyring.backends.null import Keyring as NullKeyring
 from desktop.domain.errors import KeyMissing, StorageProblem, WrongKey
 from desktop.storage import data_files
 from desktop.storage.data_files import DataFiles
+from desktop.storage.data_identity import read_identity
 from desktop.storage.engine import Opened, open_database
 from desktop.storage.key_file import read_key_file
+from desktop.storage.key_places import KEY_FILE
 from desktop.storage.keyring_store import find_keyring
 from desktop.storage.keys import DataKey, KeySource
+from desktop.storage.rekey import rekey
+from desktop.storage.unlock import unlock
 from tests.storage.keyrings import ForgetfulKeyring, MemoryKeyring
 
 UseKeyring = Callable[[Any], None]
@@ -81,6 +86,88 @@ def test_plaintext_stores_are_refused_by_their_family(use_keyring: UseKeyring) -
     rated_too_high = type("PlaintextKeyring", (MemoryKeyring,), {"__module__": "keyrings.alt.file"})
     use_keyring(rated_too_high())
     assert find_keyring() is None
+
+
+class OtherKeyring(MemoryKeyring):
+    """Another back end."""
+
+
+def keeper(data_dir: Path) -> str:
+    identity = read_identity(DataFiles.of(data_dir))
+    assert identity is not None
+    return identity.kept_by
+
+
+def warning(opened: Opened) -> str:
+    assert opened.key_source is not None
+    return opened.key_source.warning or ""
+
+
+def test_another_keyring_in_between_is_told_until_there_is_a_new_key(
+    tmp_path: Path, use_keyring: UseKeyring
+) -> None:
+    data = tmp_path / "data"
+    first = MemoryKeyring()
+    use_keyring(first)
+    assert warning(open_and_close(data)) == ""
+    assert keeper(data) == "tests.storage.keyrings.MemoryKeyring"
+    # WHEN another back end answers, with the same key
+    use_keyring(OtherKeyring(kept=dict(first.kept)))
+    for _ in range(2):
+        assert "was kept in another keyring (keyrings) and is now" in warning(open_and_close(data))
+    # THEN a new key settles it
+    unlocked = unlock(data)
+    try:
+        rekey(unlocked, lambda _code: None)
+    finally:
+        unlocked.lock.release()
+    assert warning(open_and_close(data)) == ""
+    assert keeper(data) == "tests.storage.test_keys.OtherKeyring"
+
+
+def test_a_key_that_is_gone_with_its_keyring_is_told_so(
+    tmp_path: Path, use_keyring: UseKeyring
+) -> None:
+    data = tmp_path / "data"
+    use_keyring(MemoryKeyring())
+    code = open_and_close(data).recovery_code
+    use_keyring(NullKeyring())
+    with pytest.raises(KeyMissing, match="this computer now has no keyring that protects a key"):
+        open_database(data)
+    # WHEN the code puts the key into a file, since the keyring of now is refused
+    opened = open_and_close(data, recovery_code=code)
+    assert "lies in a file" in warning(opened)
+    assert "was kept in another keyring (keyrings) and is now in a file" in warning(opened)
+    assert keeper(data) == KEY_FILE
+    # THEN it is told once, and the file for as long as the key is there
+    assert "was kept in" not in warning(open_and_close(data))
+    assert "lies in a file" in warning(open_and_close(data))
+
+
+def test_older_data_without_the_name_of_its_keyring_opens_and_gets_it(
+    tmp_path: Path, use_keyring: UseKeyring
+) -> None:
+    data = tmp_path / "data"
+    use_keyring(MemoryKeyring())
+    open_and_close(data)
+    identity = DataFiles.of(data).identity
+    kept = json.loads(identity.read_text("utf-8"))
+    del kept["kept_by"]
+    identity.write_text(json.dumps(kept), "utf-8")
+    assert warning(open_and_close(data)) == ""
+    assert keeper(data) == "tests.storage.keyrings.MemoryKeyring"
+
+
+def test_a_key_that_leaves_its_file_for_a_keyring_needs_no_warning(
+    tmp_path: Path, use_keyring: UseKeyring
+) -> None:
+    data = tmp_path / "data"
+    code = open_and_close(data, prefer_key_file=True).recovery_code
+    assert keeper(data) == KEY_FILE
+    DataFiles.of(data).key_file.unlink()
+    use_keyring(MemoryKeyring())
+    assert warning(open_and_close(data, recovery_code=code)) == ""
+    assert keeper(data) == "tests.storage.keyrings.MemoryKeyring"
 
 
 def test_a_keyring_that_forgets_is_found_out_before_there_is_data(

@@ -163,6 +163,10 @@ def test_a_new_computer_with_the_backup_and_the_code_alone(desk: Desk, tmp_path:
     new = tmp_path / "new computer"
     with pytest.raises(KeyMissing):
         prepare_restore(new, read_backup(carried))
+    there = DataFiles(carried).identity
+    there.write_text(
+        there.read_text("utf-8").replace('"key file"', '"keyring.backends.macOS.Keyring"')
+    )
     ready = prepare_restore(
         new, read_backup(carried), recovery_code=desk.code, prefer_key_file=True
     )
@@ -171,6 +175,8 @@ def test_a_new_computer_with_the_backup_and_the_code_alone(desk: Desk, tmp_path:
     ready.close()
     with closing(open_database(new).database) as database, database.read() as conn:
         assert [row.name for row in conn.execute(WHO)] == ["Juniper Moss", "Rowan Fir"]
+    # Where its key is kept now, and not where it was on the other computer.
+    assert '"kept_by": "key file"' in DataFiles.of(new).identity.read_text("utf-8")
     DataFiles.of(new).key_file.unlink()
     with closing(open_database(new, recovery_code=desk.code).database):
         pass

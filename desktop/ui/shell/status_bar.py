@@ -14,7 +14,8 @@ from desktop.ui.widgets.tag import Tag
 
 
 class StatusBar(Strip):
-    """``place`` says where the data is ("Encrypted · this computer"); ``warning`` stays shown."""
+    """``place`` says where the data is ("Encrypted · this computer"); ``warning`` stays shown:
+    what it is about, and the sentence."""
 
     def __init__(
         self,
@@ -22,7 +23,7 @@ class StatusBar(Strip):
         place: str,
         place_icon: str,
         *,
-        warning: str = "",
+        warning: tuple[str, str] | None = None,
         demo: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -36,9 +37,10 @@ class StatusBar(Strip):
         self.row.addWidget(self.saved)
         self.row.addWidget(self.backup)
         if warning:
-            item = StatusItem(theme, "Key kept in a file", "key-round", "soon")
-            item.setToolTip(plain_tip(warning))
-            item.setAccessibleDescription(warning)
+            label, sentence = warning
+            item = StatusItem(theme, label, "key-round", "soon")
+            item.setToolTip(plain_tip(sentence))
+            item.setAccessibleDescription(sentence)
             self.row.addWidget(item)
         self.row.addStretch(1)
         self._hints: dict[tuple[tuple[str, str], ...], QWidget] = {}
