@@ -36,6 +36,8 @@ def opened(arguments: argparse.Namespace) -> Iterator[App]:
     """The services over the named data, for a verb that asks nobody who they are."""
     folders = Folders.of(arguments.data_dir, demo=arguments.demo)
     app = build(_target(arguments), server_safe=folders.server)
+    if app.opened.address_warning:
+        print(app.opened.address_warning, file=sys.stderr)
     try:
         yield app
     finally:

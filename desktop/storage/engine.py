@@ -193,6 +193,8 @@ class Opened:
     renew_recovery_code: Callable[[], str] | None
     safe: Callable[[], "Safe"]
     """The backups of this data."""
+    address_warning: str = ""
+    """What to know about the address of a server, for as long as it is used; "" for nothing."""
 
 
 def open_database(
@@ -263,6 +265,7 @@ def _desk_safe(unlocked: Unlocked) -> "Safe":
 
 def _open_server(target: str, folder: Path | None, *, prefer_key_file: bool) -> Opened:
     from desktop.storage import postgresql_engine, postgresql_schema
+    from desktop.storage.postgresql_transport import address_warning
     from desktop.storage.postgresql_watch import PostgresqlWatch
 
     forbid_core_dumps()
@@ -314,4 +317,5 @@ def _open_server(target: str, folder: Path | None, *, prefer_key_file: bool) -> 
         upgraded_from=before,
         renew_recovery_code=None,
         safe=safe,
+        address_warning=address_warning(url),
     )

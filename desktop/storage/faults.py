@@ -39,6 +39,10 @@ _SERVER_BUSY = "The clinic server is held up by another desk. Nothing was saved;
 _SERVER_SIGN_IN = (
     "The clinic server does not accept this desk's name and password. Ask IT to set them again."
 )
+_SERVER_NOT_TRUSTED = (
+    "The clinic server does not encrypt, or its certificate cannot be trusted, so nothing was sent "
+    "to it. Ask IT to look at the certificate, and at sslrootcert in the address."
+)
 _SERVER_NO_DATABASE = (
     "The clinic server has no database of that name. Ask IT to create it, or to correct the name."
 )
@@ -182,4 +186,6 @@ def _no_connection(said: str) -> StorageProblem:
         return StorageProblem(_SERVER_NO_DATABASE)
     if any(words in said for words in ("authentication failed", "pg_hba.conf", 'role "')):
         return StorageProblem(_SERVER_SIGN_IN)
+    if "SSL" in said or "certificate" in said:
+        return StorageProblem(_SERVER_NOT_TRUSTED)
     return ServerLost(_LOST)

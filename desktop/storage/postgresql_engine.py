@@ -1,10 +1,13 @@
 """SQLAlchemy over the clinic server's PostgreSQL, through psycopg 3."""
 
+import os
+
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from desktop.domain.errors import Refused
 from desktop.storage.change_version import VERSION_SQL
+from desktop.storage.postgresql_transport import with_transport
 
 READERS = 3
 WRITERS = 1
@@ -16,10 +19,11 @@ _VERSION = text(VERSION_SQL)
 
 
 def postgresql_url(target: str) -> URL:
-    """``target`` as SQLAlchemy reads it, always with psycopg 3 as the driver.
+    """``target`` as SQLAlchemy reads it, always with psycopg 3 as the driver, encrypted unless the
+    server is this computer (:mod:`desktop.storage.postgresql_transport`).
 
-    Raises :class:`Refused` for what is no address of such a server; it is not repeated, since it
-    may hold a password.
+    Raises :class:`Refused` for what is no address of such a server, or of one that data would go to
+    unprotected; it is not repeated, since it may hold a password.
     """
     try:
         url = make_url(target)
@@ -30,7 +34,7 @@ def postgresql_url(target: str) -> URL:
             "This is no address of a clinic server. "
             "One reads postgresql+psycopg://name@server/database."
         )
-    return url.set(drivername="postgresql+psycopg")
+    return with_transport(url.set(drivername="postgresql+psycopg"), os.environ)
 
 
 def reading_engine(url: URL) -> Engine:

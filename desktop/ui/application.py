@@ -72,7 +72,7 @@ class Desk:
             clock=app.clock,
             desk=place.name if place else "KetWell Desk",
             place=THIS_COMPUTER if source is not None else CLINIC_SERVER,
-            key_warning=key_warning(source),
+            warning=lasting_warning(source, app.opened.address_warning),
             demo="Demo data" if app.demo else "",
             switches=demo_switches(app),
         )
@@ -119,8 +119,11 @@ class Desk:
         self.app.close()
 
 
-def key_warning(source: KeySource | None) -> tuple[str, str] | None:
-    """What to say all the while of where the key is kept, and what it is about."""
+def lasting_warning(source: KeySource | None, of_address: str) -> tuple[str, str] | None:
+    """What to say all the while of where the key is kept, or of the address of the server, and
+    what it is about."""
+    if of_address:
+        return "Password in the address", of_address
     if source is None or not source.warning:
         return None
     in_file = source.keeper == KEY_FILE

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         clock: Callable[[], datetime],
         desk: str,
         place: tuple[str, str],
-        key_warning: tuple[str, str] | None = None,
+        warning: tuple[str, str] | None = None,
         demo: str = "",
         switches: tuple[Switch, ...] = (),
     ) -> None:
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme, PAGES, (SETTINGS,))
         self.top_bar = TopBar(theme, clock, desk, switches)
         self.notices = NoticeBar(theme)
-        self.status_bar = StatusBar(theme, *place, warning=key_warning, demo=demo)
+        self.status_bar = StatusBar(theme, *place, warning=warning, demo=demo)
         self.frame = DeskFrame(self.rail, self.top_bar, self.notices, self.status_bar)
         self.door = Door(theme, tasks, clock, self.frame)
         self.setCentralWidget(self.door)
