@@ -131,7 +131,7 @@ def test_a_key_that_is_gone_with_its_keyring_is_told_so(
     data = tmp_path / "data"
     use_keyring(MemoryKeyring())
     code = open_and_close(data).recovery_code
-    use_keyring(NullKeyring())
+    use_keyring(MemoryKeyring(priority=0.5))
     with pytest.raises(KeyMissing, match="this computer now has no keyring that protects a key"):
         open_database(data)
     # WHEN the code puts the key into a file, since the keyring of now is refused

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -25,7 +26,9 @@ def _nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def told_to_libpq(target: str, **environment: str) -> dict[str, str]:
     """What libpq is given in the end."""
     url = with_transport(make_url(target), environment)
-    return PGDialect_psycopg().create_connect_args(url)[1]
+    dialect: Any = PGDialect_psycopg
+    told: dict[str, str] = dialect().create_connect_args(url)[1]
+    return told
 
 
 @pytest.mark.parametrize(
