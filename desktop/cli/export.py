@@ -23,7 +23,10 @@ def add(verbs: Verbs) -> None:
     )
     verb.add_argument("--to", dest="last", metavar="D", help="the last day, included")
     verb.add_argument(
-        "--columns", metavar="A,B", help="which, in this order; a name that is none lists them"
+        "--columns",
+        metavar="A,B",
+        help="which, in this order; a name that is none lists them; without it and without "
+        "--preset those that name nobody",
     )
     verb.add_argument("--preset", metavar="NAME", help="the columns of a purpose, and no others")
     verb.add_argument(

@@ -72,8 +72,8 @@ _COLUMNS = (
     word("action", "What", _t.action),
     word("record", "Record", _t.record),
     Column("record_id", "Record identity", Meaning.WORD, lambda d: digits_of(_t.record_id, d)),
-    typed("before", "Before", _t.before, personal=True, at_first=False),
-    typed("after", "After", _t.after, personal=True, at_first=False),
+    typed("before", "Before", _t.before, personal=True),
+    typed("after", "After", _t.after, personal=True),
     Column("chain_number", "Number in the desk’s chain", Meaning.COUNT, lambda _d: _t.chain_number),
 )
 

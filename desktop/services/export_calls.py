@@ -76,7 +76,7 @@ _COLUMNS = (
     ),
     typed("language", "Language", _c.language),
     Column("interpreter", "Interpreter", Meaning.FLAG, lambda _d: _c.interpreter),
-    typed("notes", "Notes", _c.notes, personal=True, at_first=False),
+    typed("notes", "Notes", _c.notes, personal=True),
     word("source", "Source", _c.source),
     Column("late_entry", "Late entry", Meaning.FLAG, lambda _d: _c.late_entry),
     Column("id", "Call", Meaning.WORD, lambda d: digits_of(_c.id, d)),

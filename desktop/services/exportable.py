@@ -18,15 +18,13 @@ Asked = TypeVar("Asked")
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a file. ``key`` is its name on the command line, ``title`` its head; ``read``
-    is what is read for it, on a dialect. ``personal``: it tells of a caller. ``at_first``: ticked
-    when nobody has chosen."""
+    is what is read for it, on a dialect. ``personal``: it tells of a caller."""
 
     key: str
     title: str
     meaning: Meaning
     read: Callable[[str], ColumnElement[Any]]
     personal: bool = False
-    at_first: bool = True
 
     @property
     def heading(self) -> Heading:
@@ -48,7 +46,8 @@ class Preset:
 class Exportable(Generic[Asked]):
     """One kind of rows. ``order`` is the columns by which they stand, newest first; the last is an
     identity. ``conditions`` says which are meant, as somebody sees it at a time; ``words`` says the
-    same in words that name nobody. ``indexes`` hold all that is read of a table."""
+    same in words that name nobody. ``indexes`` hold all that is read of a table. The first of
+    ``presets`` names nobody: it is what goes when nobody has chosen."""
 
     what: What
     one: str
@@ -58,14 +57,13 @@ class Exportable(Generic[Asked]):
     order: tuple[ColumnElement[Any], ...]
     conditions: Callable[[Connection, Actor, Asked, datetime], Sequence[ColumnElement[bool]]]
     words: Callable[[Asked, str], str]
+    presets: tuple[Preset, ...]
     indexes: tuple[tuple[FromClause, str], ...] = ()
-    presets: tuple[Preset, ...] = ()
 
     def chosen(self, keys: Sequence[str]) -> tuple[Column, ...]:
-        """The columns of these keys, in their order; without keys those ticked at first. Raises
+        """The columns of these keys, in their order; without keys those of the first preset. Raises
         :class:`Refused` with the columns there are."""
-        if not keys:
-            return tuple(column for column in self.columns if column.at_first)
+        keys = keys or self.presets[0].columns
         known = {column.key: column for column in self.columns}
         for key in keys:
             if key not in known:

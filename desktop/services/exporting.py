@@ -52,7 +52,7 @@ Asked = CallFilter | CallbackFilter | AuditFilter
 class Order:
     """An export that somebody asks for. ``asked`` is a :class:`CallFilter` for calls, a
     :class:`CallbackFilter` for callbacks and an :class:`AuditFilter` for the trail; ``columns`` are
-    keys, none means those ticked at first. ``reason`` is what the trail keeps; it names nobody.
+    keys, none means those of the first preset. ``reason`` is what the trail keeps; it names nobody.
     With a ``password`` the file is locked with it, in a ZIP; it is kept nowhere."""
 
     what: What

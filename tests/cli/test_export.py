@@ -58,6 +58,17 @@ def test_calls_are_saved_and_counted(run: Run, tmp_path: Path) -> None:
     assert [row[0] for row in rows] == sorted((row[0] for row in rows), reverse=True)
 
 
+@pytest.mark.parametrize(("what", "preset"), [("calls", "counting"), ("callbacks", "counting")])
+def test_what_nobody_chose_is_the_preset_that_names_nobody(
+    run: Run, tmp_path: Path, what: str, preset: str
+) -> None:
+    plain, chosen = tmp_path / "plain.csv", tmp_path / "chosen.csv"
+    run("export", what, "--out", str(plain), *WHY)
+    run("export", what, "--out", str(chosen), *WHY, "--preset", preset)
+    assert plain.read_bytes() == chosen.read_bytes()
+    assert not {"Phone", "Speaker", "Name", "Notes"} & set(rows_of(plain)[0])
+
+
 def test_days_and_columns(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "calls.csv"
     run("export", "calls", "--out", str(target), *WHY, "--columns", "started")

@@ -102,6 +102,8 @@ def test_the_view_that_is_shown_is_saved_by_keys(lark: Hands, tmp_path: Path) ->
     asked = ViewFilter(text="moss")
     shown = lark.desk.app.services.callbacks.queue(actor_of(lark), asked).rows
     assert dialog(lark).rows.text() == f"About {EXPORTABLE['callbacks'].counted(len(shown))}."
+    assert not lark.sees("Includes personal data."), "what nobody chose names nobody"
+    lark.click_on("All columns")
     assert lark.sees("Includes personal data.")
     lark.press("Ctrl+Enter")
     assert dialogs(lark) == 1
@@ -124,6 +126,7 @@ def test_a_workbook_has_the_same_rows_and_its_numbers_are_text(lark: Hands, tmp_
     lark.press("Ctrl+2")
     lark.press("Ctrl+E")
     say_why(lark)
+    lark.click_on("All columns")
     kind = dialog(lark).kind
     kind.setFocus()
     lark.press("Down")
@@ -225,6 +228,7 @@ def test_a_locked_file_asks_for_a_password_twice_and_forgets_it(
     lark.press("Ctrl+2")
     lark.press("Ctrl+E")
     say_why(lark)
+    lark.click_on("All columns")
     form = dialog(lark)
     form.lock.box.setFocus()
     lark.press("Space")
@@ -306,18 +310,22 @@ def test_a_clerk_sees_no_button_and_is_told_whom_to_ask(hands: Hands) -> None:
 
 
 def test_a_preset_has_the_least_that_its_purpose_needs(lark: Hands, tmp_path: Path) -> None:
-    """GIVEN the form WHEN a purpose is picked THEN its columns alone are ticked, and a tick of
-    one's own makes it one's own choice; why it was made is in the trail."""
+    """GIVEN the form with the columns that name nobody WHEN a purpose is picked THEN its columns
+    alone are ticked, and a tick of one's own makes it one's own choice; why it was made is in the
+    trail."""
     target = tmp_path / "calls.csv"
     answer(lark, target)
     lark.window.exports.ask("calls", CallFilter())
     lark.settle()
     form = dialog(lark)
-    assert form.notice.isVisible()
-    form.purpose.setFocus()
-    lark.press("Down")
     assert form.purpose.currentText() == "Counting: nobody is named"
     assert not form.notice.isVisible(), "nothing personal is in it"
+    form.purpose.setFocus()
+    lark.press("Down")
+    assert form.purpose.currentText() == "Ringing back: name and number"
+    assert form.notice.isVisible()
+    lark.press("Up")
+    assert not form.notice.isVisible()
     form.columns.boxes["phone"].setFocus()
     lark.press("Space")
     assert form.purpose.currentText() == "Own choice"

@@ -40,7 +40,6 @@ class ColumnPicks(QWidget):
         for place, column in enumerate(columns):
             spoken = f"{column.title}, personal" if column.personal else column.title
             box = CheckBox(theme, column.title, name=spoken)
-            box.setChecked(column.at_first)
             box.toggled.connect(lambda _on: self.changed.emit())
             self.boxes[column.key] = box
             line = QHBoxLayout()

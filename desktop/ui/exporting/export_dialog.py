@@ -88,7 +88,9 @@ class ExportDialog(AskDialog):
         self.purpose.picked.connect(self._tick_for)
         self.lock.toggled.connect(self._tell_who_can_read)
         self.rejected.connect(self.lock.forget)
-        self._weigh()
+        # What goes when nobody chooses names nobody, here as on the command line.
+        self.purpose.set_value(source.presets[0].key)
+        self.columns.tick_only(source.presets[0].columns)
 
     def begin(self, listed: Asked, today: date, zone: str) -> None:
         """``listed`` is what the list behind shows; days are those of ``zone``."""
