@@ -6,6 +6,7 @@ numbers and addresses are taken out of the rest (:mod:`desktop.domain.redaction`
 """
 
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -13,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
@@ -144,6 +146,15 @@ class _LogFile(logging.FileHandler):
             super().emit(record)
         except OSError:
             self.handleError(record)
+
+    def _open(self) -> TextIOWrapper:
+        """For its owner alone, also where others may look into the folder."""
+        return open(
+            self.baseFilename,
+            self.mode,
+            encoding=self.encoding,
+            opener=lambda path, flags: os.open(path, flags, 0o600),
+        )
 
     def _make_room(self) -> None:
         if self.stream is None:

@@ -47,6 +47,14 @@ def test_folders_it_makes_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert [folder.stat().st_mode & 0o777 for folder in made] == [0o700, 0o700]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_the_file_is_for_its_owner_alone_in_a_folder_that_others_see(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with log.writing_to(tmp_path / "ketwell-desk.log"):
+        desk.info("first")
+    assert (tmp_path / "ketwell-desk.log").stat().st_mode & 0o777 == 0o600
+
+
 def test_other_handlers_see_the_record_as_it_was(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -91,11 +91,11 @@ def _read(arguments: argparse.Namespace) -> int:
     read = read_package(arguments.file, _passphrase(arguments))
     if arguments.out is not None:
         try:
-            arguments.out.mkdir(parents=True, exist_ok=True)
-            for name, content in read.files.items():
-                (arguments.out / Path(name).name).write_bytes(content)
+            arguments.out.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as problem:
             raise FileProblem(f"{arguments.out} cannot be written. Choose another.") from problem
+        for name, content in read.files.items():
+            _write_out(arguments.out / Path(name).name, content)
     if arguments.json:
         answer = {
             "package": read.package_id.hex,
@@ -112,6 +112,16 @@ def _read(arguments: argparse.Namespace) -> int:
     else:
         print(f"{read.summary}\nChecksum    {read.digest}\nFingerprint {read.signer}")
     return 0
+
+
+def _write_out(target: Path, content: bytes) -> None:
+    """One file of the package, opened: for its owner alone, whole or not at all."""
+    from desktop.export.new_file import new_file
+
+    with new_file(target, target.suffix.lower()) as file:
+        file.stream.write(content)
+        file.finish()
+        file.place()
 
 
 def _takes_passphrase(parser: argparse.ArgumentParser) -> None:

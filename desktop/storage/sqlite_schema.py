@@ -45,6 +45,8 @@ def _make(files: DataFiles, raw: bytes) -> None:
     with writing(files.unfinished):
         for leftover in (files.unfinished, *beside(files.unfinished)):
             leftover.unlink(missing_ok=True)
+        # SQLite gives its log and index the rights of the file.
+        files.unfinished.touch(mode=0o600)
     connection = connect(files.unfinished, raw)
     try:
         with driver_problems():

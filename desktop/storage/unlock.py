@@ -1,5 +1,7 @@
 """From a data directory to its key: place, lock, identity, key. Cheap: no SQLAlchemy here."""
 
+import os
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +45,7 @@ class Unlocked:
     recovery_code: str | None
 
 
+_OTHERS = 0o077
 _NOT_OPENED = (
     "This key does not open the data file: it belongs to other data, or the file is damaged. "
     "Look for the right key or recovery code, or restore the last backup."
@@ -117,6 +120,22 @@ def renew_recovery_code(unlocked: Unlocked) -> str:
 def _make_directory(files: DataFiles) -> None:
     with writing(files.data_dir):
         files.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        _close_to_others(files)
+
+
+def _close_to_others(files: DataFiles) -> None:
+    """Data in a folder that was there before, or of an older program, is for its owner alone from
+    now on. Somebody's home, a folder that everybody shares (``/tmp``) and what is not this person's
+    keep their rights: each file is closed by itself all the same."""
+    with suppress(OSError, RuntimeError):  # a file system without such rights; nobody's home
+        for path in (files.database, *files.beside_database()):
+            if path.exists() and path.stat().st_mode & _OTHERS:
+                path.chmod(0o600)
+        folder = files.data_dir.stat()
+        is_ours = folder.st_uid == os.geteuid() and not folder.st_mode & stat.S_ISVTX
+        if is_ours and folder.st_mode & _OTHERS and files.data_dir != Path.home():
+            files.data_dir.chmod(0o700)
 
 
 def _set_up(files: DataFiles, lock: DataLock, *, prefer_key_file: bool) -> Unlocked:

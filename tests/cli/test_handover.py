@@ -1,6 +1,7 @@
 """``handover`` and ``export transition`` from the words on the command line."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,8 +55,12 @@ def test_a_package_is_made_read_and_taken_in(run: Run, demo: Path, tmp_path: Pat
     code, out, _ = run("--json", "handover", "read", package, *passphrase, data=nowhere)
     assert (code, json.loads(out)["sha256"]) == (0, made["sha256"])
     folder = tmp_path / "folder"
-    run("handover", "read", package, "--out", str(folder), *passphrase, data=nowhere)
+    for _ in range(2):
+        run("handover", "read", package, "--out", str(folder), *passphrase, data=nowhere)
     assert "Handover of KWC" in (folder / "cover.txt").read_text("utf-8")
+    if sys.platform != "win32":
+        modes = {path.stat().st_mode & 0o777 for path in folder.iterdir()}
+        assert (folder.stat().st_mode & 0o777, modes) == (0o700, {0o600})
     code, out, _ = run("handover", "import", package, *passphrase)
     assert (code, out) == (0, "All of it is here already. Nothing was changed.\n")
     words.write_text("some other passphrase\n", encoding="utf-8")
