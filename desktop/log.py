@@ -151,7 +151,7 @@ class _LogFile(logging.FileHandler):
         """For its owner alone, also where others may look into the folder."""
         return open(
             self.baseFilename,
-            self.mode,
+            "a",
             encoding=self.encoding,
             opener=lambda path, flags: os.open(path, flags, 0o600),
         )
