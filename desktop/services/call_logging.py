@@ -119,7 +119,7 @@ def write_call(writing: Writing, actor: Actor, ready: ReadyForm, draft_id: UUID 
         promised = made if promise.kind is not CallbackKind.SAFETY else None
     open_asked(writing, actor, call_id, form, _subject(form), promised)
     if draft_id is not None:
-        remove_draft(writing.conn, draft_id)
+        remove_draft(writing.conn, actor, draft_id)
     return call_id
 
 

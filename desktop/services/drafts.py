@@ -27,7 +27,9 @@ _NEW = {"set_aside_at": None, "team_id": None, "handed_over_at": None}
 
 _here = _draft.c.id == bindparam("this_id")
 _ONE = select(_draft).where(_here)
-_UPDATE = update(_draft).where(_here)
+# A card of a team is nobody's yet: whoever takes it on writes on it.
+_mine = or_(_draft.c.team_id.is_not(None), _draft.c.user_id == bindparam("this_user"))
+_UPDATE = update(_draft).where(_here, _mine)
 _TAKE = update(_draft).where(
     _here,
     or_(
@@ -36,7 +38,7 @@ _TAKE = update(_draft).where(
     ),
 )
 _INSERT = insert(_draft)
-_DELETE = Prepared(delete(_draft).where(_here))
+_DELETE = Prepared(delete(_draft).where(_here, _mine))
 _OFFERED = or_(_draft.c.desk_id == bindparam("this_desk"), _draft.c.handed_over_at.is_not(None))
 _MINE = select(_draft).where(
     _draft.c.user_id == bindparam("this_user"), _draft.c.team_id.is_(None), _OFFERED
@@ -71,7 +73,8 @@ class Drafts:
         now = self._clock()
         with self._database.write() as conn:
             if form.is_blank:
-                remove_draft(conn, draft_id)
+                remove_draft(conn, actor, draft_id)
+                _refuse_anothers(conn, draft_id)
             else:
                 keep_draft(conn, actor, draft_id, form, now)
         return now
@@ -121,7 +124,7 @@ class Drafts:
         with self._database.write() as conn:
             keep_draft(conn, actor, draft_id, form, now)
             row = _read(conn, draft_id)
-            remove_draft(conn, draft_id)
+            remove_draft(conn, actor, draft_id)
         return row
 
     def restore(self, actor: Actor, draft: DraftRow) -> None:
@@ -142,18 +145,26 @@ def keep_draft(
     **put_by: datetime | None,
 ) -> None:
     """Write a draft over what it was, or as new. A card put by stays so unless ``set_aside_at`` is
-    given: the last save of its typing may come late."""
+    given: the last save of its typing may come late. Raises :class:`Refused` with the name when it
+    is somebody else's."""
     card: dict[str, Any] = {"payload": to_json(form), "started_at": form.started_at}
     values = {**card, "updated_at": now, **put_by}
-    if conn.execute(_UPDATE, {"this_id": draft_id, **values}).rowcount:
+    who = {"this_id": draft_id, "this_user": actor.user_id}
+    if conn.execute(_UPDATE, {**who, **values}).rowcount:
         return
+    _refuse_anothers(conn, draft_id)
     whose = {"id": draft_id, "user_id": actor.user_id, "desk_id": actor.desk_id}
     conn.execute(_INSERT, {**_NEW, **whose, **values})
 
 
-def remove_draft(conn: Connection, draft_id: UUID) -> None:
-    """Let a draft go: logged, thrown away, or empty."""
-    _DELETE.run(conn, {"this_id": draft_id})
+def remove_draft(conn: Connection, actor: Actor, draft_id: UUID) -> None:
+    """Let a draft go: logged, thrown away, or empty. Somebody else's stays."""
+    _DELETE.run(conn, {"this_id": draft_id, "this_user": actor.user_id})
+
+
+def _refuse_anothers(conn: Connection, draft_id: UUID) -> None:
+    if conn.execute(_ONE, {"this_id": draft_id}).first() is not None:
+        raise Refused(f"{_holder(conn, draft_id)} has taken this card on.")
 
 
 def _holder(conn: Connection, draft_id: UUID) -> str:

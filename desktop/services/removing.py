@@ -20,6 +20,7 @@ from desktop.services import tallies
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Ledger
 from desktop.services.erasing import blank_items, noted
+from desktop.services.half_typed import is_half_typed
 from desktop.services.holds import held_for_law, holds_of
 from desktop.services.many_ids import some_at_a_time
 from desktop.services.person_records import OWN, Found, records_of
@@ -174,6 +175,8 @@ def _why_not(conn: Connection, person_id: UUID, found: Found) -> str:
         named = or_(*(table.c.payload.contains(each.hex) for each in found["person"]))
         if conn.execute(select(func.count()).where(named)).scalar_one():
             return "A call about them is still open at a desk. Log it or put it away first."
+    if is_half_typed(conn, found["person"]):
+        return "A call with their name or number is still open at a desk. Log it or throw it away."
     return ""
 
 

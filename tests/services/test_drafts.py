@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.errors import NotAllowed, NotFound
+from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.vocabulary import CallOutcome, Reason
 from desktop.services.call_form import CallForm, PromiseForm, from_json, to_json
 from desktop.services.drafts import NO_NUMBER, Drafts
@@ -51,6 +51,26 @@ def card(world: World, **more: object) -> CallForm:
 @given(form=FORMS)
 def test_every_card_goes_to_text_and_back(form: CallForm) -> None:
     assert from_json(to_json(form)) == form
+
+
+def test_somebody_elses_card_is_not_written_over_nor_thrown_away(
+    world: World, drafts: Drafts
+) -> None:
+    draft_id, form = uuid4(), card(world)
+    drafts.save(world.wren, draft_id, form)
+    other = card(world, number_text="555-0199")
+    for act in (
+        lambda: drafts.save(world.robin, draft_id, other),
+        lambda: drafts.save(world.robin, draft_id, CallForm(world.clock.now)),
+        lambda: drafts.set_aside(world.robin, draft_id, other),
+        lambda: drafts.discard(world.robin, draft_id, other),
+    ):
+        with pytest.raises(Refused, match=r"Wren .* has taken this card on"):
+            act()
+    (kept,) = drafts.open_drafts(world.wren)
+    assert (kept.id, kept.form, kept.set_aside_at) == (draft_id, form, None)
+    drafts.discard(world.wren, draft_id, form)
+    assert drafts.open_drafts(world.wren) == ()
 
 
 def test_fields_of_another_version_are_left_out(world: World) -> None:
