@@ -1,7 +1,8 @@
 """A file that is there whole or not at all.
 
 It is written beside its place, readable by its owner only, and put there in one step when every
-byte has reached the disk. Until then an older file stays; when anything goes wrong nothing is left.
+byte has reached the disk. Until then an older file stays; when anything goes wrong nothing is left,
+and what a program left that was killed goes with the next one (:mod:`desktop.export.half_files`).
 """
 
 import errno
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.domain.errors import FileProblem
+from desktop.export.half_files import BEGINS, ENDS, hold, remove_left
 
 _BUFFER = 1 << 20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -63,7 +65,9 @@ def new_file(asked: Path, ending: str) -> Iterator[NewFile]:
         # Over a link the file that it leads to is replaced, and not the link.
         target = asked.resolve()
         _look_at(target, ending)
-        descriptor, name = tempfile.mkstemp(prefix=".ketwell-", suffix=".part", dir=target.parent)
+        remove_left(target.parent)
+        descriptor, name = tempfile.mkstemp(prefix=BEGINS, suffix=ENDS, dir=target.parent)
+        hold(descriptor)
         beside = Path(name)
     file = NewFile(target, beside, os.fdopen(descriptor, "wb", buffering=_BUFFER))
     try:
