@@ -49,6 +49,7 @@ MISSING = "a link is missing before this one"
 NO_NUMBER = "a running number is missing before this one"
 IMAGE = "a record image was altered"
 BLANKED = "a record image was blanked, and no erasure was noted"
+MARK = "it is marked as taken back, or not, other than the trail says"
 NO_END = "the end of the chain is missing"
 NO_CHAIN = "the chain of this desk is not known: its end and key are gone"
 
@@ -134,25 +135,25 @@ class _TakenBack:
     the Change itself is in no link, and has to agree with that."""
 
     def __init__(self) -> None:
-        self._marked: dict[UUID, RowMapping] = {}
+        self._marked: dict[UUID, tuple[UUID, BrokenLink]] = {}
         self._undone_by: dict[UUID, UUID] = {}
 
     def add(self, entry: RowMapping) -> None:
         if "details" in entry:  # an event, which nobody undoes
             return
         if entry["undone_by_id"] is not None:
-            self._marked[entry["id"]] = entry
+            self._marked[entry["id"]] = entry["undone_by_id"], _broken(entry, MARK)
         if entry["undoes_id"] is not None:
             self._undone_by[entry["undoes_id"]] = entry["id"]
 
     def check(self, conn: Connection) -> Iterator[BrokenLink]:
-        for change_id, entry in self._marked.items():
-            if self._undone_by.pop(change_id, None) != entry["undone_by_id"]:
-                yield _broken(entry, ALTERED)
+        for change_id, (by, broken) in self._marked.items():
+            if self._undone_by.pop(change_id, None) != by:
+                yield broken
         for some in some_at_a_time(self._undone_by):
             unmarked = select(_change).where(_change.c.id.in_(some)).order_by(_change.c.seq)
             for entry in conn.execute(unmarked).mappings():
-                yield _broken(entry, ALTERED)
+                yield _broken(entry, MARK)
 
 
 def _broken(entry: RowMapping, what: str) -> BrokenLink:

@@ -10,6 +10,7 @@ import pytest
 from desktop.__main__ import main
 from desktop.cli.at_work import PASSWORD_FILE
 from desktop.domain.vocabulary import Role
+from desktop.services.anchors import Anchors
 from desktop.services.changes import Ledger
 from desktop.services.demo.desk import mark
 from desktop.services.first_desk import FirstDesk
@@ -36,10 +37,12 @@ def desk(sqlite_data: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 def with_accounts(data: Path, clock: Clock) -> None:
     database = open_database(data).database
-    users = Users(database, Ledger(database, clock), clock, CHEAP)
+    anchors = Anchors(data)
+    users = Users(database, Ledger(database, clock, anchored=anchors.note), clock, CHEAP)
     place = FirstDesk(clinic="Phoenix", desk="Front desk 3", zone="America/Phoenix")
     users.make_first_manager("Lark Moor", PASSWORD, place, uuid4())
     users.add(users.recognise("Lark Moor", PASSWORD), "Wren Hill", Role.STAFF, PASSWORD, uuid4())
+    anchors.close()
     database.close()
 
 

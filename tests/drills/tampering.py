@@ -12,11 +12,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from desktop.domain.audit import Event
+from desktop.domain.vocabulary import Permission
 from desktop.services import chain
+from desktop.services.actor import Actor
 from desktop.services.anchors import Anchors
 from desktop.services.changes import Ledger
+from desktop.services.records_check import altered_records
 from desktop.services.safekeeping import broken_trail
 from desktop.services.trail import BrokenLink
+from desktop.services.undo import Undo, restore_images
 from desktop.storage import tables
 from desktop.storage.engine import open_database
 from tests.conftest import A_TUESDAY, Clock
@@ -27,6 +31,7 @@ _of = tables.metadata.tables
 _change, _item, _event = _of["change"], _of["change_item"], _of["audit_event"]
 _desk_chain, _head = _of["desk_chain"], _of["chain_head"]
 ENTRIES = 40
+_EDIT = Permission.READ_PEOPLE
 
 Named = tuple[UUID, set[int]]
 """The desk whose entry has to be named, and which numbers will do."""
@@ -43,7 +48,7 @@ def run(count: int, seed: int, planted: bool, folder: Path) -> Tally:
     database = open_database(data, prefer_key_file=True).database
     world = _entries(build_world(database, Clock(A_TUESDAY)), data)
     with database.read() as conn:
-        if list(broken_trail(conn, data)):
+        if [*broken_trail(conn, data), *altered_records(conn)]:
             raise AssertionError("the trail is broken before anybody touched it")
     kinds = list(KINDS)
     for number in range(count):
@@ -51,7 +56,7 @@ def run(count: int, seed: int, planted: bool, folder: Path) -> Tally:
         try:
             with database.write() as conn:
                 named = KINDS[kind](conn, chance, world)
-                found = [] if planted else list(broken_trail(conn, data))
+                found = [] if planted else [*broken_trail(conn, data), *altered_records(conn)]
                 _judge(tally, f"{kind} {number}", named, found)
                 raise _Enough
         except _Enough:
@@ -86,8 +91,18 @@ def _entries(world: World, folder: Path) -> World:
             ledger.note(Event.OPEN_PERSON, who, record="person", record_id=world.hazel)
         else:
             edit(world, who, "person", world.juniper, notes=f"note {number}")
+        if number == ENTRIES - 2:
+            undo = Undo(world.database, ledger, {"edit_person": (_EDIT, restore_images)})
+            undo.undo(who, _newest_of(world, who), uuid4())
     anchors.close()
     return world
+
+
+def _newest_of(world: World, who: Actor) -> UUID:
+    with world.database.read() as conn:
+        mine = select(_change.c.id).where(_change.c.user_id == who.user_id)
+        newest: UUID = conn.execute(mine.order_by(_change.c.seq.desc()).limit(1)).scalar_one()
+        return newest
 
 
 def _rows(conn: Connection, desk: UUID | None = None) -> list[Row[Any]]:
@@ -158,6 +173,30 @@ def _blank(conn: Connection, chance: random.Random, world: World) -> Named:
         blank = update(_event).where(_event.c.seq == row.seq)
         conn.execute(blank.values(details=None, record_id=None, record=None, salt=None))
     return row.desk_id, {row.chain_number}
+
+
+def _edit_mark(conn: Connection, chance: random.Random, world: World) -> Named:
+    """A Change was taken back, or not, other than the trail says."""
+    rows = [row for row in _rows(conn) if _table_of(conn, row.seq) is _change]
+    row = chance.choice(rows)
+    there = conn.execute(select(_change.c.undone_by_id).where(_change.c.id == row.id)).scalar()
+    value = None if there else chance.choice(rows).id
+    conn.execute(update(_change).where(_change.c.id == row.id).values(undone_by_id=value))
+    return row.desk_id, {row.chain_number}
+
+
+def _edit_record(conn: Connection, chance: random.Random, world: World) -> Named:
+    """A record is changed, or goes, and no entry says so."""
+    people = _of["person"]
+    last = [row for row in _rows(conn) if row.action.endswith("edit_person")][-1]
+    here = people.c.id == world.juniper
+    if chance.random() < 0.5:
+        conn.execute(
+            update(people).where(here).values(notes="forged", version=chance.randint(1, 99))
+        )
+    else:
+        conn.execute(update(people).where(here).values(zone="UTC"))
+    return last.desk_id, {last.chain_number}
 
 
 def _swap(conn: Connection, chance: random.Random, world: World) -> Named:
@@ -301,6 +340,8 @@ KINDS: Mapping[str, Callable[[Connection, random.Random, World], Named]] = {
     "edit of an entry": _edit_header,
     "edit of an image": _edit_image,
     "edit of an event": _edit_event,
+    "mark of an undo": _edit_mark,
+    "edit of a record": _edit_record,
     "blank": _blank,
     "swap": _swap,
     "delete": _delete,

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 from desktop.domain.audit import Event
 from desktop.domain.backup_rules import BackupKind
 from desktop.domain.vocabulary import Permission
-from desktop.services import chain
+from desktop.services import chain, safekeeping
 from desktop.services.anchors import EVERY_LINKS, NAME, Anchors, _last_signature
 from desktop.services.changes import Ledger, Writing
 from desktop.services.desk_chains import Linked
@@ -195,7 +195,8 @@ def test_a_folder_that_takes_no_lines_does_not_stop_the_desk(world: World, tmp_p
 def data(sqlite_data: Path) -> Iterator[tuple[Path, Database, Desk]]:
     """A desk in its own data directory."""
     opened = open_database(sqlite_data)
-    desk = Desk(build_world(opened.database, Clock()), sqlite_data)
+    anchors = Anchors(sqlite_data)
+    desk = Desk(build_world(opened.database, Clock(), anchors.note), sqlite_data)
     desk.work(4)
     yield sqlite_data, opened.database, desk
     opened.database.close()
@@ -256,6 +257,104 @@ def test_a_check_reads_file_trail_and_backups(data: tuple[Path, Database, Desk])
     assert found.data == ()
     assert found.trail == ("Desk “Desk 1”, entry 5: the link was altered.",)
     assert found.backups == (f"The backup {backup.name} is damaged: its file is not as it was.",)
+
+
+def test_a_file_of_ends_that_was_taken_away_is_missed_also_when_a_new_one_was_begun(
+    data: tuple[Path, Database, Desk],
+) -> None:
+    folder, database, desk = data
+    desk.stop()
+
+    def trail() -> tuple[str, ...]:
+        opened = open_database(folder)
+        with closing(opened.database):
+            return check_all(opened).trail
+
+    database.close()
+    assert trail() == ()
+    (folder / NAME).unlink()
+    gone = "entry 1: lines of the ends that are kept outside (chain-ends.jsonl) are missing."
+    assert trail() == (f"The desk of the set-up, {gone}", f"Desk “Desk 1”, {gone}")
+
+    with closing(open_database(folder).database) as again:
+        anchors = Anchors(folder)
+        Ledger(again, desk.world.clock, anchored=anchors.note).note(Event.SIGN_IN, desk.world.wren)
+        anchors.close()
+    assert (folder / NAME).exists()
+    assert f"Desk “Desk 1”, {gone}" in trail()
+
+
+def test_a_whole_folder_that_was_put_back_is_shown_by_a_backup(
+    data: tuple[Path, Database, Desk],
+) -> None:
+    folder, database, desk = data
+    desk.stop()
+    files = DataFiles.of(folder)
+    earlier = open_database(folder)
+    earlier.safe().take(BackupKind.BY_HAND)
+    earlier.database.close()
+    desk.work(4)
+    desk.stop()
+    database.close()
+    kept = (files.database.read_bytes(), (folder / NAME).read_bytes())
+    with closing(open_database(folder).database) as again:
+        anchors = Anchors(folder)
+        ledger = Ledger(again, desk.world.clock, anchored=anchors.note)
+        for _ in range(3):
+            ledger.note(Event.SIGN_IN, desk.world.wren)
+        anchors.close()
+    opened = open_database(folder)
+    newest = opened.safe().take(BackupKind.BY_HAND)
+    assert check_all(opened).is_well
+    opened.database.close()
+
+    files.database.write_bytes(kept[0])
+    (folder / NAME).write_bytes(kept[1])
+    opened = open_database(folder)
+    found = check_all(opened)
+    without = check_all(opened, backups=False)
+    opened.database.close()
+    (sentence,) = found.trail
+    assert sentence == (
+        "Desk “Desk 1”, entry 9: the end was cut off, or an older copy was put back: "
+        f"entry 11 is in the backup {newest.name}."
+    )
+    assert (found.backups, without.trail) == ((), ())
+
+    # Working on does not hide it: what is written anew is not what the backup has.
+    with closing(open_database(folder).database) as again:
+        anchors = Anchors(folder)
+        ledger = Ledger(again, desk.world.clock, anchored=anchors.note)
+        for _ in range(5):
+            ledger.note(Event.SIGN_OUT, desk.world.wren)
+        anchors.close()
+    opened = open_database(folder)
+    (sentence,) = check_all(opened).trail
+    opened.database.close()
+    assert sentence == (
+        "Desk “Desk 1”, entry 11: the chain was made anew: entry 11 is not the one in the backup "
+        f"{newest.name}."
+    )
+
+
+def test_records_that_were_altered_beside_the_trail_are_named(
+    data: tuple[Path, Database, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _, desk = data
+    desk.stop()
+    people = tables.metadata.tables["person"]
+    desk.tamper(update(people).where(people.c.id == desk.world.hazel).values(notes="forged"))
+    opened = open_database(folder)
+    found = check_all(opened)
+    assert found.trail == (
+        "The desk of the set-up, entry 1: a record (person) that it wrote last was altered since.",
+    )
+    monkeypatch.setattr(safekeeping, "_TOLD_AT_MOST", 1)
+    desk.tamper(update(people).values(notes="forged", version=9))
+    found = check_all(opened)
+    opened.database.close()
+    assert len(found.trail) == 2
+    assert found.trail[1] == "So it is with 4 more records."
 
 
 def test_the_key_of_a_chain_never_shows() -> None:

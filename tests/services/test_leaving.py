@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select
 
 from desktop.domain.errors import ChangedSince, NotFound, Refused
 from desktop.domain.vocabulary import MilestoneKind, RequestKind, Role
+from desktop.services import account_undo
 from desktop.services import desks as desk_service
-from desktop.services import users as user_service
 from desktop.services.actor import Actor
 from desktop.services.call_form import CallForm
 from desktop.services.desks import Desks
@@ -42,7 +42,7 @@ def users(world: World) -> Users:
 
 @pytest.fixture
 def undo(world: World) -> Undo:
-    inverses = {**user_service.INVERSES, **desk_service.INVERSES}
+    inverses = {**account_undo.INVERSES, **desk_service.INVERSES}
     return Undo(world.database, world.ledger, inverses)
 
 

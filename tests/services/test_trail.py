@@ -91,6 +91,23 @@ def test_an_altered_header_is_found(world: World) -> None:
     assert whats(world) == ["the link was altered"]
 
 
+def test_a_mark_of_an_undo_has_to_agree_with_the_trail(world: World) -> None:
+    undo = Undo(world.database, world.ledger, {"edit": (Permission.EDIT_PEOPLE, restore_images)})
+    first, second, third = (write(world, name) for name in ("A", "B", "C"))
+    taken_back = undo.undo(world.wren, third, uuid4()).change_id
+    assert whats(world) == []
+
+    def mark(change_id: UUID, by: UUID | None) -> list[tuple[UUID, str]]:
+        tamper(world, update(_change).where(_change.c.id == change_id).values(undone_by_id=by))
+        return [(each.change_id, each.what) for each in broken_links(world.database)]
+
+    assert mark(first, taken_back) == [(first, trail.MARK)]
+    assert mark(first, None) == []
+    assert mark(third, None) == [(third, trail.MARK)]
+    assert mark(third, second) == [(third, trail.MARK)]
+    assert mark(third, taken_back) == []
+
+
 def test_an_erased_item_still_verifies_and_what_was_erased_is_in_the_trail(world: World) -> None:
     change_id = write(world, "Hazel Reed")
     erase_items(world.ledger, world.lark, Permission.EXPORT, [(change_id, 0)], "asked by letter")

@@ -18,6 +18,7 @@ from desktop.domain.vocabulary import (
 )
 from desktop.services.actor import Actor
 from desktop.services.changes import Ledger, Writing
+from desktop.services.desk_chains import Anchored, nowhere
 from desktop.services.this_desk import keep_this_desk
 from desktop.storage.engine import Database
 from tests.conftest import Clock
@@ -155,9 +156,9 @@ class _Builder:
         )
 
 
-def build_world(database: Database, clock: Clock) -> World:
+def build_world(database: Database, clock: Clock, anchored: Anchored = nowhere) -> World:
     """Write the small world into fresh data, as one Change."""
-    ledger = Ledger(database, clock)
+    ledger = Ledger(database, clock, anchored=anchored)
     ids: dict[str, UUID] = {}
 
     def work(writing: Writing) -> None:
