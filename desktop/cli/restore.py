@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         ready.close()
     with opened(arguments) as app:
-        note_restore(app.ledger, app.anchors, app.database, by, ready.backup)
+        note_restore(app.ledger, app.anchors, app.database, by, ready.backup, ready.leavers)
     if ready.backup_before is not None:
         print(f"What was there is in the backup {ready.backup_before.name}.", file=sys.stderr)
     aside = getattr(ready, "set_aside", None)
@@ -121,10 +121,15 @@ def _code(arguments: argparse.Namespace) -> str:
 
 def _show(arguments: argparse.Namespace, ready: "Restore | ServerRestore") -> None:
     if arguments.json and arguments.dry_run:
-        told = {"backup": ready.backup.name, "changes": _told(ready.changes)}
+        told = {
+            "backup": ready.backup.name,
+            "changes": _told(ready.changes),
+            "stay_switched_off": len(ready.leavers),
+        }
         print(json.dumps(told, indent=2))
         return
     from desktop.services.putting_back import change_in_words, told_first
+    from desktop.services.restored_leavers import leavers_in_words
 
     out = sys.stdout if arguments.dry_run else sys.stderr
     if getattr(ready, "present", True) is None:
@@ -134,6 +139,8 @@ def _show(arguments: argparse.Namespace, ready: "Restore | ServerRestore") -> No
         print("The backup holds exactly what is here.", file=out)
     for change in told_first(ready.changes):
         print(change_in_words(change), file=out)
+    if ready.leavers:
+        print(leavers_in_words(len(ready.leavers)), file=out)
 
 
 def _told(changes: "tuple[TableChange, ...]") -> list[dict[str, object]]:

@@ -118,6 +118,7 @@ ACTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "add_user": "Added a user",
         "change_role": "Changed a role",
         "disable_user": "Switched a user off",
+        "keep_out": "Kept somebody out who left before a backup was put back",
         "reset_password": "Set a user’s password anew",
         "change_password": "Changed their password",
         "set_pin": "Set their PIN",

@@ -249,7 +249,7 @@ class Ledger:
     def write_unattended(
         self, action: str, key: UUID, work: Callable[[Writing], UUID | None]
     ) -> Written:
-        """A Change with nobody signed in: the first set-up only."""
+        """A Change with nobody signed in: the first set-up, and what a restore leaves to do."""
         return self._write(None, None, action, key, work, None)
 
     def note(

@@ -23,6 +23,7 @@ from desktop.services.changes import Ledger
 from desktop.services.demo.desk import find_demo
 from desktop.services.desk_chains import Linked
 from desktop.services.records_check import altered_records
+from desktop.services.restored_leavers import keep_out
 from desktop.services.trail import MARK, BrokenLink, Walked, walk
 from desktop.storage import tables
 from desktop.storage.engine import Database, Opened
@@ -132,10 +133,15 @@ def broken_trail(
 
 
 def note_restore(
-    ledger: Ledger, anchors: Anchors, database: Database, by: Actor | None, backup: "Backup"
+    ledger: Ledger,
+    anchors: Anchors,
+    database: Database,
+    by: Actor | None,
+    backup: "Backup",
+    leavers: Collection[UUID] = (),
 ) -> None:
-    """After a backup was put back: the ends that are kept outside may go back to its own, and the
-    trail says so."""
+    """After a backup was put back: the ends that are kept outside may go back to its own, the
+    trail says so, and who left since (``leavers``) stays out."""
     with database.read() as conn:
         ends = {
             row.desk_id: Linked(
@@ -145,6 +151,7 @@ def note_restore(
         }
     anchors.restored(ends, backup.name)
     ledger.note(Event.RESTORE, by, details={"backup": backup.name})
+    keep_out(ledger, leavers)
 
 
 def note_rekey(ledger: Ledger, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from sqlcipher3 import dbapi2
 
@@ -58,6 +59,21 @@ def differences(
             three = _three(connection, name) if name in keyed else (None, None, None)
             found.append(TableChange(name, rows, int(there.get(name, 0)), *three))
     return tuple(each for each in found if not each.is_none)
+
+
+def left_since(
+    now: Path, raw: bytes, then: Path, raw_then: bytes, *, at_rest: bool = False
+) -> tuple[UUID, ...]:
+    """The accounts that are switched off by ``now`` and were not ``then``."""
+    off = _accounts(now, raw, active=False, at_rest=at_rest)
+    return tuple(sorted(off & _accounts(then, raw_then, active=True, at_rest=at_rest)))
+
+
+def _accounts(path: Path, raw: bytes, *, active: bool, at_rest: bool) -> set[UUID]:
+    opened = open_at_rest(path, raw) if at_rest else connect(path, raw, read_only=True)
+    with closing(opened) as connection, driver_problems():
+        rows = connection.execute("SELECT id FROM user_account WHERE active = ?", (active,))
+        return {UUID(bytes=bytes(row[0])) for row in rows.fetchall()}
 
 
 def _three(connection: dbapi2.Connection, table: str) -> tuple[int, int, int]:

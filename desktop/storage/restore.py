@@ -21,7 +21,7 @@ from desktop.domain.errors import (
     WrongKey,
 )
 from desktop.storage.backup import Backup, check_backup, computer_time
-from desktop.storage.comparing import TableChange, differences
+from desktop.storage.comparing import TableChange, differences, left_since
 from desktop.storage.copying import Told, bring_log_in, check_file, copy_file, nobody
 from desktop.storage.core_dumps import forbid_core_dumps
 from desktop.storage.data_files import DataFiles, write_durably
@@ -67,6 +67,8 @@ class Restore:
         self._prefer_key_file = prefer_key_file
         self.changes: tuple[TableChange, ...] = ()
         """What would change; nothing is said where the present data does not open."""
+        self.leavers: tuple[UUID, ...] = ()
+        """The accounts that were switched off since, which stay so: see ``restored_leavers``."""
         self.upgraded_from: str | None = None
         """The schema revision of the backup, where it is older than the program."""
         self.backup_before: Backup | None = None
@@ -89,6 +91,7 @@ class Restore:
         if self.present:
             with suppress(DamagedFile):  # a page of it may be: it is backed up or set aside
                 self.changes = differences(files.database, raw, files.incoming, raw)
+                self.leavers = left_since(files.database, raw, files.incoming, raw)
 
     def swap(self, told: Told = nobody) -> None:
         """Put the new file in the place. Once this has begun to decide it is carried to its end,

@@ -1,9 +1,11 @@
 """A backup put back onto a clinic server: made ready in a file of this computer, compared with a
 backup of the server that is taken for it, and put in the place in one transaction."""
 
+from uuid import UUID
+
 from desktop.domain.backup_rules import BackupKind
 from desktop.storage.backup import Backup, check_backup
-from desktop.storage.comparing import TableChange, differences
+from desktop.storage.comparing import TableChange, differences, left_since
 from desktop.storage.copying import Told, check_file, copy_file, nobody
 from desktop.storage.data_lock import DataLock
 from desktop.storage.exchange import drop_undecided
@@ -20,6 +22,8 @@ class ServerRestore:
         self.backup = backup
         self.changes: tuple[TableChange, ...] = ()
         """What would change."""
+        self.leavers: tuple[UUID, ...] = ()
+        """The accounts that were switched off since, which stay so."""
         self.upgraded_from: str | None = None
         """The schema revision of the backup, where it is older than the program."""
         self.backup_before: Backup | None = None
@@ -39,7 +43,9 @@ class ServerRestore:
             bring_up(files.incoming, raw)
             self.upgraded_from = self.backup.contents.revision
         check_file(files.incoming, raw)
-        self.changes = differences(before.files.database, raw, files.incoming, raw, at_rest=True)
+        now, then = before.files.database, files.incoming
+        self.changes = differences(now, raw, then, raw, at_rest=True)
+        self.leavers = left_since(now, raw, then, raw, at_rest=True)
 
     def swap(self, told: Told = nobody) -> None:
         """Put the new data in the place of what is on the server, for every desk at once."""

@@ -24,7 +24,7 @@ from desktop.ui.pauses import Pauses
 if TYPE_CHECKING:
     from desktop.app import App
     from desktop.services.actor import Actor
-    from desktop.storage.backup import Backup
+    from desktop.storage.restore import Restore
     from desktop.ui.application import Desk
     from desktop.ui.theme import Theme
 
@@ -247,9 +247,9 @@ class Opening(QObject):
             self._theme(), tasks, work, zone=computer_zone(), now=computer_time
         )
 
-        def finished(backup: "Backup") -> None:
+        def finished(ready: "Restore") -> None:
             tasks.close()
-            self._open_again(by, backup)
+            self._open_again(by, ready)
             window.deleteLater()
 
         def left() -> None:
@@ -262,13 +262,14 @@ class Opening(QObject):
         self._frame.hide()
         window.load()
 
-    def _open_again(self, by: "Actor | None", backup: "Backup | None") -> None:
+    def _open_again(self, by: "Actor | None", ready: "Restore | None") -> None:
         from desktop.services.safekeeping import note_restore
 
         try:
             app = self.open_data()
-            if backup is not None:
-                note_restore(app.ledger, app.anchors, app.database, by, backup)
+            if ready is not None:
+                backup, leavers = ready.backup, ready.leavers
+                note_restore(app.ledger, app.anchors, app.database, by, backup, leavers)
         except Problem as problem:
             self._ask(problem)
         else:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from desktop.domain.errors import KeyMissing, Problem, WrongKey
 from desktop.services.putting_back import PuttingBack, change_in_words, put_back, told_first
+from desktop.services.restored_leavers import leavers_in_words
 from desktop.storage.backup import Backup
 from desktop.storage.restore import Restore
 from desktop.ui.key_binding import IN_WINDOW, bind_keys
@@ -44,7 +45,7 @@ class RestoreWindow(QWidget):
     """
 
     finished = Signal(object)
-    """The :class:`Backup` that was put back."""
+    """The :class:`~desktop.storage.restore.Restore` that put its backup back."""
     left = Signal()
     """It was closed with nothing changed."""
     _progressed = Signal(int, int)
@@ -172,7 +173,7 @@ class RestoreWindow(QWidget):
         def done(_none: None) -> None:
             self._rest()
             self._ready = None
-            self.finished.emit(ready.backup)
+            self.finished.emit(ready)
 
         def failed(problem: Problem) -> None:
             self._rest()
@@ -275,4 +276,6 @@ def _in_words(ready: Restore) -> list[str]:
         lines = ["The backup holds exactly what is here."]
     else:
         lines = ["This would change:", *map(change_in_words, told_first(ready.changes))]
+    if ready.leavers:
+        lines.append(leavers_in_words(len(ready.leavers)))
     return [*lines, "", "What is here now is kept: as a backup, or in a folder beside the data."]
