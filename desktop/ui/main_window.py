@@ -314,7 +314,9 @@ class MainWindow(QMainWindow):
         self.popups.set_actor(reads)
 
     def turn_out(self) -> None:
-        """Their account was switched off: the door asks who is here, and has no PIN for them."""
+        """Their account was switched off: nobody acts here any more, not even with the Safety card
+        open. The door asks who is here, and has no PIN for them."""
+        self.safety.give_up()
         self.lock()
         self.door.shut()
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -213,6 +214,51 @@ def test_the_locked_desk_has_the_card_without_a_name(hands: Hands) -> None:
     become(hands, "Robin Vale")
     hands.press("F8")
     assert card_of(hands).form.branch is SafetyBranch.SUICIDE
+
+
+def test_an_answer_that_comes_after_the_lock_shows_no_name(hands: Hands) -> None:
+    begin(hands, "3125550147")
+    hands.press("F8")
+    hands.press("R")
+    hands.press("Y")
+    hands.press("Esc")
+    # Somebody is back, and the desk is locked before the data has answered them.
+    hands.window.safety.set_actor(actor_of(hands))
+    hands.window.lock()
+    assert hands.window.actor is None
+    hands.settle()
+    hands.click_on("Safety card")
+    card = card_of(hands)
+    assert (card.form.name, card.form.number_text) == ("", "")
+    assert not [w for w in _said(card) if "Moss" in w or "555-0147" in w]
+
+
+def test_who_is_switched_off_acts_no_more_and_their_safety_card_is_kept(hands: Hands) -> None:
+    begin(hands, "3125550147")
+    hands.press("F8")
+    hands.press("D")
+    services, demo = hands.desk.app.services, hands.desk.app.demo
+    assert demo is not None
+    manager, clerk = demo.actor("Lark Moor"), actor_of(hands)
+    row = services.users.find(manager, clerk.name)
+    services.users.disable(manager, row.id, row.version, uuid4())
+    hands.clock.forward(seconds=2)
+    hands.press("T")  # recorded in the moment before this desk hears of it
+    hands.press("Y")
+
+    hands.window.glass.look()
+    hands.settle()
+    assert hands.window.actor is None
+    assert no_card(hands)
+    hands.press("F8")
+    card = card_of(hands)
+    assert card.form.is_blank
+    assert not [w for w in _said(card) if "Moss" in w or "555-0147" in w]
+    hands.press("Esc")
+    become(hands, "Robin Vale")
+    hands.press("F8")
+    kept = card_of(hands).form
+    assert (kept.branch, len(kept.answers)) == (SafetyBranch.SUICIDE, 1)
 
 
 def _said(card: SafetyCard) -> list[str]:

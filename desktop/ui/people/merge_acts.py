@@ -59,7 +59,12 @@ class MergeActs(QObject):
     def look_at_pairs(self) -> None:
         """Every pair that looks the same. Goes through all names, so beside the worker."""
         actor, alike = self._asking.actor, self._services.alike
-        self._tasks.run_network(lambda: alike.pairs(actor), self._open_pairs, self._trouble)
+
+        def found(pairs: tuple[Pair, ...]) -> None:
+            if self._asking.actor is actor:  # else somebody else sat down meanwhile
+                self._open_pairs(pairs)
+
+        self._tasks.run_network(lambda: alike.pairs(actor), found, self._trouble)
 
     def count_pairs(self) -> None:
         """The same without a dialog, for the head."""

@@ -100,6 +100,12 @@ class SafetyDesk(QObject):
             self._tasks.run(lambda: self._safety.open_drafts(actor), kept, self._failed)
             self._look_for_help()
 
+    def give_up(self) -> None:
+        """Whoever is here may act no more: what they recorded is kept as nobody's, for whoever
+        comes next."""
+        self._actor = None
+        self.close()
+
     @property
     def is_open(self) -> bool:
         """Whether the card is on the screen: nobody is locked out meanwhile."""
