@@ -46,6 +46,7 @@ class IncomingCall:
     ``zone_assumed`` says that they came without a zone and the source's was used.
     ``talked_seconds`` None: not known. ``message`` is a voicemail's text, ``recording`` where
     it can be listened to (see :mod:`desktop.domain.recordings`), both "" of other calls.
+    ``left_out`` is what a notice says beside it and may hold words of danger all the same.
     ``external_id`` is the source's own identity of the whole call, "" when it has none.
     """
 
@@ -64,6 +65,7 @@ class IncomingCall:
     external_id: str = ""
     zone_assumed: bool = False
     recording: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """What a caller said, as far as the notice of a voicemail holds it in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from desktop.domain import mail_notice_words as words
 
 _LONGEST: Final = 16 * 1024
+_LINE_AT_MOST: Final = 1000
 _WORDS_AT_LEAST: Final = 3
 """Fewer, without a label, are a greeting or a signature."""
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])(?=\s)")
 _WRITES_IT_ALONE: Final = "google.com"
 """Google Voice puts the words between two links, without a label."""
 
@@ -26,32 +28,73 @@ def transcript(text: str, sender: str, caller: str, is_machine: bool) -> str:
         return ""
     if quoted := words.QUOTED.search(text):
         return _spoken(quoted[1].splitlines())
-    blocks = re.split(r"\n[ \t]*\n", text)
-    return _spoken("\n\n".join(block for block in blocks if _is_said(block, caller)).splitlines())
+    blocks = (_said_in(block, caller) for block in re.split(r"\n[ \t]*\n", text))
+    return _spoken("\n\n".join(filter(None, blocks)).splitlines())
 
 
-def _is_said(block: str, caller: str) -> bool:
-    """Whether a paragraph is the caller's: it has no word of notices."""
+def unsaid(texts: Iterable[str], message: str) -> str:
+    """The lines of a notice that did not become the caller's words, and may be some all the same:
+    not those that tell of the call, which any notice has, with the names of our own lines."""
+    said = {"", *(line.strip() for line in message.splitlines())}
+    lines = dict.fromkeys(line.strip() for text in texts for line in text.splitlines())
+    return "\n".join(line for line in lines if line not in said and not _tells_of_call(line))
+
+
+def _tells_of_call(line: str) -> bool:
+    line = line[:_LINE_AT_MOST]
+    if _label(line) in words.CALLED_LABELS:
+        return True
+    told = any(each.search(line) for each in words.CALLER_IN_SENTENCE)
+    return told and not words.SAYS_I.search(line)
+
+
+def _label(line: str) -> str:
+    found = words.LABEL.fullmatch(line)
+    return found[1].casefold().strip("* ") if found else ""
+
+
+def _said_in(block: str, caller: str) -> str:
+    """What a paragraph holds of the caller's words: all of it where it has no word of notices,
+    else its sentences without one, where the caller speaks of themselves."""
     block = block.strip()
     lines = [line for line in block.splitlines() if line.strip()]
-    return (
-        len(block.split()) >= _WORDS_AT_LEAST
-        and words.NOTICE_S_OWN.search(block) is None
-        and not (caller and caller in block)
-        and not any(words.LABEL.fullmatch(line) for line in lines)
-        and not any(words.END_OF_WORDS.fullmatch(line) for line in lines)
-    )
+    if len(block.split()) < _WORDS_AT_LEAST:
+        return ""
+    if not (
+        _is_notice_s(block, caller)
+        or any(map(words.LABEL.fullmatch, lines))
+        or any(map(words.END_OF_WORDS.fullmatch, lines))
+    ):
+        return block
+    sentences = _SENTENCE_ENDS.split("\n".join(line for line in lines if not _is_own_line(line)))
+    if not any(map(words.SAYS_I.search, sentences)):
+        return ""
+    said = (s for s in sentences if words.SAYS_I.search(s) or not _is_notice_s(s, caller))
+    return "".join(said).strip()
 
 
-def _spoken(lines: Iterable[str]) -> str:
-    """The lines up to the first that is the notice's own."""
+def _is_notice_s(text: str, caller: str) -> bool:
+    return bool(words.NOTICE_S_OWN.search(text)) or bool(caller and caller in text)
+
+
+def _is_own_line(line: str) -> bool:
+    if _label(line) in words.LABELS:
+        return True
+    return words.END_OF_WORDS.fullmatch(line) is not None and not words.SAYS_I.search(line)
+
+
+def _spoken(lines: Sequence[str]) -> str:
+    """The lines up to the first that is the notice's own, and below which no caller speaks of
+    themselves: "Call back" may be said too."""
+    last = max((place for place, line in enumerate(lines) if words.SAYS_I.search(line)), default=0)
     kept: list[str] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         if words.END_OF_WORDS.fullmatch(line):
             # What stands before the words (a logo's address) ends nothing.
-            if any(kept):
+            if any(kept) and place > last:
                 break
-            continue
+            if not any(kept) or "://" in line:
+                continue
         kept.append(line.strip(' \t"“”'))
     said = "\n".join(kept).strip()[:_LONGEST]
     plain = said.casefold().strip(" .()[]*")

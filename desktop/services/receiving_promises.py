@@ -70,7 +70,7 @@ def follow(
     """What the call asks for: a promise to ring back, a message to listen to."""
     disposition = Disposition(row["disposition"] or Disposition.UNKNOWN)
     direction = Direction(row["direction"])
-    danger = desk.danger_in(call.message)
+    danger = desk.danger_in(f"{call.message}\n{call.left_out}")
     promise_id: UUID | None = None
     if danger:
         promise_id = _danger(desk, row)
@@ -204,7 +204,7 @@ def _keep_message(
     columns["recording"] = fuller(before["recording"], call.recording)
     text = fuller(before["text"], call.message)
     if text != before["text"]:
-        words = desk.danger_in(text)
+        words = desk.danger_in(f"{text}\n{call.left_out}")
         columns |= {"text": text, "danger": bool(words), "danger_words": "\n".join(words)}
     desk.writing.update("voicemail", found[0], columns)
 

@@ -1,5 +1,6 @@
 """A message becomes a promise, and what becomes of a promise that a message opened."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -253,6 +254,26 @@ def test_a_promise_that_somebody_tried_to_keep_stays(
     callbacks.record(world.robin, callback, 1, AttemptResult.NO_ANSWER, uuid4())
     assert "stays open" in close(box, world, left, VoicemailEnd.HANDLED).said
     assert phone.callback().state == CallbackState.OPEN
+
+
+@pytest.mark.parametrize("disposition", [Disposition.VOICEMAIL, Disposition.MISSED])
+def test_words_of_danger_that_a_notice_said_beside_the_message_come_first(
+    disposition: Disposition, intake: Intake, phone: Phone
+) -> None:
+    call = intake.call(disposition, NEW)
+    told = intake.take(replace(call, left_out="Extension 2: I want to kill myself"))
+    assert told.danger
+    assert phone.callback().kind == CallbackKind.SAFETY
+
+
+def test_a_message_that_grows_keeps_the_danger_beside_it(
+    world: World, intake: Intake, box: Voicemails
+) -> None:
+    call = replace(intake.call(Disposition.VOICEMAIL, NEW), left_out="I want to kill myself")
+    intake.take(call)
+    intake.take(replace(call, message="Please ring me back."))
+    (row,) = box.box(world.wren).rows
+    assert row.danger
 
 
 def test_a_safety_follow_up_is_neither_closed_nor_put_off(
