@@ -116,9 +116,11 @@ LABEL: Final = re.compile(
     r"[*>\s]{0,4}([^\W\d_][^:\n<>@]{0,40}?)\s{0,3}[*]{0,2}:[*]{0,2}[ \t]*(.*)"
 )
 NO_NAME: Final = re.compile(
-    r"(?:to|on|for|from|in)\b|(?i:notification|alert|e-?mail|transcri|preview|message\b)"
+    r"(?:to|on|for|from|in)\b|(?i:notification|alert|e-?mail|transcri|preview|message\b)|"
+    r"(?i:(?:(?:an?|the|your|una?) )?(?:caller|person|someone|somebody|llamante|persona|alguien)$)"
 )
-"""What begins so goes on with the notice. (Somebody may be called To, with a capital.)"""
+"""What begins so goes on with the notice (somebody may be called To, with a capital), or is none's
+name."""
 CHARACTERS: Final = {
     **dict.fromkeys(range(0x2010, 0x2016), "-"),
     **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
@@ -130,7 +132,15 @@ NO_CALLERS: Final = re.compile(
     re.IGNORECASE,
 )
 """A line of these holds the provider's own number."""
-BEFORE_OURS: Final = re.compile(r"\b(?:to|for|on|para|en|a|queue|line)\W{0,3}$", re.IGNORECASE)
+BEFORE_OURS: Final = re.compile(
+    r"\b(?:to|for|on|para|en|a|queue|line)\W{0,3}$|"
+    r"\b(?:to|para)(?: [^\W\d_][\w.'-]{0,20}){1,4}[ (:]{1,3}$",
+    re.IGNORECASE,
+)
+SURELY_OURS: Final = re.compile(
+    r"\b(?:your|our|su|nuestr[oa]) (?:phone )?(?:number|line|n[uú]mero|l[ií]nea)\W{0,3}$",
+    re.IGNORECASE,
+)
 CALLER_LABELS: Final = frozenset(
     [
         "from",
@@ -186,6 +196,12 @@ WHEN_LABELS: Final = frozenset(
         "recibido",
     ]
 )
+LABELS: Final = CALLER_LABELS | NUMBER_LABELS | NAME_LABELS | CALLED_LABELS | WHEN_LABELS
+SAYS_I: Final = re.compile(
+    r"(?<!\bam )(?<!\bdid )\bI\b|\b(?i:i['’]m|i['’]ve|me|my|myself|yo|mi|mí|conmigo)\b"
+    r"(?! (?i:account|settings|preferences|profile|cuenta)\b)"
+)
+"""Somebody speaks of themselves, which no notice does."""
 MESSAGE_LABEL: Final = re.compile(
     r"[*\s]{0,4}(?:(?:(?:voice ?mail|voice message|message|audio)? ?(?:transcri(?!bed)[a-zó]{2,8}|"
     r"preview)(?: del mensaje)?(?: ?[(\[][^)\]\n]{0,60}[)\]])?(?: of [^:\n]{1,40})?"
@@ -220,8 +236,8 @@ END_OF_WORDS: Final = re.compile(
 """A line of the notice's own below the words, as a whole: a caller says "call back please" too."""
 NOTICE_S_OWN: Final = re.compile(
     rf"\b(?:{VOICEMAIL}|{MISSED}|mailbox|buz[oó]n|dial \*?\d|\d:\d\d long|attach(?:ed|ment)|"
-    r"caller[ -]?id|extension|log ?in|sign in|settings|click|download|dear|estimad[oa]|"
-    r"assigned|link)\b|"
+    r"caller[ -]?id|extension|log ?in|sign in|settings|click|download|assigned|link)\b|"
+    r"^\W{0,4}(?:dear|estimad[oa])\b|"
     r"^\W{0,4}(?:thank you for using|gracias por usar)\b|^(?:hi|hello|hola)\b[^.!?]{0,30}[,:]$",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ withheld), or comes from an address that only machines write from.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from desktop.domain import mail_notice_words as words
@@ -23,7 +24,7 @@ _LOOKED_AT: Final = 16 * 1024
 _BEGINNING: Final = 1500
 _FIRST_WORDS: Final = 300
 _FIRST_LINES: Final = 6
-_JUST_BEFORE: Final = 12
+_JUST_BEFORE: Final = 60
 _WHOLE_NUMBER: Final = (10, 11)
 """So many digits has an American number."""
 _MISSED: Final = re.compile(rf"{words.MISSED}|{words.ASKED_FOR}", re.IGNORECASE)
@@ -97,7 +98,8 @@ def read_call_notice(subject: str, text: str, sender: str) -> CallNotice | None:
 
 def _whole_lines(text: str) -> str:
     """What is looked at, to the end of a line: half a number is another one."""
-    return text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
+    beginning = text[:_LOOKED_AT]
+    return text if len(text) <= _LOOKED_AT else beginning.rpartition("\n")[0] or beginning
 
 
 def _is_message_from(subject: str, flat: str) -> bool:
@@ -108,22 +110,35 @@ def _is_message_from(subject: str, flat: str) -> bool:
 
 def _outside(text: str, called: str) -> Iterator[str]:
     """The numbers that rang, where no words tell whose they are: not ours, not the provider's."""
-    ours = _digits(called)
-    found = set[str]()
+    ours = {_digits(called)[-10:]}
+    lines: list[list[tuple[str, str, str]]] = []
     for line in text.splitlines():
         label = words.LABEL.fullmatch(line)
         is_ours = label and label[1].casefold().strip("* ") in words.CALLED_LABELS
         if is_ours or words.NO_CALLERS.search(line):
             continue
-        for start, number in _numbers(line):
-            digits = _digits(number)
-            before = line[max(0, start - _JUST_BEFORE) : start]
-            is_whole = len(digits) in _WHOLE_NUMBER or number.startswith("+")
-            if not is_whole or digits[-10:] == ours[-10:] or words.DATED.match(number):
-                continue
-            if digits not in found and not words.BEFORE_OURS.search(before):
-                found.add(digits)
-                yield number
+        whole = list(_whole_numbers(line))
+        lines.append(whole)
+        ours |= {digits for digits, _, before in whole if words.SURELY_OURS.search(before)}
+    pairs = [{digits for digits, *_ in whole} for whole in lines if len(whole) > 1]
+    if len(pairs) > 1:
+        # The line of ours that each of them rang.
+        ours |= set.intersection(*pairs)
+    found = set[str]()
+    for digits, number, before in chain.from_iterable(lines):
+        if digits not in ours | found and not words.BEFORE_OURS.search(before):
+            found.add(digits)
+            yield number
+
+
+def _whole_numbers(line: str) -> Iterator[tuple[str, str, str]]:
+    """The last ten digits of the numbers that can be rung, the numbers as written, and what stands
+    before them."""
+    for start, number in _numbers(line):
+        digits = _digits(number)
+        is_whole = len(digits) in _WHOLE_NUMBER or number.startswith("+")
+        if is_whole and not words.DATED.match(number):
+            yield digits[-10:], number, line[max(0, start - _JUST_BEFORE) : start]
 
 
 def _numbers(line: str) -> Iterator[tuple[int, str]]:
