@@ -6,14 +6,17 @@ is put aside, and the mailbox goes on.
 """
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from desktop.connectors.mail_process import row_of
+from desktop.connectors.mail_process import read_or_own_up, row_of
 from desktop.domain.incoming import Rejected, RowRead
-from desktop.domain.mail_reading import BROKEN, read_mail, shown
+from desktop.domain.mail_reading import BROKEN, OUR_FAULT, shown
+
+LOG = logging.getLogger(__name__)
 
 READER_FLAG: Final = "--read-mail"
 """An installed program is not Python: it starts itself with this word instead of a module."""
@@ -41,9 +44,9 @@ def read_mail_apart(
     command: Callable[[], Sequence[str]] = _command,
     wait_seconds: float = _WAIT_SECONDS,
 ) -> RowRead:
-    """What :func:`read_mail` makes of it; a mail that ends its reader is put aside."""
+    """What :func:`read_or_own_up` makes of it; a mail that ends its reader is put aside too."""
     if len(raw) <= SMALL:
-        return read_mail(raw, source, zone)
+        return read_or_own_up(raw, source, zone)
     seconds = -(-len(raw) // _BYTES_A_SECOND)
     asked = {"source": source, "zone": zone, "seconds": seconds}
     with subprocess.Popen(
@@ -62,6 +65,9 @@ def read_mail_apart(
     if reader.returncode < 0:  # ended by a limit of the system
         return Rejected(1, TOO_SLOW, shown(raw))
     try:
-        return row_of(said.decode())
+        row = row_of(said.decode())
     except (ValueError, TypeError, KeyError):
         return Rejected(1, BROKEN, shown(raw))
+    if isinstance(row, Rejected) and row.reason == OUR_FAULT:
+        LOG.error("a mail could not be read in the process for large ones")
+    return row

@@ -5,6 +5,7 @@ It limits itself first (memory, seconds of work), so that a mail made to do harm
 """
 
 import json
+import logging
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -21,9 +22,10 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
-from desktop.domain.mail_reading import read_mail
+from desktop.domain.mail_reading import OUR_FAULT, read_mail, shown
 from desktop.domain.vocabulary import Direction
 
+LOG = logging.getLogger(__name__)
 _START_SECONDS = 2
 _TIMES = ("started_at", "answered_at", "ended_at", "submitted_at")
 
@@ -32,10 +34,21 @@ def main() -> int:
     """Read standard input, write the row to standard output; 0 when it was read."""
     asked = json.loads(sys.stdin.buffer.readline())
     limit_self(_START_SECONDS + int(asked["seconds"]))
-    row = read_mail(sys.stdin.buffer.read(), asked["source"], asked["zone"])
+    row = read_or_own_up(sys.stdin.buffer.read(), asked["source"], asked["zone"])
     sys.stdout.write(written(row))
     sys.stdout.flush()
     return 0
+
+
+def read_or_own_up(raw: bytes, source: str, zone: str) -> RowRead:
+    """What :func:`read_mail` makes of it, or that the program stumbled over it."""
+    try:
+        return read_mail(raw, source, zone)
+    except MemoryError:
+        raise
+    except Exception:  # one mail's bug may not keep back all others
+        LOG.exception("a mail could not be read")
+        return Rejected(1, OUR_FAULT, shown(raw))
 
 
 def written(row: RowRead) -> str:

@@ -6,7 +6,8 @@ owners, so a form is known by its labels; what is none of them stays part of the
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from desktop.domain.channels import emails_in, is_email, may_be_number, name_in
@@ -47,16 +48,19 @@ _TITLE_AT_MOST: Final = 40
 _QUESTION_AT_MOST: Final = 160
 _KNOWN_AT_MOST: Final = 61
 """A longer label is a question or a sentence, and makes no form of a letter."""
+_LABELS_OF_TWO: Final = 200
 _NEEDED: Final = 2
 """So many known labels make a form; fewer are a letter that has a colon in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailForm:
-    """A form found in a mail; ``subject`` is what its sender gave, when the form asks for one."""
+    """A form found in a mail; ``subject`` is what its sender gave, when the form asks for one.
+    ``is_of_several``: its labels stand there again for somebody else."""
 
     sheet: Sheet
     subject: str
+    is_of_several: bool = False
 
     @property
     def known(self) -> int:
@@ -87,6 +91,8 @@ def _form_in(text: str, reply_to: str) -> MailForm | None:
         # The number may stand below the message, as one field of several.
         whole = _labelled_form(body, body, None, reply_to)
         found = whole if whole and (whole.sheet.numbers or whole.sheet.emails) else found
+    if found and _is_of_several(body):
+        return replace(found, is_of_several=True)
     if found is None and (bare := _bare_sheet(body)):
         found = MailForm(bare, "")
     if found and not found.sheet.emails:
@@ -95,6 +101,26 @@ def _form_in(text: str, reply_to: str) -> MailForm | None:
             if not found.sheet.name and (name := name_in(_LINK.sub("", reply_to).strip(' "'))):
                 found.sheet.names[PersonField.NAME] = name
     return found
+
+
+def _is_of_several(body: str) -> bool:
+    """Whether the labels of one person stand there again, with the name and the number or address
+    of another one: a list of submissions, not words of the first one's message."""
+    people: list[dict[str, str]] = []
+    for label, value in islice(labelled(body), _LABELS_OF_TWO):
+        plain, meaning = label.casefold().strip(), meaning_of(label)
+        if meaning in _LINE_EACH and plain == next(iter(people[0] if people else ()), plain):
+            people.append({})
+        if people and meaning in FORM_FIELDS:
+            people[-1].setdefault(plain, value.partition("\n")[0].strip().casefold())
+    return any(_is_somebody_else(people[0], each) for each in people[1:])
+
+
+def _is_somebody_else(first: dict[str, str], other: dict[str, str]) -> bool:
+    changed = {meaning_of(each) for each in first.keys() & other if first[each] != other[each]}
+    has_all = all(each in other for each in first if meaning_of(each) is PersonField.MESSAGE)
+    channels = {PersonField.PHONE, PersonField.EMAIL}
+    return has_all and not changed.isdisjoint(_NAMES) and not changed.isdisjoint(channels)
 
 
 def _labelled_form(body: str, head: str, message: str | None, reply_to: str) -> MailForm | None:

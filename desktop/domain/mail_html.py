@@ -45,6 +45,9 @@ _ROW_AT_MOST: Final = 40
 _CELLS: Final = frozenset(("td", "th"))
 _BOLD: Final = frozenset(("b", "strong", "label", "span"))
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_OPENS: Final = re.compile(r"<[A-Za-z!?/]")
+_END_OF_HEAD: Final = re.compile(r"</head\b|<(?:body|p|div|table|h[1-6])\b", re.IGNORECASE)
+"""Its end may be left out (HTML)."""
 _SILENT: Final = frozenset(("script", "style", "head", "template", "noscript"))
 _COLUMNS: Final = frozenset((("question", "answer"), ("field", "value"), ("pregunta", "respuesta")))
 """The titles above labels and values."""
@@ -64,8 +67,7 @@ def text_of_html(html: str) -> str:
             end = html.find("-->", start + 4)
             at = end + 3 if end >= 0 else len(html)
             continue
-        behind = html[start + 1 : start + 2]
-        if not behind.isalpha() and behind not in ("!", "?", "/"):
+        if not _OPENS.match(html, start):
             parts.append("<")  # "I <3 you" opens nothing
             at = start + 1
             continue
@@ -77,9 +79,8 @@ def text_of_html(html: str) -> str:
         closing, tag = (found[1], found[2].lower()) if found else ("", "")
         at = end + 1
         if tag in _SILENT and not closing:
-            # The end of a head may be left out (HTML).
-            ends = r"</head\b|<body\b" if tag == "head" else rf"</{tag}\b"
-            silent = re.compile(ends, re.IGNORECASE).search(html, at)
+            ends = _END_OF_HEAD if tag == "head" else re.compile(rf"</{tag}\b", re.IGNORECASE)
+            silent = ends.search(html, at)
             at = silent.start() if silent else len(html)
         elif tag in _BLOCKS:
             in_pre = not closing if tag == "pre" else in_pre
@@ -88,9 +89,6 @@ def text_of_html(html: str) -> str:
             parts.append(_NEXT_CELL)
         elif tag in _BOLD and closing:
             parts.append(_BOLD_ENDS)
-        elif not found:
-            is_text = html[start + 1 : start + 2] not in "!?/"
-            parts.append(_flat(html[start:at], in_pre) if is_text else "")
     parts.append(_flat(html[at:], in_pre))
     lines = _lines("".join(parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -109,7 +107,8 @@ def _lines(rows: list[str]) -> Iterator[str]:
             by_place = len(told) == len(places)
             labels, values = (places, told) if by_place else (above, cells)
             pairs = zip(labels, values, strict=True)
-            yield from (_answer(label, value) for label, value in pairs if label and value)
+            answered = ((label, value) for label, value in pairs if value)
+            yield from (_answer(*each) if each[0] else each[1] for each in answered)
             is_told = True
             continue
         if cells and above:
@@ -125,19 +124,19 @@ def _lines(rows: list[str]) -> Iterator[str]:
 
 def _line(cells: list[str], told: list[str]) -> Iterator[str]:
     """Cells beside each other: a label and its value, whatever counts the rows before them; or
-    several of such."""
+    several of such, also with empty ones (``told`` has them, and what stands behind the last)."""
     if len(cells) == 3 and cells[0].rstrip(".").isdecimal():
         cells = cells[1:]
     pairs = list(zip(cells[::2], cells[1::2], strict=False))
-    if len(cells) == 2 and len(cells[0]) <= _LABEL_AT_MOST and not cells[0].endswith(":"):
+    if 4 < len(told) <= _ROW_AT_MOST and not told[-1] and _are_labels(told[:-1:2]):
+        for label, value in zip(told[:-1:2], told[1:-1:2], strict=False):
+            if value:
+                yield _answer(label, value)
+    elif len(cells) == 2 and len(cells[0]) <= _LABEL_AT_MOST and not cells[0].endswith(":"):
         yield _answer(*cells)
     elif 2 < len(cells) <= _ROW_AT_MOST and len(cells) % 2 == 0 and _are_labels(cells[::2]):
         for label, value in pairs:
             yield _answer(label, value)
-    elif 3 < len(told) <= _ROW_AT_MOST and not told[-1] and _are_labels(told[:-1:2]):
-        for label, value in zip(told[:-1:2], told[1:-1:2], strict=False):
-            if value:
-                yield _answer(label, value)
     else:
         yield " ".join(cells)
 

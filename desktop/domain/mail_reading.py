@@ -18,9 +18,9 @@ from desktop.domain.incoming import Disposition, Ignored, IncomingCall, Rejected
 from desktop.domain.lead_answers import identity, lead_of
 from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
 from desktop.domain.mail_form import MailForm, read_mail_form
-from desktop.domain.mail_labels import label_in
 from desktop.domain.mail_notice_words import MESSAGE_IN_MAILBOX
 from desktop.domain.mail_text import Letter, TooManyParts, letters, shortened
+from desktop.domain.mail_transcript import unsaid
 from desktop.domain.mail_voicemail import CallNotice, is_about_a_call, is_answer, read_call_notice
 from desktop.domain.originals import kept
 from desktop.domain.recordings import where_to_listen
@@ -34,14 +34,22 @@ NOBODY: Final = (
     "This mail is a form notification without a number or an e-mail, so nobody can be reached. "
     "Look at the mail itself, and at the form's settings."
 )
+SEVERAL: Final = (
+    "This mail tells of several people, and a lead is one. Open it in the mail program, and enter "
+    "each of them by hand."
+)
 NO_WORDS: Final = "No words stand in this mail."
 BROKEN: Final = "This mail is damaged and cannot be read. Open it in the mail program."
 MANY_PARTS: Final = (
     "This mail is built of more parts or lines than a notification is. Open it in the mail program."
 )
+OUR_FAULT: Final = (
+    "This mail could not be taken in, which is a fault of KetWell Desk. Read it in the mail "
+    "program, and report the fault to IT."
+)
 _SHOWN: Final = 16 * 1024
 _LEFT_OUT_AT_MOST: Final = 256 * 1024
-_QUOTES: Final = re.compile(r"^>.*", re.MULTILINE)
+_QUOTED: Final = re.compile(r"^>.*", re.MULTILINE)
 _NO_PERSON: Final = re.compile(r"(?:do-?)?no[t_-]?-?reply|mailer-daemon|postmaster", re.IGNORECASE)
 
 
@@ -49,14 +57,15 @@ def read_mail(raw: bytes, source: str, zone: str) -> RowRead:
     """A lead, a call, or why it is neither. ``zone`` (IANA) is that of times without one."""
     short = shortened(raw)
     try:
-        row = _read(letters(short), source, zone)
-        # What stands behind the cut may be a form: that is nobody's to leave alone.
-        cut = isinstance(row, Ignored) and len(short) < len(raw)
-        return Rejected(1, MANY_PARTS, shown(raw)) if cut else row
+        found = letters(short)
     except TooManyParts:
         return Rejected(1, MANY_PARTS, shown(raw))
     except (ValueError, LookupError, TypeError, AttributeError, MessageError, RecursionError):
         return Rejected(1, BROKEN, shown(raw))
+    row = _read(found, source, zone)
+    # What stands behind the cut may be a form: that is nobody's to leave alone.
+    cut = isinstance(row, Ignored) and len(short) < len(raw)
+    return Rejected(1, MANY_PARTS, shown(raw)) if cut else row
 
 
 def shown(raw: bytes) -> str:
@@ -90,12 +99,16 @@ def _read(found: list[Letter], source: str, zone: str) -> RowRead:
 
 def _is_answer(letter: Letter) -> bool:
     """Whether somebody answers a mail: a visitor may write "Re:" into a form's subject, and no form
-    names a mail that it answers or quotes one."""
+    names a mail that it answers or quotes another form."""
+    if not is_answer(letter.head("Subject")):
+        return False
     answered = letter.head("In-Reply-To") or letter.head("References")
-    quotes = any(
-        label_in(line.lstrip("> ")) for text in letter.texts for line in _QUOTES.findall(text)
-    )
-    return is_answer(letter.head("Subject")) and bool(answered or quotes)
+    return bool(answered) or any(map(_quotes_a_form, letter.texts))
+
+
+def _quotes_a_form(text: str) -> bool:
+    lines = [line.lstrip("> ") for line in _QUOTED.findall(text)]
+    return read_mail_form("\n".join(lines)) is not None
 
 
 def _is_sooner_a_form(form: MailForm, subject: str) -> bool:
@@ -115,6 +128,8 @@ def _person(letter: Letter) -> str:
 
 def _lead(letter: Letter, words: str, form: MailForm, source: str, zone: str) -> RowRead:
     payload = _payload(letter, words)
+    if form.is_of_several:
+        return Rejected(1, SEVERAL, payload)
     if form.subject and form.subject not in form.sheet.messages:
         form.sheet.others.insert(0, f"Subject: {form.subject}")
     lead = lead_of(
@@ -154,6 +169,7 @@ def _call(letter: Letter, words: str, notice: CallNotice, source: str, zone: str
         started_at=sent.at,
         disposition=notice.disposition,
         message=notice.message,
+        left_out=unsaid(letter.texts, notice.message)[:_LEFT_OUT_AT_MOST],
         external_id=_identity(letter, words),
         zone_assumed=sent.zone_assumed,
         recording=_left_at(letter, words) if notice.disposition is Disposition.VOICEMAIL else "",

@@ -18,7 +18,7 @@ from desktop.domain.incoming import (
     RowRead,
     Taken,
 )
-from desktop.domain.mail_reading import BROKEN, OTHER_MAIL, read_mail
+from desktop.domain.mail_reading import BROKEN, OTHER_MAIL, OUR_FAULT, read_mail
 from desktop.domain.vocabulary import Direction
 from tests.domain.hostile_mail import hostile_mails
 
@@ -142,3 +142,24 @@ def test_the_program_itself_is_the_reader_when_it_is_installed() -> None:
         check=True,
     )
     assert row_of(done.stdout.decode()) == read_mail(FORM, "mail", "UTC")
+
+
+@pytest.mark.parametrize("filler", [b"", FILLER])
+def test_a_mail_over_which_the_program_stumbles_is_put_aside_as_our_fault(
+    filler: bytes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("desktop.connectors.mail_process.read_mail", stumble)
+    bug = (
+        "import sys; from desktop.connectors import mail_process\n"
+        "mail_process.read_mail = lambda *_: 1 / 0\n"
+        "sys.exit(mail_process.main())"
+    )
+    row = read_mail_apart(FORM + filler, "mail", "UTC", command=lambda: (sys.executable, "-c", bug))
+    assert isinstance(row, Rejected)
+    assert row.reason == OUR_FAULT
+    assert "Fern Moss" in row.raw
+    assert "a mail could not be read" in caplog.text
+    assert "Fern" not in caplog.text

@@ -233,6 +233,76 @@ def test_a_mail_that_somebody_pastes_into_a_message_is_no_forward() -> None:
     assert form.sheet.message == f"See this.\n{pasted}"
 
 
+PASTED = (
+    "From: Dr. Hill <hill@clinic.example>\nSent: Tuesday\nTo: Juniper\nSubject: Your visit\n\n"
+    "please come"
+)
+
+
+@pytest.mark.parametrize("label", ["Question", "How can we help you?", "Notes", "Details"])
+def test_a_mail_that_somebody_pastes_into_an_answer_is_no_forward(label: str) -> None:
+    form = read_mail_form(
+        f"New submission of your form:\n\nName: Juniper Moss\nPhone: 602-555-0147\n"
+        f"{label}: I got this:\n{PASTED}\n"
+    )
+    assert form is not None
+    assert (form.sheet.name, list(form.sheet.numbers)) == ("Juniper Moss", ["602-555-0147"])
+    assert form.sheet.emails == {}
+    assert "I got this:" in form.sheet.message
+    assert PASTED in form.sheet.message
+
+
+def test_a_form_that_somebody_passes_on_in_an_answer_is_not_theirs() -> None:
+    form = read_mail_form(
+        "Name: Juniper Moss\nPhone: 602-555-0147\nQuestion: is this yours?\n"
+        "Begin forwarded message:\nName: Fern Hill\nPhone: 602-555-0148\n"
+    )
+    assert form is not None
+    assert (form.sheet.name, list(form.sheet.numbers)) == ("Juniper Moss", ["602-555-0147"])
+    assert "Fern Hill" in form.sheet.message
+
+
+ONE = "Name: Juniper Moss\nPhone: 602-555-0147\n"
+TWO = "Name: Fern Hill\nPhone: 602-555-0148\n"
+OF_SEVERAL = {
+    "one below the other": f"{ONE}\n{TWO}",
+    "with messages": f"{ONE}Message: Ring me\n{TWO}Message: Me too\n",
+    "the number first": "Phone: 602-555-0147\nName: Juniper\nPhone: 602-555-0148\nName: Fern\n",
+    "three": f"{ONE}\n{ONE}\n{TWO}",
+}
+OF_ONE = {
+    "the same again": f"{ONE}\n{ONE}",
+    "labels in the message": f"{ONE}Message: My friend asks too.\n{TWO}",
+    "two numbers": f"{ONE}Phone: 602-555-0148\n",
+    "somebody else's": f"{ONE}Emergency contact name: Fern\nEmergency contact phone: 602-555-0148",
+}
+
+
+@pytest.mark.parametrize("name", [*OF_SEVERAL, *OF_ONE])
+def test_a_list_of_people_is_told_from_one_person(name: str) -> None:
+    form = read_mail_form((OF_SEVERAL | OF_ONE)[name])
+    assert form is not None
+    assert form.is_of_several is (name in OF_SEVERAL)
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("Este mensaje fue enviado desde mi móvil", False),
+        ("Este correo se ha enviado sin querer", False),
+        ("Este mensaje ha sido enviado desde el formulario de Clínica", True),
+        ("Este correo electrónico se envió desde https://clinic.example", True),
+    ],
+)
+def test_a_line_in_spanish_is_the_plugin_s_where_it_names_a_form(line: str, ends: bool) -> None:
+    form = read_mail_form(f"Nombre: Fern\nMensaje: hola\n{line}\nTeléfono: 602-555-0147\n")
+    if ends:
+        assert form is None or not form.sheet.numbers
+    else:
+        assert form is not None
+        assert list(form.sheet.numbers) == ["602-555-0147"]
+
+
 def test_a_message_alone_and_whom_an_answer_reaches() -> None:
     form = read_mail_form("Message: Call me\n", '"Juniper Moss" <juniper@example.com>')
     assert form is not None

@@ -13,7 +13,7 @@ from desktop.domain.incoming import (
     Rejected,
     Taken,
 )
-from desktop.domain.mail_reading import NO_WORDS, read_mail
+from desktop.domain.mail_reading import NO_WORDS, SEVERAL, read_mail
 
 ZONE = "America/Phoenix"
 HEADS = (
@@ -344,3 +344,38 @@ def test_other_mail_is_left_alone(name: str) -> None:
     row = read_mail(f"From: fern@example.com\nSubject: Hi\n\n{OTHERS[name]}".encode(), "mail", ZONE)
     assert isinstance(row, Ignored)
     assert row.reason != NO_WORDS
+
+
+@pytest.mark.parametrize("quoted", ["> come at nine\n", "> you wrote: come at nine\n"])
+def test_somebody_may_answer_with_a_form(quoted: str) -> None:
+    form = "Name: Fern Moss\nPhone: 602-555-0147\nMessage: you said\n"
+    lead = lead_of(f"Subject: Re: my visit\n\n{form}{quoted}I cannot\n")
+    assert (lead.name, lead.numbers) == ("Fern Moss", ("602-555-0147",))
+    assert quoted.strip() in lead.message
+
+
+def test_who_answers_a_form_did_not_fill_it_in() -> None:
+    quoted = "\n".join(f"> {line}" for line in PLAIN.splitlines())
+    mail = f"Subject: Re: New entry\n\nName: Wren\nPhone: 602-555-0100\n\nYou wrote:\n{quoted}\n"
+    assert isinstance(read_mail(mail.encode(), "mail", ZONE), Ignored)
+
+
+def test_a_list_of_people_is_set_aside_and_says_why() -> None:
+    titles = "<tr><th>Name</th><th>Phone</th><th>Message</th></tr>"
+    one = "<tr><td>Fern Moss</td><td>602-555-0147</td><td>Ring me</td></tr>"
+    two = "<tr><td>Alder Birch</td><td>602-555-0148</td><td>Me too</td></tr>"
+    html = f"Content-Type: text/html\n\n<table>{titles}{one}%s</table>"
+    row = read_mail((HEADS + html % two).encode(), "mail", ZONE)
+    assert isinstance(row, Rejected)
+    assert row.reason == SEVERAL
+    assert "Alder Birch" in row.raw
+    assert lead_of(HEADS + html % "").numbers == ("602-555-0147",)
+
+
+def test_a_bug_of_ours_is_no_damage_of_the_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise TypeError
+
+    monkeypatch.setattr("desktop.domain.mail_reading.lead_of", stumble)
+    with pytest.raises(TypeError):
+        read_mail((HEADS + FORMS["plain"]).encode(), "mail", ZONE)

@@ -28,7 +28,7 @@ from desktop.domain.incoming import (
     Taken,
     Unreadable,
 )
-from desktop.domain.mail_reading import NO_WORDS, shown
+from desktop.domain.mail_reading import NO_WORDS, OUR_FAULT, shown
 from desktop.domain.quoting import not_taken
 
 _log = logging.getLogger(__name__)
@@ -46,10 +46,6 @@ _LOSES_THE_LINE: Final = (
     "The connection broke each time this mail was fetched. Open it in the mail program."
 )
 _KEPT_BACK: Final = "The mail server does not hand this mail out. Open it in the mail program."
-_OUR_FAULT: Final = (
-    "This mail could not be taken in, which is a fault of KetWell Desk. Read it in the mail "
-    "program, and report the fault to IT."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +192,7 @@ class FolderReader:
             raise NotNow(str(why)) from why
         except Exception:  # noqa: BLE001 - one mail's bug may not keep back all others
             _log.exception("a mail could not be taken in")
-            self._put_aside(uid, _OUR_FAULT, shown(fetched.raw))
+            self._put_aside(uid, OUR_FAULT, shown(fetched.raw))
         return []
 
     def _put_aside(self, uid: int, reason: str, raw: str) -> None:

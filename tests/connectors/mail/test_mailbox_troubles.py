@@ -15,7 +15,8 @@ from desktop.connectors.mail.settings import MailSettings, Protection
 from desktop.connectors.mail.troubles import trouble_of
 from desktop.domain.connection_state import Link
 from desktop.domain.errors import Refused, ServerLost
-from desktop.domain.incoming import Incoming
+from desktop.domain.incoming import Incoming, RowRead
+from desktop.domain.mail_reading import OUR_FAULT, read_mail
 from tests.connectors.mail.dovecot import MailServer
 from tests.connectors.mail.receiving import (
     Desk,
@@ -191,3 +192,22 @@ def test_killed_between_taking_and_marking(server: MailServer, user: str, tmp_pa
         name(5),
         name(8),
     ]
+
+
+def test_a_mail_over_which_the_program_stumbles_keeps_no_other_back(
+    server: MailServer, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(raw: bytes, source: str, zone: str) -> RowRead:
+        if b"form-1@" in raw:
+            raise ZeroDivisionError
+        return read_mail(raw, source, zone)
+
+    monkeypatch.setattr("desktop.connectors.mail_process.read_mail", stumble)
+    desk = Desk()
+    server.deliver(user, form(1), form(2))
+    with watching(desk, settings(server, user)) as box:
+        desk.until(lambda: is_waiting(box))
+    (aside,) = desk.aside.values()
+    assert aside.reason == OUR_FAULT
+    assert list(desk.taken) == ["<form-2@clinic.example.com>"]
+    assert (server.unseen(user), server.seen(user)) == ([1], [2])
