@@ -16,7 +16,7 @@ from desktop.domain.folding import fold
 from desktop.domain.incoming import Consent, IncomingLead
 from desktop.domain.lead_secrets import is_secret
 from desktop.domain.lead_times import NEVER_SAID, Sent, sent_at
-from desktop.domain.people_titles import PersonField, meaning_in_form
+from desktop.domain.people_titles import PersonField, is_of_others, meaning_in_form
 from desktop.domain.time_reading import TimeReader
 
 LONGEST_MESSAGE: Final = 64 * 1024
@@ -50,6 +50,7 @@ class Sheet:
         "messages",
         "names",
         "numbers",
+        "of_others",
         "others",
         "remarks",
         "said",
@@ -59,6 +60,7 @@ class Sheet:
         self.names: dict[PersonField, str] = {}
         self.numbers: dict[str, None] = {}
         self.emails: dict[str, None] = {}
+        self.of_others: set[str] = set()
         self.messages: list[str] = []
         self.others: list[str] = []
         self.consents: list[Consent] = []
@@ -88,7 +90,7 @@ class Sheet:
             self.messages.append(text)
         elif meaning in _SAID:
             self.said.setdefault(meaning, text)
-        elif not self._channel(meaning, text):
+        elif not self._channel(meaning, text, title) or is_of_others(title):
             self.other(title, text)
 
     def other(self, title: str, text: str) -> None:
@@ -102,24 +104,31 @@ class Sheet:
             name = " ".join(whole_text(name).split())[:_LONGEST_TITLE]
             self.consents.append(Consent(name, given, whole_text(text)[:2000]))
 
-    def _channel(self, meaning: PersonField | None, text: str) -> bool:
+    def _channel(self, meaning: PersonField | None, text: str, title: str) -> bool:
         """Take ``text`` as a number or an e-mail, if it is one."""
         if meaning is PersonField.PHONE and (number := channels.number_in(text)):
-            return self._keep(self.numbers, number)
+            return self._keep(self.numbers, number, title)
         if meaning is PersonField.EMAIL or (meaning is None and channels.is_email(text)):
             found = channels.emails_in(text)
             if not found:
                 self.remarks.append(f"“{text[:80]}” is no e-mail address.")
-            return bool([self._keep(self.emails, each) for each in found])
+            return bool([self._keep(self.emails, each, title) for each in found])
         if meaning is None and channels.looks_like_number(text):
-            return self._keep(self.numbers, text)
+            return self._keep(self.numbers, text, title)
         return False
 
-    @staticmethod
-    def _keep(kept: dict[str, None], text: str) -> bool:
+    def _keep(self, kept: dict[str, None], text: str, title: str) -> bool:
+        if not is_of_others(title):
+            self.of_others.discard(text)
+        elif text not in kept:
+            self.of_others.add(text)
         if len(kept) < _MOST_CHANNELS:
             kept[text] = None
         return True
+
+    def own_first(self, kept: Iterable[str]) -> tuple[str, ...]:
+        """Numbers or addresses, those of whom the form calls somebody else behind all others."""
+        return tuple(sorted(kept, key=self.of_others.__contains__))
 
     @property
     def name(self) -> str:
@@ -218,8 +227,8 @@ def lead_of(
     return IncomingLead(
         source=source,
         name=sheet.name,
-        numbers=tuple(sheet.numbers),
-        emails=tuple(sheet.emails),
+        numbers=sheet.own_first(sheet.numbers),
+        emails=sheet.own_first(sheet.emails),
         message=message,
         form=(form or sheet.said.get(PersonField.FORM, ""))[:_LONGEST_TITLE],
         campaign=campaign[:_LONGEST_TITLE] or sheet.campaign,

@@ -217,6 +217,11 @@ _OTHER_NAMES = re.compile(
     r"doctor|physician|provider|clinic|insurance|plan|maiden|nick|school|spouse|emergency|parent|"
     r"guardian|pharmacy|medication|medicine|employer|referr\w+|empresa|medico|seguro|clinica)\b"
 )
+_OTHERS = re.compile(
+    r"\b(?:emergency|emergencia|pharmacy|farmacia|doctor|physician|medico|psychiatrist|therapist|"
+    r"provider|insurance|insurer|seguro|spouse|husband|wife|esposo|esposa|conyuge|parents?|mother|"
+    r"father|guardian|next of kin|relative|familiar|friend|employer|referr\w+|referred|referring)\b"
+)
 _MESSAGES = re.compile(
     r"\b(?:how (?:can|may) we help|tell us|reason for|message|comments?|questions?|en que podemos|"
     r"mensaje|comentarios?|motivo)\b"
@@ -254,6 +259,12 @@ def meaning_in_form(title: str) -> PersonField | None:
         return None
     technical = found is PersonField.TECHNICAL
     return None if technical and _plain(title[:400]) in _SAID_BY_PEOPLE else found
+
+
+@lru_cache(maxsize=4096)
+def is_of_others(title: str) -> bool:
+    """Whether a form asks for somebody else: whom to ring in an emergency, a pharmacy."""
+    return _OTHERS.search(_plain(title[:400])) is not None
 
 
 def _plain(title: str) -> str:

@@ -8,6 +8,8 @@ import pytest
 from desktop.connectors.files.leads.services import read_post
 from desktop.connectors.files.mapped import is_of_calls
 from desktop.domain.incoming import IncomingLead, Rejected, Taken
+from desktop.domain.lead_answers import Answer, lead_of, sheet_of
+from desktop.domain.time_reading import TimeReader
 from tests.connectors.reading import PHOENIX
 
 FERN = {"name": "Fern", "phone": "602-555-0147"}
@@ -36,6 +38,9 @@ def lead(body: object) -> IncomingLead:
             "in between\n\nmore: far",
         ),
         ({"data": {"phone": "602-555-0147"}, "name": {"first": "Fern"}}, ""),
+        ({"data": {"name": "Fern"}, "can_we_call_you_at": "602-555-0147"}, ""),
+        ({"data": {"name": "Fern"}, "numberToReachYouAt": "602-555-0147"}, ""),
+        ({"data": FERN, "phone_verified_at": 1794931200, "emailId": "602-555-0148"}, ""),
     ],
 )
 def test_answers_beside_the_others_are_kept(body: dict[str, Any], message: str) -> None:
@@ -128,3 +133,31 @@ def test_a_table_of_leads_may_speak_of_calls() -> None:
     assert not is_of_calls(["Name", "Phone", "Message", "Best time to call", "Duration of pain"])
     assert is_of_calls(["Phone", "Call Duration", "Call Direction", "Notes"])
     assert is_of_calls(["Name", "Phone", "Call back", "Recording kept"])
+
+
+@pytest.mark.parametrize("others", ["Emergency contact phone", "pharmacy_phone", "Spouse phone"])
+def test_the_number_of_somebody_else_comes_behind_the_person_s_own(others: str) -> None:
+    body = {others: "602-555-0148", "name": "Fern", "phone": "602-555-0147"}
+    (row,) = read_post(json.dumps(body).encode(), "application/json", PHOENIX)
+    assert isinstance(row, Taken)
+    assert isinstance(row.record, IncomingLead)
+    assert row.record.numbers == ("602-555-0147", "602-555-0148")
+    assert row.record.message == f"{others.replace('_', ' ')}: 602-555-0148"
+
+
+def test_a_number_that_is_the_person_s_too_is_their_own() -> None:
+    lead = lead_of(
+        "form",
+        sheet_of(
+            [
+                Answer("Emergency phone", "602-555-0147"),
+                Answer("Spouse phone", "602-555-0148"),
+                Answer("Phone", "602-555-0147"),
+                Answer("Spouse e-mail", "alder@example.com"),
+                Answer("E-mail", "fern@example.com"),
+            ]
+        ),
+        TimeReader("UTC"),
+    )
+    assert lead.numbers == ("602-555-0147", "602-555-0148")
+    assert lead.emails == ("fern@example.com", "alder@example.com")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.people_titles import PersonField, meaning_in_form, meaning_of
+from desktop.domain.people_titles import PersonField, is_of_others, meaning_in_form, meaning_of
 
 P = PersonField
 
@@ -60,6 +60,21 @@ def test_a_title(title: str, meaning: PersonField | None) -> None:
 def test_a_question_of_a_form_is_no_column_of_a_program(title: str) -> None:
     assert meaning_of(title) is not None
     assert meaning_in_form(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("Emergency contact phone", True),
+        ("pharmacy_phone", True),
+        ("Teléfono de su médico", True),
+        ("Spouse’s e-mail", True),
+        ("Phone", False),
+        ("What is the best phone number to reach you?", False),
+    ],
+)
+def test_whose_number_a_form_asks_for(title: str, others: bool) -> None:
+    assert is_of_others(title) is others
 
 
 @given(st.text(max_size=600))

@@ -30,7 +30,10 @@ _OF_PROGRAMS: Final = frozenset(
         *("timestamp", "datesubmitted", "submissiondate", "submissiontime", "created"),
     )
 )
-_ID_OR_TIME: Final = re.compile(r"(?:^|[_\s-])(?:id|at)$|[a-z](?:Id|ID|At)$")
+_ID_OR_TIME: Final = re.compile(
+    r"(?:^|[_\s-])id$|[a-z](?:Id|ID)$|(?<!you)(?<!You)(?:(?:^|[_\s-])at|(?<=[a-z])At)$"
+)
+"""How a program's titles end; "What number can we reach you at" is a question."""
 
 
 @dataclass(slots=True)
@@ -71,9 +74,7 @@ def _put_beside(title: str, value: object, shape: Shape) -> None:
         isinstance(value, list) and any(isinstance(each, Mapping | list) for each in value)
     )
     by_program = re.sub(r"[\W_]", "", title).casefold() in _OF_PROGRAMS
-    meant = meaning_in_form(title) in (PersonField.PHONE, PersonField.EMAIL)
-    by_program = by_program or bool(_ID_OR_TIME.search(title) and not meant)
-    if by_program or (in_parts and not _is_in_parts(title)):
+    if by_program or _ID_OR_TIME.search(title) or (in_parts and not _is_in_parts(title)):
         shape.left_out[title] = value
     else:
         shape.answers.append((title, value))
