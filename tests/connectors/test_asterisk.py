@@ -108,6 +108,17 @@ def test_a_menu_that_hangs_up_is_no_talk(context: str) -> None:
     assert call.disposition is Disposition.ANSWERED
 
 
+@pytest.mark.parametrize("context", ["ivr-1", "app-announcement-2", "app-blackhole"])
+def test_a_caller_whom_a_menu_hung_up_on_is_missed_where_the_trunk_is_not_told(
+    context: str,
+) -> None:
+    row = master("6025550147", "s", app="Hangup", far="", context=context)
+    (call,) = calls_of(row)
+    assert (call.disposition, call.talked_seconds) == (Disposition.MISSED, 0)
+    (call,) = calls_of(row.replace(context, "default"))
+    assert call.disposition is Disposition.ANSWERED
+
+
 def test_a_table_without_the_far_end_does_not_say_that_nobody_spoke() -> None:
     titles = "src,dst,dcontext,channel,lastapp,start,duration,billsec,disposition,uniqueid"
     row = "6025550147,s,from-trunk,PJSIP/trunk-1,Playback,2026-11-17 09:00:00,20,15,ANSWERED,1.1"

@@ -198,6 +198,18 @@ def test_vonage_call_is_answered_by_the_phone_that_took_it() -> None:
     assert (call.disposition, call.talked_seconds) == (Disposition.ANSWERED, 10)
 
 
+def test_vonage_lists_may_name_the_newest_leg_first() -> None:
+    times = {"start_time": "2026-11-17T16:00:00Z", "end_time": "2026-11-17T16:01:00Z"}
+    caller = vonage("completed", 0, duration="60", **times)
+    phone = vonage_agent("timeout", 0)
+    for each in (caller, phone):
+        del each["timestamp"]
+    for legs in ([phone, caller], [caller, phone]):
+        (call,) = calls_of(json.dumps({"_embedded": {"calls": legs}}))
+        assert (call.direction, call.caller) == (Direction.IN, "+16025550147")
+        assert call.disposition is Disposition.MISSED
+
+
 def openphone(**more: Any) -> str:
     call = {
         "id": "AC1",

@@ -95,6 +95,34 @@ def test_a_caller_who_gave_up_is_missed_once() -> None:
     assert told(*rows) == [("00000001", MISSED)]
 
 
+@pytest.mark.parametrize("context", ["default", "public"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_caller_whose_phones_have_the_context_of_the_call_is_missed_once(
+    context: str, order: tuple[int, ...]
+) -> None:
+    rows = [
+        leg(2, "1001", "1--20", "NO_ANSWER", context=context),
+        leg(3, "1002", "1--20", "NO_ANSWER", context=context),
+        leg(1, "2000", "0--21", "NO_ANSWER", context=context),
+    ]
+    assert told(*(rows[place] for place in order)) == [("00000001", MISSED)]
+
+
+def test_two_calls_of_one_caller_one_behind_the_other_are_two() -> None:
+    rows = [leg(1, "2000", "0--21", "NO_ANSWER"), leg(2, "2000", "30--51", "NO_ANSWER")]
+    assert len(told(*rows)) == 2
+
+
+def test_the_far_end_of_a_call_out_is_no_call_in() -> None:
+    out = leg(1, "6025550147", "0--30", "NO_ANSWER", caller="1001")
+    far = leg(2, "6025550147", "1--30", "NO_ANSWER", caller="8555389355")
+    for rows in ([out, far], [far, out]):
+        (call,) = calls_of("\n".join(rows))
+        assert (call.direction, call.external_id) == (OUT, uuid(1))
+    later = leg(2, "6025550147", "10--30", "NO_ANSWER", caller="8555389355")
+    assert len(calls_of("\n".join([out, later]))) == 2
+
+
 def test_a_phone_that_rang_before_another_one_picked_up() -> None:
     assert told(leg(2, "1001", "0--10", "NO_ANSWER"), WON, CALL) == [("00000001", ANSWERED)]
 

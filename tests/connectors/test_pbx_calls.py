@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.connectors.files.calls.parts import day_alone
 from desktop.connectors.files.calls.threecx import ThreeCxCdr
 from desktop.connectors.files.content import Content
 from desktop.connectors.files.format import ReadOptions
@@ -29,6 +30,34 @@ def test_3cx_report() -> None:
     assert (first.caller, first.called, first.name) == ("6025550147", "800", "Moss, Fern")
     assert (first.answered_at, first.talked_seconds) == (FOUR + timedelta(seconds=7), 72)
     assert second.disposition is Disposition.MISSED
+
+
+_REPORT = (
+    "Call Time,Call ID,From,To,Direction,Status,Ringing,Talking,Cost\n"
+    "2026-11-17T09:00:00,a-1,{},{},Inbound,Answered,00:00:07,00:01:12,0.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("took", "disposition"),
+    [
+        ("Queue (800)", Disposition.MISSED),
+        ("Digital Receptionist (801)", Disposition.MISSED),
+        ("Front Desk Ring Group (802)", Disposition.MISSED),
+        ("Wren (101)", Disposition.ANSWERED),
+        ("Voicemail (999)", Disposition.VOICEMAIL),
+    ],
+)
+def test_3cx_report_of_calls_that_only_a_machine_took(took: str, disposition: Disposition) -> None:
+    (call,) = calls_of(_REPORT.format("6025550147", took))
+    assert call.disposition is disposition
+    assert (call.talked_seconds == 72) is (disposition is Disposition.ANSWERED)
+
+
+def test_3cx_side_without_end_takes_no_longer_than_any() -> None:
+    """No clock is asserted: what takes the square of it would run for minutes."""
+    (call,) = calls_of(_REPORT.format("x" + " " * 100_000 + "6025550147", "Wren (101)"))
+    assert call.disposition is Disposition.ANSWERED
 
 
 def test_3cx_cdr_in_the_usual_order() -> None:
@@ -183,6 +212,12 @@ def test_a_midnight_that_a_spreadsheet_wrote_behind_a_date_is_no_time(date: str)
     first, second = calls_of(DATES.format(date, "10:05:00", date, "00:00:00"))
     assert first.started_at == datetime(2026, 11, 17, 17, 5, tzinfo=UTC)
     assert second.started_at == datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
+
+
+def test_a_date_without_end_takes_no_longer_than_any() -> None:
+    """No clock is asserted: what takes the square of it would run for hours."""
+    endless = "T" * 400_000 + "x"
+    assert day_alone(endless) == endless
 
 
 def test_a_midnight_among_other_clocks_is_one() -> None:

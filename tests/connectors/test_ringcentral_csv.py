@@ -44,6 +44,10 @@ def simple(action: str, result: str, kind: str = "Voice") -> IncomingCall:
         ("RingOut Web", "Hang Up", OUT, NOT_REACHED),
         ("Phone Call", "Busy", OUT, NOT_REACHED),
         ("Phone Call", "Wrong Number", OUT, NOT_REACHED),
+        # Only a caller is led on to the phones that somebody chose.
+        ("FindMe", "Declined", IN, MISSED),
+        ("FollowMe", "Declined", IN, MISSED),
+        ("Accept Call", "Declined", IN, MISSED),
         ("Transfer", "Hang Up", IN, UNKNOWN),
         ("", "Declined", IN, UNKNOWN),
     ],

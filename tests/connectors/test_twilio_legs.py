@@ -1,5 +1,6 @@
 """Twilio answers every call itself: whether one of ours spoke is told by the phones it rang."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -176,3 +177,28 @@ def test_rows_of_legs_without_their_call_are_calls_of_their_own() -> None:
 def test_a_row_in_progress_waits_for_its_end() -> None:
     (call,) = calls_of("\n".join((TITLES, ROWS[0].replace("completed", "In Progress"))))
     assert (call.disposition, call.answered_at) == (RINGING, None)
+
+
+@pytest.mark.parametrize(
+    ("caller", "direction", "disposition"),
+    [
+        ("sip:+16025550147@sbc.clinic.example", Direction.IN, MISSED),
+        ("sip:wren@clinic.example", Direction.OUT, Disposition.NOT_REACHED),
+        ("sip:101@clinic.example", Direction.OUT, Disposition.NOT_REACHED),
+        ("sip:+16025550111@clinic.sip.twilio.com", Direction.OUT, Disposition.NOT_REACHED),
+    ],
+)
+def test_a_caller_whom_a_carrier_hands_over_by_sip_is_no_phone_of_ours(
+    caller: str, direction: Direction, disposition: Disposition
+) -> None:
+    whole = {"sid": "CA1", "account_sid": "AC1", "from": caller, "to": "+16025550100"}
+    times = {"start_time": "Tue, 17 Nov 2026 16:00:00 +0000", "duration": "30"}
+    legs = [
+        whole | times | {"direction": "inbound", "status": "completed"},
+        whole
+        | times
+        | {"sid": "CA2", "parent_call_sid": "CA1", "direction": "outbound-dial"}
+        | {"status": "no-answer", "to": "+16025550111", "duration": "0"},
+    ]
+    (call,) = calls_of(json.dumps({"calls": legs}))
+    assert (call.direction, call.disposition) == (direction, disposition)

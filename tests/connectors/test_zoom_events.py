@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from desktop.connectors.files.calls.live import LiveCalls
 from desktop.domain.incoming import Disposition, Ignored, IncomingCall, RowRead, Taken
 from tests.connectors.reading import PHOENIX, rows_of
@@ -108,3 +110,40 @@ def test_the_log_of_a_voicemail_does_not_take_its_words_away() -> None:
     said = voicemail("voicemail_transcript_completed", transcription=words)
     rows = posted(said, logs(log("77", "+16025550147", "Voicemail")))
     assert taken(rows)[-1].message == "Please ring me back before noon."
+
+
+@pytest.mark.parametrize(
+    ("result", "disposition"),
+    [
+        *((word, Disposition.MISSED) for word in ("unconnected", "overflowed", "call_cancel")),
+        *((word, Disposition.MISSED) for word in ("invalid_key", "invalid_operation")),
+        ("service_unavailable", Disposition.MISSED),
+        ("picked_up", Disposition.ANSWERED),
+        ("succeeded", Disposition.ANSWERED),
+        ("system_blocked", Disposition.BLOCKED),
+    ],
+)
+def test_the_words_of_call_elements(result: str, disposition: Disposition) -> None:
+    (call,) = taken(rows_of(json.dumps(logs(log("84", "+16025550147", result)))))
+    assert call.disposition is disposition
+
+
+@pytest.mark.parametrize("machine", ["auto_receptionist", "call_queue"])
+@pytest.mark.parametrize(
+    ("became", "disposition"),
+    [
+        ("voicemail", Disposition.VOICEMAIL),
+        ("no_answer", Disposition.MISSED),
+        ("answered", Disposition.ANSWERED),
+    ],
+)
+def test_what_a_machine_answered_is_what_became_of_it_behind_it(
+    machine: str, became: str, disposition: Disposition
+) -> None:
+    first = log("85", "+16025550147", "connected", callee_ext_type=machine)
+    then = log("85", "+16025550147", became, callee_ext_type="user", callee_number="+16025550101")
+    for elements in ([first, then], [then, first]):
+        (call,) = taken(
+            rows_of(json.dumps(event("call_element_completed", call_elements=elements)))
+        )
+        assert (call.disposition, call.called) == (disposition, "+16025550101")

@@ -8,14 +8,16 @@ from desktop.domain.incoming import Disposition, IncomingCall
 from desktop.domain.vocabulary import Direction
 
 _OUR_PHONES = ("client:", "sip:")
+_OUR_HOST = "twilio.com"
+"""Where the SIP phones of an account sign in; they may be called by their numbers."""
 _NOT_YET = (Disposition.RINGING, Disposition.UNKNOWN, Disposition.MISSED)
 
 
 def is_our_phone(caller: str) -> bool:
-    """Whether this is a softphone of ours, not a number: also one that a carrier or another phone
-    system hands over by SIP is a caller's."""
-    user = caller.partition(":")[2].partition("@")[0]
-    return caller.startswith(_OUR_PHONES) and not is_outside(user)
+    """Whether this is a softphone of ours, not a caller whose number a carrier or another phone
+    system hands over by SIP."""
+    user, _, host = caller.partition(":")[2].partition("@")
+    return caller.startswith(_OUR_PHONES) and (_OUR_HOST in host or not is_outside(user))
 
 
 def with_legs(

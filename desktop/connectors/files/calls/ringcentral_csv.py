@@ -31,6 +31,7 @@ _RESULTS: Final = {
     ),
 }
 """Results that calls of one direction have. (A phone may be offline for both.)"""
+_OF_CALLS_IN: Final = frozenset(("phone call", "findme", "followme", "accept call"))
 
 
 class RingCentralCsv(TitledCalls):
@@ -102,7 +103,8 @@ def _way(row: TitledRow) -> Direction | None:
         return told
     if action == "voip call" or action.startswith(("ringout", "outgoing")):
         return Direction.OUT
-    return Direction.IN if action == "phone call" or action.startswith("incoming") else None
+    came_in = action in _OF_CALLS_IN or action.startswith("incoming")
+    return Direction.IN if came_in else None
 
 
 def _is_leg(row: TitledRow) -> bool:

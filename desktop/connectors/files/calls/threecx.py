@@ -28,7 +28,8 @@ from desktop.domain.incoming import Disposition, IncomingCall, IncomingKind, Row
 from desktop.domain.time_reading import TimeReader
 from desktop.domain.vocabulary import Direction
 
-_SIDE = re.compile(r"(.*?)\s*\(([^()]*)\)\s*", re.DOTALL)
+_MACHINES = re.compile(r"\b(?:queue|ring ?group|digital receptionist|ivr)\b", re.IGNORECASE)
+"""What a report calls those who take a call before anybody of ours does."""
 _OWN_ORDER = (
     "The fields of this line stand in an order of their own. Read the file as a table of calls and "
     "choose what each column means."
@@ -60,6 +61,8 @@ class ThreeCxReport(TitledCalls):
         disposition = disposition_in(row.get("status"), direction)
         if direction is Direction.IN and "voicemail" in to_name.casefold():
             disposition = Disposition.VOICEMAIL
+        elif direction is Direction.IN and _MACHINES.search(to_name):
+            disposition = Disposition.MISSED
         spoken = disposition is Disposition.ANSWERED
         return IncomingCall(
             direction=direction,
@@ -231,13 +234,11 @@ def _utc(text: str) -> str:
 
 def _side(text: str) -> tuple[str, str]:
     """``Moss, Fern (101)`` → the name and the number."""
-    found = _SIDE.fullmatch(text)
-    if found:
-        inside = found[2].strip()
-        if is_extension(inside) or is_outside(inside):
-            return found[1].strip(), inside
-        return inside, found[1].strip()
-    return "", text
+    before, bracket, inside = text.strip().removesuffix(")").rpartition("(")
+    if not (bracket and text.rstrip().endswith(")")) or ")" in inside:
+        return "", text
+    before, inside = before.strip(), inside.strip()
+    return (before, inside) if is_extension(inside) or is_outside(inside) else (inside, before)
 
 
 def _bare(number: str) -> str:

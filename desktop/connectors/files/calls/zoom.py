@@ -18,7 +18,8 @@ from desktop.domain.vocabulary import Direction
 _CALLER = ("caller_did_number", "caller_number", "caller_ext_number")
 _CALLEE = ("callee_did_number", "callee_number", "callee_ext_number")
 _LOGS = ("call_logs", "call_elements")
-_BEST = (Disposition.ANSWERED, Disposition.VOICEMAIL)
+_RANKS = {Disposition.ANSWERED: 0, Disposition.VOICEMAIL: 1}
+_MACHINES = frozenset(("auto_receptionist", "call_queue"))
 
 
 class ZoomPhone(PostedCalls):
@@ -115,16 +116,20 @@ class ZoomPhone(PostedCalls):
         """Of a call that went from one to the other: where it ended."""
         internal: NotOurs | None = None
         calls: list[IncomingCall] = []
+        ranks: list[int] = []
         for log in logs:
             try:
-                calls.append(self._logged(log, reader))
+                call = self._logged(log, reader)
             except NotOurs as why:
                 internal = why
+                continue
+            calls.append(call)
+            # What a machine answered goes on to somebody, and tells the least.
+            is_machine = first_text(log, "callee_ext_type").casefold() in _MACHINES
+            by_machine = is_machine and call.disposition is Disposition.ANSWERED
+            ranks.append(_RANKS.get(call.disposition, 2) + 3 * by_machine)
         if internal and not calls:
             raise internal
-        ranks = [
-            _BEST.index(c.disposition) if c.disposition in _BEST else len(_BEST) for c in calls
-        ]
         return calls[ranks.index(min(ranks))]
 
     def _logged(self, log: Fields, reader: TimeReader) -> IncomingCall:
