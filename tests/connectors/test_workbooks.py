@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desktop.connectors.files import workbook as workbook_module
+from desktop.connectors.files import workbook_process
 from desktop.connectors.files.content import Content, UnreadableFile
 from desktop.connectors.files.workbook import workbook_rows
 from desktop.connectors.files.workbook_guard import RefusedWorkbook, refuse_bombs
@@ -260,3 +262,33 @@ def test_the_reader_that_is_left_early_does_not_stay() -> None:
     assert isinstance(rows, Generator)
     assert next(rows) == ["a", "b"]
     rows.close()
+
+
+def test_rows_beyond_the_most_of_several_sheets_are_not_left_out_unsaid(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = workbook(*(sheet(*([["a", "b"]] * 4)) for _ in range(3)))
+    monkeypatch.setattr(workbook_process, "limit_self", lambda _seconds: None)
+    for most, whole in ((12, True), (11, False), (8, False), (3, False)):
+        monkeypatch.setattr(workbook_process, "_ROWS_AT_MOST", most)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert (workbook_process.main() == 0) is whole
+        assert ("end" in capsys.readouterr().out) is whole
+
+
+def test_whoever_takes_the_rows_may_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_module, "_SECONDS", 3)
+    rows = workbook_rows(workbook(sheet(*([["a" * 500, "b"]] * 9000))))
+    next(rows)
+    time.sleep(4)
+    assert len(list(rows)) == 8999
+
+
+def test_a_reader_that_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_module, "_SECONDS", 0.3)
+    endless = (sys.executable, "-c", "print('[1]', flush=True)\nwhile True: pass")
+    monkeypatch.setattr(workbook_module, "_command", lambda: endless)
+    rows = workbook_rows(workbook(sheet(["a"])))
+    assert next(rows) == ["1"]
+    with pytest.raises(RefusedWorkbook):
+        next(rows)

@@ -10,8 +10,9 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from typing import NamedTuple
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import IO, NamedTuple
 
 from desktop.connectors.files.workbook_guard import RefusedWorkbook, refuse_bombs
 
@@ -19,6 +20,7 @@ READER_FLAG = "--read-workbook"
 """An installed program is not Python: it starts itself with this word instead of a module."""
 _SECONDS = 15
 _SECONDS_PER_MB = 1.0
+_LOOK_SECONDS = 0.2
 _LINE_AT_MOST = 4 * 1024 * 1024
 _UNREAD = "…"
 _TOO_LONG = (
@@ -60,18 +62,53 @@ def sheet_rows(data: bytes) -> Generator[SheetRow]:
     with subprocess.Popen(
         _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as reader:
-        watch = threading.Timer(allowed, reader.kill)
-        watch.daemon = True
-        watch.start()
+        watch = _Watch(allowed, reader.kill)
         feed = threading.Thread(target=_feed, args=(reader, data), daemon=True)
         feed.start()
         try:
-            yield from _received(reader)
+            yield from _received(reader, watch)
         finally:
-            watch.cancel()
+            watch.end()
             reader.kill()
             feed.join()
-            watch.join()
+
+
+class _Watch:
+    """Ends a process for which somebody has waited so many seconds in all: what whoever takes the
+    rows does in between is not its time."""
+
+    def __init__(self, allowed: float, end_it: Callable[[], None]) -> None:
+        self._left, self._end_it = allowed, end_it
+        self._since: float | None = None
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def line(self, pipe: IO[bytes]) -> bytes:
+        """The next line of what the process says."""
+        began = time.monotonic()
+        with self._lock:
+            self._since = began
+        line = pipe.readline(_LINE_AT_MOST)
+        with self._lock:
+            self._since = None
+            self._left -= time.monotonic() - began
+        return line
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(_LOOK_SECONDS):
+            with self._lock:
+                waited = 0 if self._since is None else time.monotonic() - self._since
+                is_over = waited >= self._left
+            if is_over:
+                self._end_it()
+                return
 
 
 def _command() -> Sequence[str]:
@@ -89,12 +126,12 @@ def _feed(reader: "subprocess.Popen[bytes]", data: bytes) -> None:
             reader.stdin.close()
 
 
-def _received(reader: "subprocess.Popen[bytes]") -> Iterator[SheetRow]:
+def _received(reader: "subprocess.Popen[bytes]", watch: _Watch) -> Iterator[SheetRow]:
     if reader.stdout is None:
         return
     whole = False
     place, name = -1, ""
-    while line := reader.stdout.readline(_LINE_AT_MOST):
+    while line := watch.line(reader.stdout):
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):

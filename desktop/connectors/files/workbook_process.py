@@ -64,7 +64,7 @@ def _rows(sheet: Any) -> list[list[Any] | None]:
         # A telephone number that is formatted as a length of time is longer than any.
         rows = []
         each = iter(sheet.iter_rows())
-        while len(rows) < _ROWS_AT_MOST:
+        while len(rows) <= _ROWS_AT_MOST:
             try:
                 rows.append(next(each))
             except StopIteration:
