@@ -3,6 +3,7 @@ and a word that is read in the wrong one is a word that nobody finds."""
 
 import codecs
 import re
+from encodings.aliases import aliases
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -14,7 +15,8 @@ _READ_AS_IT: Final = frozenset(("ascii", "iso8859-1"))
 """What says so is Windows-1252 on the web (WHATWG Encoding)."""
 _KNOWN: Final = ("iso8859", "cp125", "koi8", "shift_jis", "cp932", "euc_", "gb", "big5")
 _NAME_AT_MOST: Final = 40
-"""A longer name is that of no encoding, and Python keeps every name that it was asked for."""
+_NAMES: Final = frozenset((*aliases, *aliases.values(), "koi8_u"))
+"""Others are not asked for: Python keeps every name that it did not know."""
 _NOT_UTF8: Final = re.compile(r"[\udc80-\udcff]+")
 
 
@@ -46,11 +48,12 @@ def form_pairs(body: str | bytes, *, most: int, charset: str = "") -> list[tuple
 
 def _known(charset: str) -> str:
     """The encoding of that name; "" where it is none that a page is written in."""
-    if len(charset) > _NAME_AT_MOST:
+    said = re.sub(r"[\W_]+", "_", charset[:_NAME_AT_MOST].strip().lower(), flags=re.ASCII)
+    if said not in _NAMES:
         return ""
     try:
-        name = codecs.lookup(charset.strip()).name
-    except (LookupError, ValueError):
+        name = codecs.lookup(said).name
+    except LookupError:  # one of another system
         return ""
     if name in _READ_AS_IT:
         return _ONE_BYTE

@@ -1,5 +1,7 @@
 """Forms of pages that are not written in UTF-8: every word arrives as it was typed."""
 
+import encodings
+
 import pytest
 
 from desktop.connectors.files.calls.live import LiveCalls
@@ -83,3 +85,17 @@ def test_what_is_no_encoding_of_pages_changes_nothing() -> None:
     assert decoded(b"\xe9", "idna") == decoded(b"\xe9", "\0") == "é"
     assert decoded("é ’".encode() + b" \x92") == "é ’ ’"
     assert form_pairs("a=1&a=2", most=1) == []
+
+
+@pytest.mark.parametrize("length", [3, 5000])
+def test_names_that_are_none_of_an_encoding_are_not_kept(length: int) -> None:
+    """By Python, which keeps each that it was asked for."""
+    before = set(vars(encodings)["_cache"])
+    for number in range(20):
+        assert form_pairs(f"a=%E9&_charset_=n{number}{'x' * length}", most=5)[0] == ("a", "é")
+    assert set(vars(encodings)["_cache"]) == before
+
+
+def test_encodings_that_python_has_no_other_name_for() -> None:
+    assert decoded(b"\xa4", "KOI8-U") == "є"
+    assert decoded(b"\xe9", "mbcs") == "é"

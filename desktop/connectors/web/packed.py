@@ -20,9 +20,10 @@ def unpacked(request: Request) -> Request:
     # Some do not say that they pack it; no form and no JSON begins like this.
     if request.body.startswith(_GZIP_MARK) and coding in _PLAIN | _GZIP:
         return replace(request, body=_from_gzip(request.body))
-    packed = not _PACKED_OTHERWISE.isdisjoint(map(str.strip, coding.split(",")))
-    if coding in _PLAIN or (not packed and _is_text(request.body)):
-        # Some write the encoding of their letters here ("utf-8"), or are unpacked on the way.
+    if coding in _PLAIN or not request.body:
+        return request
+    # Some write the encoding of their letters here ("utf-8"), or are unpacked on the way.
+    if _PACKED_OTHERWISE.isdisjoint(map(str.strip, coding.split(","))) and _is_text(request.body):
         return request
     raise BadRequest(415, "The body is packed in a way that is not known here. Send it as it is.")
 
@@ -36,13 +37,17 @@ def _is_text(body: bytes) -> bool:
 
 
 def _from_gzip(body: bytes) -> bytes:
-    unpacker = zlib.decompressobj(_GZIP_BITS)
-    try:
-        found = unpacker.decompress(body, BODY_AT_MOST + 1)
-    except zlib.error as problem:
-        raise BadRequest(400, "The packed body is damaged.") from problem
-    if len(found) > BODY_AT_MOST:
-        raise BadRequest(413, "The body is larger than 64 KB.")
-    if not unpacker.eof or unpacker.unused_data:
-        raise BadRequest(400, "The packed body is cut off.")
+    """Also of several packages one behind the other, which are one body (RFC 1952)."""
+    found = b""
+    while body:
+        unpacker = zlib.decompressobj(_GZIP_BITS)
+        try:
+            found += unpacker.decompress(body, BODY_AT_MOST + 1 - len(found))
+        except zlib.error as problem:
+            raise BadRequest(400, "The packed body is damaged.") from problem
+        if len(found) > BODY_AT_MOST:
+            raise BadRequest(413, "The body is larger than 64 KB.")
+        if not unpacker.eof:
+            raise BadRequest(400, "The packed body is cut off.")
+        body = unpacker.unused_data
     return found

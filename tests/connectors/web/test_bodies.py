@@ -26,9 +26,18 @@ def test_a_packed_body_is_unpacked(coding: str, clock: Clock) -> None:
     assert [each.name for each in post.desk.taken] == ["Linden Grove"]
 
 
-def test_a_plain_body_that_says_it_may_be_packed(clock: Clock) -> None:
+@pytest.mark.parametrize("coding", ["identity", "utf-8", "UTF8", "gzip", "gzip, identity"])
+def test_a_plain_body_that_says_it_may_be_packed(coding: str, clock: Clock) -> None:
     with listening(clock, leads()) as post:
-        assert post("/leads/form", LEAD, headers=packed("identity")).status == 200
+        assert post("/leads/form", LEAD, headers=packed(coding)).status == 200
+    assert [each.name for each in post.desk.taken] == ["Linden Grove"]
+
+
+def test_a_body_in_several_packages_is_whole(clock: Clock) -> None:
+    body = b"".join(gzip.compress(LEAD[at : at + 20]) for at in range(0, len(LEAD), 20))
+    with listening(clock, leads()) as post:
+        assert post("/leads/form", body, headers=packed("gzip")).status == 200
+    assert [each.message for each in post.desk.taken] == ["Hello"]
 
 
 @pytest.mark.parametrize(
@@ -38,10 +47,17 @@ def test_a_plain_body_that_says_it_may_be_packed(clock: Clock) -> None:
         (LEAD, "br", 415, "packed in a way"),
         (gzip.compress(LEAD)[:-12], "gzip", 400, "damaged"),
         (gzip.compress(LEAD)[:10] + b"\xff" * 30, "gzip", 400, "damaged"),
+        (gzip.compress(LEAD) + b"more", "gzip", 400, "damaged"),
+        (gzip.compress(LEAD) + gzip.compress(LEAD)[:-12], "gzip", 400, "damaged"),
+        (gzip.compress(b" " * 40_000) * 2, "gzip", 413, "64 KB"),
+        (b"\xff\xfe" + LEAD, "utf-8", 415, "packed in a way"),
         (gzip.compress(b" " * 65_537), "gzip", 413, "64 KB"),
         (gzip.compress(b" " * 30_000_000), "gzip", 413, "64 KB"),
     ],
-    ids=["deflate", "brotli", "cut off", "damaged", "too large", "bomb"],
+    ids=[
+        *("deflate", "brotli", "cut off", "damaged", "more behind", "the second cut off"),
+        *("two too large", "no text", "too large", "bomb"),
+    ],
 )
 def test_what_cannot_be_unpacked_is_told(
     body: bytes, coding: str, status: int, reason: str, clock: Clock
