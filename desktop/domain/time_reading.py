@@ -200,10 +200,15 @@ class TimeReader:
                 raise UnreadableTime(f"There is no such time as {quoted(text)}.")
             hour = hour % 12 + (12 if meridiem == "p" else 0)
         rest, words_zone = _without_zone_word(rest)
-        if zone is not None and words_zone not in (None, zone):
-            raise UnreadableTime(f"{quoted(text)} names two zones.")
         year, month, day = self._date(rest, text)
-        return datetime(year, month, day, hour, minute, second, micro, tzinfo=zone or words_zone)
+        # In the hour that comes twice, the word says which of both it is.
+        told = words_zone or zone
+        shown = datetime(year, month, day, hour, minute, second, micro, tzinfo=told)
+        if zone and words_zone:
+            ahead = {shown.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)}
+            if shown.utcoffset() not in ahead:
+                raise UnreadableTime(f"{quoted(text)} names two zones.")
+        return shown
 
     def _date(self, rest: str, text: str) -> tuple[int, int, int]:
         if numeric := _NUMERIC.search(rest):

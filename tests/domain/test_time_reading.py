@@ -68,10 +68,20 @@ def test_without_a_zone_it_is_the_clock_of_the_source(text: str) -> None:
         "11/17/2026 11:00 AM America/New_York",
         "2026-11-17 13:00 (America/Argentina/Buenos_Aires)",
         "2026-11-17T09:00:00-07:00[America/Phoenix]",
+        "2026-11-17 09:00 MST America/Phoenix",
+        "2026-11-17 11:00 AM EST (America/New_York)",
     ],
 )
 def test_with_a_zone_it_is_exact(text: str) -> None:
     assert PHOENIX.read(text) == Moment(NINE, zone_assumed=False)
+
+
+def test_a_word_and_a_place_say_which_hour_of_two_it_is() -> None:
+    first = datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+    assert PHOENIX.at("2026-11-01 01:30 MDT America/Denver") == first
+    assert PHOENIX.at("2026-11-01 01:30 MST America/Denver") == first + timedelta(hours=1)
+    with pytest.raises(UnreadableTime, match="names two zones"):
+        PHOENIX.read("2026-11-17 09:00 EST America/Phoenix")
 
 
 def test_parts_of_a_second_are_kept() -> None:

@@ -62,9 +62,11 @@ class Handing:
                 self._announce_ringing(str(problem))
                 return str(problem)
             except Refused as refusal:
-                # What the desk says no to does not wait for a better time; nothing is lost of it.
+                # What the desk says no to does not wait for a better time: it is set aside.
                 self._waiting.popleft()
-                if not isinstance(record, Unreadable):
+                if isinstance(record, Unreadable):
+                    LOG.exception("what could not be read was not set aside")
+                else:
                     self._waiting.appendleft(_kept(record, not_taken(refusal)))
                 continue
             except Problem as problem:

@@ -61,3 +61,19 @@ def test_while_nothing_can_be_taken_all_wait_in_their_order(problem: Problem) ->
     assert desk.give() == str(problem)
     assert (desk.taken, desk.aside) == ([], [])
     assert desk.handing.waits
+
+
+def test_what_could_neither_be_read_nor_set_aside_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(_: Unreadable) -> None:
+        raise Refused("Not this.")
+
+    desk = _Desk(Refused("Never."))
+    desk.handing = Handing(desk._take, refuse, no_one)
+    desk.handing.give(Unreadable("asterisk", "It cannot be read.", b"6025550147"))
+    desk.handing.give(_call(2))
+    assert desk.handing.go() == ""
+    assert desk.taken == [_call(2)]
+    assert "was not set aside" in caplog.text
+    assert "6025550147" not in caplog.text
