@@ -6,6 +6,7 @@ owners, so a form is known by its labels; what is none of them stays part of the
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -75,26 +76,31 @@ def read_mail_form(text: str, reply_to: str = "") -> MailForm | None:
     plugins put the person into (the sender is the site)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     passed = forwarded(text, _MESSAGE)
+    inside = _form_in(passed.text, passed.reply_to or reply_to)
     if _begins_with_label(_without_sites_own(passed.above)):
-        # Somebody put another mail into an answer.
+        # Somebody put another mail into an answer; a number alone is that of who passes it on.
         found = _form_in(passed.above, reply_to)
-        if found and (found.sheet.numbers or found.sheet.emails):
+        if found and _is_reached(found) and (found.sheet.name or not inside):
             _rest(found.sheet, passed.below)
             return found
-    return _form_in(passed.text, passed.reply_to or reply_to)
+    return inside
+
+
+def _is_reached(form: MailForm) -> bool:
+    return bool(form.sheet.numbers or form.sheet.emails)
 
 
 def _form_in(text: str, reply_to: str) -> MailForm | None:
     body = without_trailer(text)
     found = _labelled_form(body, *_at_message(body), reply_to)
-    if found and not (found.sheet.numbers or found.sheet.emails):
+    if found and not _is_reached(found):
         # The number may stand below the message, as one field of several.
         whole = _labelled_form(body, body, None, reply_to)
-        found = whole if whole and (whole.sheet.numbers or whole.sheet.emails) else found
-    if found and _is_of_several(body):
+        found = whole if whole and _is_reached(whole) else found
+    if found and _is_of_several(labelled(body)):
         return replace(found, is_of_several=True)
     if found is None and (bare := _bare_sheet(body)):
-        found = MailForm(bare, "")
+        found = MailForm(bare, "", _is_of_several(_bare_labelled(body)))
     if found and not found.sheet.emails:
         for address in emails_in(reply_to):
             found.sheet.emails[address] = None
@@ -103,11 +109,11 @@ def _form_in(text: str, reply_to: str) -> MailForm | None:
     return found
 
 
-def _is_of_several(body: str) -> bool:
+def _is_of_several(answers: Iterable[tuple[str, str]]) -> bool:
     """Whether the labels of one person stand there again, with the name and the number or address
     of another one: a list of submissions, not words of the first one's message."""
     people: list[dict[str, str]] = []
-    for label, value in islice(labelled(body), _LABELS_OF_TWO):
+    for label, value in islice(answers, _LABELS_OF_TWO):
         plain, meaning = label.casefold().strip(), meaning_of(label)
         if meaning in _LINE_EACH and plain == next(iter(people[0] if people else ()), plain):
             people.append({})
@@ -209,28 +215,31 @@ def _bare_sheet(body: str) -> Sheet | None:
     known titles, questions between them, and somebody has to be reached by what stands below
     one."""
     sheet = Sheet()
+    known = sum(_put_bare(sheet, label, value) for label, value in _bare_labelled(body))
+    tells = sheet.names or sheet.messages
+    return sheet if known >= _NEEDED and tells and (sheet.numbers or sheet.emails) else None
+
+
+def _bare_labelled(body: str) -> Iterator[tuple[str, str]]:
+    """Titles that are known and what stands below them; what stands above the first is below ""."""
     label, parts = "", list[str]()
-    known = 0
-    for line in [*body.split("\n"), ""]:
+    for line in body.split("\n"):
         plain = line.strip().strip("*").strip()
         is_title = len(plain) <= _TITLE_AT_MOST and meaning_of(plain) in FORM_FIELDS
         if is_title or (label and _is_question(plain) and meaning_of(label) in _LINE_EACH):
-            known += _put_bare(sheet, label, parts)
+            yield label, "\n".join(parts).strip()
             label, parts = plain, []
         else:
             parts.append(line)
-    known += _put_bare(sheet, label, parts)
-    tells = sheet.names or sheet.messages
-    return sheet if known >= _NEEDED and tells and (sheet.numbers or sheet.emails) else None
+    yield label, "\n".join(parts).strip()
 
 
 def _is_question(line: str) -> bool:
     return line.endswith("?") and len(line) <= _QUESTION_AT_MOST
 
 
-def _put_bare(sheet: Sheet, label: str, parts: list[str]) -> bool:
+def _put_bare(sheet: Sheet, label: str, value: str) -> bool:
     """Whether what was put stood below a title that is known."""
-    value = "\n".join(parts).strip()
     if not label:
         _introduction(sheet, value)
     elif value:

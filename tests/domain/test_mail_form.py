@@ -252,6 +252,15 @@ def test_a_mail_that_somebody_pastes_into_an_answer_is_no_forward(label: str) ->
     assert PASTED in form.sheet.message
 
 
+def test_the_number_of_a_clerk_alone_above_a_forward_is_not_the_person_s() -> None:
+    form = read_mail_form(
+        "Phone: 602-555-0100\nE-mail: kestrel@clinic.example\n\nBegin forwarded message:\n"
+        "Name: Fern Hill\nPhone: 602-555-0148\n"
+    )
+    assert form is not None
+    assert (form.sheet.name, list(form.sheet.numbers)) == ("Fern Hill", ["602-555-0148"])
+
+
 def test_a_form_that_somebody_passes_on_in_an_answer_is_not_theirs() -> None:
     form = read_mail_form(
         "Name: Juniper Moss\nPhone: 602-555-0147\nQuestion: is this yours?\n"
@@ -269,6 +278,7 @@ OF_SEVERAL = {
     "with messages": f"{ONE}Message: Ring me\n{TWO}Message: Me too\n",
     "the number first": "Phone: 602-555-0147\nName: Juniper\nPhone: 602-555-0148\nName: Fern\n",
     "three": f"{ONE}\n{ONE}\n{TWO}",
+    "titles alone": "Name\nFern\nPhone\n602-555-0147\nName\nAlder\nPhone\n602-555-0148\n",
 }
 OF_ONE = {
     "the same again": f"{ONE}\n{ONE}",
