@@ -155,14 +155,18 @@ def test_a_workbook_that_nobody_knows_shows_its_first_sheet() -> None:
     assert content.first_rows == (["a", "b"],)
 
 
-def test_a_number_that_is_formatted_as_a_length_of_time_costs_its_row_alone() -> None:
+def with_a_length_of_time() -> bytes:
+    """Three rows; the number in the second is formatted as a length of time."""
     styles = (
         f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
         '<xf numFmtId="46" applyNumberFormat="1"/></cellXfs></styleSheet>'
     )
     text = sheet(["Name", "Phone", "Message"], ["Fern", 6025550147, "Hi"], ["Moss", "602-555-0148"])
-    rows = rows_of(workbook(text.replace('<c r="B2">', '<c r="B2" s="1">'), styles=styles))
-    rejected, taken = rows
+    return workbook(text.replace('<c r="B2">', '<c r="B2" s="1">'), styles=styles)
+
+
+def test_a_number_that_is_formatted_as_a_length_of_time_costs_its_row_alone() -> None:
+    rejected, taken = rows_of(with_a_length_of_time())
     assert isinstance(rejected, Rejected)
     assert "length of time" in rejected.reason
     assert isinstance(taken, Taken)
@@ -267,9 +271,17 @@ def test_the_reader_that_is_left_early_does_not_stay() -> None:
 def test_rows_beyond_the_most_of_several_sheets_are_not_left_out_unsaid(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = workbook(*(sheet(*([["a", "b"]] * 4)) for _ in range(3)))
+    sheets = workbook(*(sheet(*([["a", "b"]] * 4)) for _ in range(3)))
+    odd = with_a_length_of_time()
     monkeypatch.setattr(workbook_process, "limit_self", lambda _seconds: None)
-    for most, whole in ((12, True), (11, False), (8, False), (3, False)):
+    for data, most, whole in (
+        (sheets, 12, True),
+        (sheets, 11, False),
+        (sheets, 8, False),
+        (sheets, 3, False),
+        (odd, 3, True),
+        (odd, 2, False),
+    ):
         monkeypatch.setattr(workbook_process, "_ROWS_AT_MOST", most)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         assert (workbook_process.main() == 0) is whole
@@ -278,14 +290,17 @@ def test_rows_beyond_the_most_of_several_sheets_are_not_left_out_unsaid(
 
 def test_whoever_takes_the_rows_may_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_module, "_SECONDS", 3)
-    rows = workbook_rows(workbook(sheet(*([["a" * 500, "b"]] * 9000))))
-    next(rows)
-    time.sleep(4)
-    assert len(list(rows)) == 8999
+    rows = "import json\nfor n in range(90_000): print(json.dumps(['a' * 50]))\n"
+    whole = f"{rows}print(json.dumps({{'end': True}}))"
+    monkeypatch.setattr(workbook_module, "_command", lambda: (sys.executable, "-c", whole))
+    taken = workbook_rows(workbook(sheet(["a"])))
+    next(taken)
+    time.sleep(3.5)
+    assert len(list(taken)) == 89_999
 
 
 def test_a_reader_that_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_module, "_SECONDS", 0.3)
+    monkeypatch.setattr(workbook_module, "_SECONDS", 2)
     endless = (sys.executable, "-c", "print('[1]', flush=True)\nwhile True: pass")
     monkeypatch.setattr(workbook_module, "_command", lambda: endless)
     rows = workbook_rows(workbook(sheet(["a"])))
