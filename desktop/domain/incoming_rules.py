@@ -25,6 +25,8 @@ SAME_LEAD_WINDOW: Final = timedelta(days=1)
 ANOTHER_CALL: Final = timedelta(hours=1)
 """So far apart, calls of two numbers are two calls, although their source gave both one identity:
 lists and forms count from 1 again."""
+RINGS_AT_MOST: Final = timedelta(hours=1)
+"""Whoever rings for so long was not heard: the end of the call was not told."""
 
 _WEIGHT: Final = {
     Disposition.UNKNOWN: 0,
@@ -217,6 +219,14 @@ def same_name(one: str, other: str) -> bool:
 def filled_in(known: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
     """Of what is told, what was not known: nothing that is there is written over."""
     return {name: value for name, value in told.items() if value and not known.get(name)}
+
+
+def says_both(known: str, told: str) -> str:
+    """What is known and what is told now, which comes first: it is news. Where one holds all of the
+    other, that one alone."""
+    if fold(told) in fold(known):
+        return known
+    return told if fold(known) in fold(told) else f"{told}\n\n{known}"
 
 
 def _iso(moment: datetime | None) -> str:

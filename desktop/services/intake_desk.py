@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from desktop.domain.calling_hours import CallingHours
 from desktop.domain.danger import DangerWord, beginnings, find_danger, may_be_in
@@ -39,6 +39,9 @@ _TAKEN = Prepared(
 )
 _KEEP = Prepared(insert(_key).inline(), _key.c.keys())
 _SAID = update(_key).where(
+    _key.c.source == bindparam("this_source"), _key.c.key == bindparam("this_key")
+)
+_LET_GO = delete(_key).where(
     _key.c.source == bindparam("this_source"), _key.c.key == bindparam("this_key")
 )
 _PEOPLE_AT = Prepared(
@@ -205,6 +208,14 @@ class IntakeDesk:
             "record_id": record_id,
             "content": content,
         }
+
+    def keep_latest(
+        self, source: str, key: str, record: str, record_id: UUID, content: str
+    ) -> None:
+        """The same of a key that goes on to the next record."""
+        place = {"this_source": _fit(source), "this_key": _fit(key)}
+        self.conn.execute(_LET_GO, place)
+        self.keep_key(source, key, record, record_id, content)
 
     def write_keys(self) -> None:
         """Write the keys of this Change; before whatever looks for them in the data."""

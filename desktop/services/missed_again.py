@@ -11,6 +11,7 @@ whose number was wrong rings somebody else by now, or nobody. Neither takes furt
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,8 @@ _item = _of["change_item"]
 _own = _callback.alias("own_promise")
 
 
-_CALLS = (
+_MADE_FOR_MISSED = _made_for.c.outcome == CallOutcome.MISSED
+_FURTHER = (
     select(_further.c.id)
     .select_from(
         _callback.join(_made_for, _made_for.c.id == _callback.c.call_id).join(
@@ -60,7 +62,6 @@ _CALLS = (
     .where(
         _callback.c.id == bindparam("this_id"),
         _callback.c.kind == CallbackKind.SERVICE,
-        _made_for.c.outcome == CallOutcome.MISSED,
         _further.c.outcome == CallOutcome.MISSED,
         _further.c.direction == Direction.IN,
         _further.c.id != _made_for.c.id,
@@ -70,6 +71,7 @@ _CALLS = (
     )
     .order_by(_further.c.entered_at, _further.c.id)
 )
+_CALLS = _FURTHER.where(_MADE_FOR_MISSED)
 _PASSED_ON = select(_callback.c.id).where(
     _callback.c.call_id == bindparam("this_id"), _callback.c.kind == CallbackKind.SERVICE
 )
@@ -87,15 +89,20 @@ _DEALT_WITH = (
         _callback.c.kind == CallbackKind.SERVICE,
         _callback.c.state == CallbackState.CLOSED,
         _callback.c.call_id.is_not(None),
+        _callback.c.closed_at >= bindparam("this_end"),
     )
     .order_by(_callback.c.id.desc())
     .limit(20)
 )
 
 
-def calls_of_promise(conn: Connection, callback_id: UUID) -> tuple[UUID, ...]:
-    """The further missed calls of a promise, oldest first."""
-    return tuple(conn.execute(_CALLS, {"this_id": callback_id}).scalars())
+def calls_of_promise(
+    conn: Connection, callback_id: UUID, *, whatever_came: bool = False
+) -> tuple[UUID, ...]:
+    """The further missed calls of a promise, oldest first. ``whatever_came`` of the call that it
+    was made for: else there are none once that one counts as another than missed."""
+    query = _FURTHER if whatever_came else _CALLS
+    return tuple(conn.execute(query, {"this_id": callback_id}).scalars())
 
 
 def nameless_promises_of_call(conn: Connection, call_id: UUID, number_id: UUID) -> list[UUID]:
@@ -105,9 +112,14 @@ def nameless_promises_of_call(conn: Connection, call_id: UUID, number_id: UUID) 
 
 
 def is_promised_already(writing: Writing, promise: Promise, number_ids: Sequence[UUID]) -> bool:
-    """Whether somebody is to be rung back already for a missed call, at one of these numbers (the
-    one called from, the one to ring): then that promise is due as soon as both sides can, and
-    learns who it is.
+    """Whether somebody is to be rung back already for a missed call: see :func:`joined`."""
+    return joined(writing, promise, number_ids) is not None
+
+
+def joined(writing: Writing, promise: Promise, number_ids: Sequence[UUID]) -> UUID | None:
+    """The promise to ring somebody back already for a missed call, at one of these numbers (the
+    one called from, the one to ring): it is due as soon as both sides can now, and learns who it
+    is.
 
     A promise to somebody else of the household is another one.
     """
@@ -116,14 +128,15 @@ def is_promised_already(writing: Writing, promise: Promise, number_ids: Sequence
         theirs = [row for row in waiting if row.person_id == promise.person_id]
         waiting = theirs or [row for row in waiting if row.person_id is None]
     if not waiting:
-        return False
+        return None
     row = writing.row("callback", waiting[0].id)
     columns: dict[str, Any] = {}
     if row["person_id"] is None and promise.person_id is not None:
         columns |= learned(writing, row, promise.person_id, promise.subject_id)
     columns |= _sooner(writing, {**row, **columns})
     writing.update("callback", row["id"], columns)
-    return True
+    joined_id: UUID = row["id"]
+    return joined_id
 
 
 # Two ways in, each along its own index.
@@ -185,11 +198,15 @@ def take_back(writing: Writing, actor: Actor, item: Item, call_id: UUID) -> None
 
 
 def pass_on(
-    writing: Writing, callback_id: UUID, leaving: Callable[[UUID], bool] = lambda _call: False
+    writing: Writing,
+    callback_id: UUID,
+    leaving: Callable[[UUID], bool] = lambda _call: False,
+    *,
+    whatever_came: bool = False,
 ) -> bool:
     """Let a promise go on for the next of its calls, where there is one: the call it was made for
     is about to be taken back, and so are those that are ``leaving``."""
-    for call_id in calls_of_promise(writing.conn, callback_id):
+    for call_id in calls_of_promise(writing.conn, callback_id, whatever_came=whatever_came):
         if not leaving(call_id):
             writing.update("callback", callback_id, {"call_id": call_id})
             return True
@@ -202,9 +219,11 @@ def passed_on_to(conn: Connection, call_id: UUID) -> UUID | None:
     return found
 
 
-def was_dealt_with(conn: Connection, call_id: UUID, number_id: UUID) -> bool:
-    """Whether a missed call from this number was a further one of a promise that is closed."""
-    closed = conn.execute(_DEALT_WITH, {"this_number": number_id}).scalars().all()
+def was_dealt_with(conn: Connection, call_id: UUID, number_id: UUID, over: datetime) -> bool:
+    """Whether a missed call from this number was a further one of a promise that was closed after
+    it was ``over``."""
+    given = {"this_number": number_id, "this_end": over}
+    closed = conn.execute(_DEALT_WITH, given).scalars().all()
     return any(call_id in calls_of_promise(conn, each) for each in closed)
 
 

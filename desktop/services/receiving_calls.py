@@ -58,9 +58,13 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
         return Receipt(Fate.IGNORED, reason="Internal call")
     key, content = call_key(call), call_content(call)
     known = desk.taken(call.source, key) if key else None
+    latest = ""
     if known is not None and known[1] != content and _is_another(desk, call, known[0]):
+        latest = key_of_another(key) if desk.is_live else ""
         key = key_of_another(key, began_at(desk, call))
         known = desk.taken(call.source, key)
+        if known is None and latest:
+            key, known = _in_pieces(desk, call, latest, key)
     if known is not None:
         if known[1] == content:
             return Receipt(Fate.UNCHANGED, known[0], open_promise(desk, known[0]))
@@ -74,9 +78,22 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
     # Without a beginning or an identity it cannot be known again.
     if key:
         desk.keep_key(call.source, key, "call", call_id, content)
+    if latest:
+        desk.keep_latest(call.source, latest, "call", call_id, content)
     if row is None:
         return _more_news(desk, call, call_id, Fate.DUPLICATE)
     return follow(desk, call, row, Fate.CREATED)
+
+
+def _in_pieces(
+    desk: IntakeDesk, call: IncomingCall, latest: str, key: str
+) -> tuple[str, tuple[UUID, str] | None]:
+    """Under which key a call is known whose identity was another one's before: the next pieces of
+    it do not all say when it began, so they are held against the ``latest`` one."""
+    found = desk.taken(call.source, latest)
+    if found is None or _is_another(desk, call, found[0]):
+        return key, None
+    return latest, found
 
 
 def _is_another(desk: IntakeDesk, call: IncomingCall, call_id: UUID) -> bool:
@@ -215,19 +232,23 @@ def _more_news(desk: IntakeDesk, call: IncomingCall, call_id: UUID, otherwise: F
     known = _known(desk, before)
     both = known.and_told(told)
     typed = before["source"] == Source.DESK or is_typed(desk.conn, call_id)
+    was_missed = before["outcome"] == CallOutcome.MISSED
     columns = _columns(before, both, typed=typed)
     if not typed:
         columns |= _caller(desk, before, call, told, reading)
         if known.disposition != both.disposition:
             columns["outcome"] = outcome_of(both.direction, both.disposition)
-            if before["outcome"] == CallOutcome.MISSED and columns["outcome"] is None:
+            if was_missed and columns["outcome"] is None:
                 settle(desk, call_id)
-    elif known.disposition != both.disposition is Disposition.ANSWERED:
-        settle(desk, call_id)  # not what the clerk promised: what the phone system asked for
+    elif known.disposition != both.disposition is Disposition.ANSWERED and not was_missed:
+        # Not what the clerk promised: what the phone system asked for. Where the clerk says that
+        # it was missed, that holds.
+        settle(desk, call_id)
     count = len(desk.writing.items)
     desk.writing.update("call", call_id, columns)
     fate = Fate.UPDATED if len(desk.writing.items) > count else otherwise
-    return follow(desk, call, {**before, **columns}, fate, typed=typed, told_before=True)
+    row = {**before, **columns}
+    return follow(desk, call, row, fate, typed=typed, told_before=True, missed_before=was_missed)
 
 
 def _known(desk: IntakeDesk, row: dict[str, Any]) -> CallTold:

@@ -9,9 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from desktop.domain.incoming import Disposition, Fate, IncomingCall, Receipt
-from desktop.domain.incoming_rules import (
-    nobody_spoke,
-)
+from desktop.domain.incoming_rules import RINGS_AT_MOST, nobody_spoke
 from desktop.domain.incoming_states import VoicemailState
 from desktop.domain.recordings import fuller
 from desktop.domain.vocabulary import (
@@ -36,7 +34,6 @@ _PROMISES = Prepared(
     select(
         _callback.c.id,
         _callback.c.kind,
-        _callback.c.attempts,
         _callback.c.state,
         _callback.c.resolution_note,
     ).where(_callback.c.call_id == bindparam("this_call"))
@@ -66,8 +63,10 @@ def follow(
     *,
     typed: bool = False,
     told_before: bool = False,
+    missed_before: bool = False,
 ) -> Receipt:
-    """What the call asks for: a promise to ring back, a message to listen to."""
+    """What the call asks for: a promise to ring back, a message to listen to. ``missed_before``
+    says that it was known to be missed before this news."""
     disposition = Disposition(row["disposition"] or Disposition.UNKNOWN)
     direction = Direction(row["direction"])
     danger = desk.danger_in(f"{call.message}\n{call.left_out}")
@@ -75,7 +74,7 @@ def follow(
     if danger:
         promise_id = _danger(desk, row)
     elif nobody_spoke(direction, disposition) and not typed and is_news(desk, row["started_at"]):
-        promise_id = _ring_back(desk, row, told_before=told_before)
+        promise_id = _ring_back(desk, row, told_before=told_before, missed_before=missed_before)
     elif told_before:
         promise_id = open_promise(desk, row["id"])
     if disposition is Disposition.VOICEMAIL or (call.message and direction is Direction.IN):
@@ -109,14 +108,20 @@ def _promise(row: Mapping[str, Any], kind: CallbackKind, what: str, due_at: date
     )
 
 
-def _ring_back(desk: IntakeDesk, row: dict[str, Any], *, told_before: bool) -> UUID | None:
+def _ring_back(
+    desk: IntakeDesk, row: dict[str, Any], *, told_before: bool, missed_before: bool
+) -> UUID | None:
     number_id = row["number_id"]
     mine = open_promise(desk, row["id"]) if told_before else None
     if number_id is None or mine is not None:
         return mine
+    # A promise that was closed while they still rang was not closed for this call.
+    over = row["started_at"]
+    if not missed_before:
+        over = row["ended_at"] or over + RINGS_AT_MOST
     if told_before and (
         _had_promise(desk, row["id"])
-        or missed_again.was_dealt_with(desk.conn, row["id"], number_id)
+        or missed_again.was_dealt_with(desk.conn, row["id"], number_id, over)
     ):
         return None
     if number_id not in desk.rung_back:
@@ -144,12 +149,10 @@ def _ring_back(desk: IntakeDesk, row: dict[str, Any], *, told_before: bool) -> U
 
 def _danger(desk: IntakeDesk, row: dict[str, Any]) -> UUID:
     """A safety follow-up for the call, due at once, whatever was promised before."""
-    for callback_id, kind, attempts, state, _ in _PROMISES.rows(
-        desk.conn, {"this_call": row["id"]}
-    ):
+    for callback_id, kind, state, _ in _PROMISES.rows(desk.conn, {"this_call": row["id"]}):
         if kind == CallbackKind.SAFETY:
             return UUID(str(callback_id))
-        if state != CallbackState.OPEN or attempts:
+        if state != CallbackState.OPEN or not missed_again.is_of_machines(desk.conn, callback_id):
             continue
         # Another missed call may wait for the same promise: then that one keeps it.
         if not missed_again.pass_on(desk.writing, callback_id):
@@ -164,14 +167,14 @@ def _danger(desk: IntakeDesk, row: dict[str, Any]) -> UUID:
 def settle(desk: IntakeDesk, call_id: UUID) -> None:
     """The call was answered after all: its promise ends, unless another missed call waits for it
     or somebody has worked on it or is about to."""
-    for callback_id, kind, _, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
+    for callback_id, kind, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
         if kind != CallbackKind.SERVICE or state != CallbackState.OPEN:
             continue
         if not missed_again.is_of_machines(desk.conn, callback_id):
             continue
         if lease_of(desk.conn, callback_id, desk.writing.now) is not None:
             continue
-        if missed_again.pass_on(desk.writing, callback_id):
+        if missed_again.pass_on(desk.writing, callback_id, whatever_came=True):
             continue
         desk.look_again()
         desk.writing.update(
@@ -232,7 +235,7 @@ def message_row(
 
 def open_promise(desk: IntakeDesk, call_id: UUID) -> UUID | None:
     """The promise that is open for a call."""
-    for callback_id, _, _, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
+    for callback_id, _, state, _ in _PROMISES.rows(desk.conn, {"this_call": call_id}):
         if state == CallbackState.OPEN:
             return UUID(str(callback_id))
     return None

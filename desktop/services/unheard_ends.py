@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 
 from desktop.domain.incoming import Disposition, Fate, IncomingCall
-from desktop.domain.incoming_rules import outcome_of
+from desktop.domain.incoming_rules import RINGS_AT_MOST, outcome_of
 from desktop.domain.vocabulary import Direction
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.phone_calls import is_typed
@@ -16,7 +16,6 @@ from desktop.services.receiving_promises import follow
 from desktop.services.records import KINDS
 from desktop.storage import tables
 
-RINGS_AT_MOST: Final = timedelta(hours=1)
 LOOKED_BACK: Final = timedelta(days=7)
 """Whoever rang before that is not rung back by surprise."""
 
@@ -24,6 +23,7 @@ _call = tables.metadata.tables["call"]
 _RINGING = select(_call.c.id).where(
     _call.c.disposition == Disposition.RINGING,
     _call.c.direction == Direction.IN,
+    _call.c.outcome.is_(None),  # else somebody has said how it ended
     _call.c.started_at >= bindparam("this_from"),
     _call.c.started_at < bindparam("this_to"),
 )

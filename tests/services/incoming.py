@@ -13,7 +13,7 @@ from desktop.domain.incoming import (
     IncomingLead,
     Receipt,
 )
-from desktop.domain.vocabulary import Direction
+from desktop.domain.vocabulary import CallbackState, Direction
 from desktop.paths import resources
 from desktop.services.actor import Actor
 from desktop.services.danger_words import DangerWords, shipped_words
@@ -89,6 +89,10 @@ class Intake:
         """The only one."""
         (row,) = self.rows(record, **where)
         return row
+
+    def waiting(self) -> list[Row[Any]]:
+        """The promises that are open."""
+        return self.rows("callback", state=CallbackState.OPEN)
 
     def changes(self) -> int:
         """How many Changes there are."""

@@ -116,3 +116,31 @@ def test_the_order_of_news_does_not_matter(
     one, two = next(numbers), next(numbers)
 
     assert _told(intake, news, one, 2 * one) == _told(intake, other, two, 2 * two)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_call_told_in_pieces_is_one_though_its_identity_was_another_ones(
+    world: World, order: tuple[int, ...]
+) -> None:
+    # GIVEN a phone system that gives an identity again
+    intake = Intake.at(world)
+    for _ in range(2):
+        began = intake.later(days=3)
+        answered, ended = (began + timedelta(seconds=after) for after in (10, 70))
+        pieces = [
+            intake.call(Disposition.RINGING, external_id="1"),
+            intake.call(
+                Disposition.ANSWERED, external_id="1", started_at=None, answered_at=answered
+            ),
+            intake.call(Disposition.ANSWERED, external_id="1", started_at=None, ended_at=ended),
+        ]
+        # WHEN another call is told under it, in pieces that do not all say when it began
+        for place in order:
+            intake.take(pieces[place])
+        (call,) = intake.rows("call", started_at=began)
+        assert (call.answered_at, call.ended_at) == (answered, ended)
+    # THEN there are two, and nobody is rung back
+    assert len(intake.rows("call")) == 2
+    intake.later(hours=3)
+    intake.receiving.end_unheard(intake.listener)
+    assert intake.waiting() == []

@@ -1,6 +1,7 @@
 """News of calls and leads that somebody has dealt with, or that a closed clinic would keep."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from desktop.services.milestones import Milestones
 from desktop.services.receiving import IN_DANGER
 from tests.services.incoming import HAZELS, Intake
 from tests.services.promises import Desk, desk_of
+from tests.services.test_correcting_promises import correct
 from tests.services.world import World
 
 
@@ -82,6 +84,72 @@ def test_a_talk_that_was_typed_meanwhile_ends_the_promise_for_the_missed_call(
     assert set(states.values()) == {CallbackState.CLOSED}
 
 
+def test_a_talk_on_one_call_leaves_the_promise_to_whoever_rang_after_it(intake: Intake) -> None:
+    # GIVEN two missed calls with one promise, and a clerk who typed the first as talked on
+    began = intake.world.clock.now
+    first = intake.take(intake.call(external_id="1700000000.1"))
+    intake.later(minutes=12)
+    second = intake.take(intake.call(external_id="1700000720.2"))
+    assert first.callback_id == second.callback_id
+    phone = intake.phone
+    phone.log(
+        phone.card(number_text=HAZELS, speaker_id=intake.world.hazel, phone_call_id=first.record_id)
+    )
+    # WHEN the phone system says so too
+    intake.take(
+        intake.call(
+            Disposition.ANSWERED,
+            external_id="1700000000.1",
+            started_at=began,
+            answered_at=began,
+        )
+    )
+    # THEN the second is still rung back
+    (waits,) = intake.waiting()
+    assert (waits.id, waits.call_id) == (first.callback_id, second.record_id)
+
+
+def test_what_a_clerk_typed_as_missed_is_rung_back_though_machines_say_answered(
+    intake: Intake,
+) -> None:
+    began = intake.world.clock.now
+    rang = intake.take(intake.call())
+    phone = intake.phone
+    phone.log(
+        phone.card(
+            CallOutcome.MISSED,
+            number_text=HAZELS,
+            speaker_id=intake.world.hazel,
+            phone_call_id=rang.record_id,
+        )
+    )
+    intake.later(minutes=3)
+    intake.take(intake.call(Disposition.ANSWERED, started_at=began, answered_at=began))
+    assert [row.id for row in intake.waiting()] == [rang.callback_id]
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_promise_that_is_closed_while_they_ring_again_was_not_closed_for_that_call(
+    intake: Intake, *, ended: bool
+) -> None:
+    # GIVEN somebody who was missed rings again and waits
+    first = intake.take(intake.call(external_id="1700000000.1"))
+    assert first.callback_id is not None
+    intake.later(minutes=30)
+    again = intake.call(Disposition.RINGING, external_id="1700001800.2")
+    intake.take(again)
+    # WHEN the promise is closed, and then they hang up
+    intake.later(minutes=2)
+    desk = desk_of(intake.world)
+    closing = [desk.version(first.callback_id)]
+    desk.callbacks.close(intake.world.wren, closing, Resolution.NOT_NEEDED, "", uuid4())
+    now = intake.later(minutes=5)
+    missed = replace(again, disposition=Disposition.MISSED, ended_at=now if ended else None)
+    receipt = intake.take(missed)
+    # THEN they are rung back
+    assert [row.id for row in intake.waiting()] == [receipt.callback_id]
+
+
 def test_whoever_was_rung_back_is_not_promised_again_by_the_list_of_calls(intake: Intake) -> None:
     # GIVEN two missed calls with one promise, that was kept
     first = intake.take(intake.call(external_id="1700000000.1"))
@@ -114,6 +182,30 @@ def test_a_call_whose_end_nobody_told_was_missed(intake: Intake) -> None:
     assert intake.row("call").outcome == CallOutcome.MISSED
     assert intake.row("callback").state == CallbackState.OPEN
     assert intake.receiving.end_unheard(intake.listener) == 0
+
+
+def test_what_a_clerk_corrected_is_not_missed_because_nobody_told_its_end(intake: Intake) -> None:
+    rang = intake.take(intake.call(Disposition.RINGING))
+    assert rang.record_id is not None
+    correct(intake.phone, rang.record_id, outcome=CallOutcome.RESOLVED)
+    intake.later(hours=15)
+    assert intake.receiving.end_unheard(intake.listener) == 0
+    assert intake.row("call").outcome == CallOutcome.RESOLVED
+    assert intake.waiting() == []
+
+
+def test_who_was_rung_back_after_a_call_whose_end_nobody_told_is_not_rung_again(
+    intake: Intake,
+) -> None:
+    first = intake.take(intake.call(external_id="1700000000.1"))
+    assert first.callback_id is not None
+    intake.take(intake.call(Disposition.RINGING, external_id="1700000001.2"))
+    intake.later(hours=2)
+    desk = desk_of(intake.world)
+    desk.record(first.callback_id, AttemptResult.REACHED, close=Resolution.KEPT)
+    intake.later(hours=13)
+    assert intake.receiving.end_unheard(intake.listener) == 1
+    assert intake.waiting() == []
 
 
 def test_a_clinic_that_is_closed_goes_on_listening_for_the_others(intake: Intake) -> None:
@@ -151,6 +243,16 @@ def test_words_of_danger_beside_a_promise_that_is_worked_on(intake: Intake) -> N
     assert kinds == {second.callback_id: CallbackKind.SAFETY}
 
 
+def test_words_of_danger_in_a_message_leave_what_a_clerk_promised(intake: Intake) -> None:
+    rang = intake.take(intake.call(Disposition.RINGING))
+    phone, hazel = intake.phone, intake.world.hazel
+    phone.log(phone.promising(number_text=HAZELS, speaker_id=hazel, phone_call_id=rang.record_id))
+    intake.take(intake.call(Disposition.VOICEMAIL, message="I want to kill myself"))
+    promised = {row.kind: row.promise for row in intake.waiting()}
+    assert promised.keys() == {CallbackKind.SERVICE, CallbackKind.SAFETY}
+    assert promised[CallbackKind.SERVICE] == "Wants her records."
+
+
 def _form(intake: Intake) -> Receipt:
     return intake.take(intake.lead(source="form", external_id="", submitted_at=None))
 
@@ -168,6 +270,21 @@ def test_a_form_that_is_sent_again_weeks_later_asks_again(intake: Intake) -> Non
     assert _form(intake).record_id == second.record_id
     intake.later(hours=20)
     assert _form(intake).fate is Fate.UNCHANGED
+
+
+def test_a_form_that_is_sent_again_after_more_than_a_day_asks_again(intake: Intake) -> None:
+    # GIVEN a form sent for the second time just after midnight
+    _form(intake)
+    intake.later(days=21)
+    intake.world.clock.now = intake.world.clock.now.replace(hour=0, minute=5)
+    second = _form(intake)
+    # WHEN it is sent once more on the evening of the next day
+    intake.later(hours=47, minutes=40)
+    third = _form(intake)
+    # THEN that is another one, and known again
+    assert third.fate is Fate.CREATED
+    assert third.record_id != second.record_id
+    assert _form(intake).record_id == third.record_id
 
 
 def test_a_file_that_is_read_again_weeks_later_says_nothing_new(intake: Intake) -> None:
