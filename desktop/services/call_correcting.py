@@ -22,8 +22,9 @@ from desktop.domain.vocabulary import (
 from desktop.services.actor import Actor
 from desktop.services.call_logging import SAFETY
 from desktop.services.changes import Item, Writing
-from desktop.services.correcting_promises import follow_call
+from desktop.services.correcting_promises import follow_call, ring_back_left
 from desktop.services.images import from_json
+from desktop.services.missed_again import calls_of_promise
 from desktop.services.number_rows import keep_number
 from desktop.services.open_promise import put_back, read_promise, stands_words
 from desktop.services.promising import Promise, add_promise, facts_of
@@ -142,7 +143,10 @@ def take_back_correction(writing: Writing, actor: Actor, items: Sequence[Item]) 
             # It may be somebody's by now; a number by itself says nothing.
             continue
         rest.append(item)
+    promises = {item.record_id for item in items if item.record == "callback"}
+    calls = {call for each in promises for call in calls_of_promise(writing.conn, each)}
     put_back(writing, actor, rest)
+    ring_back_left(writing, actor, sorted(calls))
 
 
 INVERSES: Mapping[str, tuple[Permission, Inverse]] = {

@@ -64,7 +64,7 @@ def take_back_call(writing: Writing, actor: Actor, items: Sequence[Item]) -> Non
     if not still_as_left(writing, call, MEASURED if call.before else ()):
         raise changed_by(writing, actor, call.record_id)
     asked = take_back_asked(writing, actor, items)
-    promise = _take_back_promise(writing, actor, _promise_item(items), call.record_id)
+    promise = _take_back_promise(writing, actor, _promise_item(items), call)
     take_from_call(writing, call.record_id)
     read = take_back_read(writing, actor, items)
     told = take_back_with_call(writing, actor, items)
@@ -108,7 +108,7 @@ def _image(item: Item) -> dict[str, Any]:
 
 
 def _take_back_promise(
-    writing: Writing, actor: Actor, item: Item | None, call_id: UUID
+    writing: Writing, actor: Actor, item: Item | None, call: Item
 ) -> dict[str, Any] | None:
     """``item`` is what logging the call did to a promise. Returns what it promised, if anything."""
     row = _image(item) if item else {}
@@ -121,8 +121,11 @@ def _take_back_promise(
             _delete_promise(writing, actor, item.record_id)
         return row
     if item is not None:
-        missed_again.take_back(writing, actor, item, call_id)
-    passed_on = missed_again.passed_on_to(writing.conn, call_id)
+        missed_again.take_back(writing, actor, item, call.record_id)
+    if call.before is not None:
+        # The call that the phone system told of stays, and so does the promise that came with it.
+        return None
+    passed_on = missed_again.passed_on_to(writing.conn, call.record_id)
     if passed_on is not None and not missed_again.pass_on(writing, passed_on):
         if not missed_again.is_unworked(writing.conn, passed_on):
             raise ChangedSince("Its promise was worked on since, so it stays. Open it to see how.")

@@ -1,7 +1,8 @@
 """The promises of a call that is corrected go along, so that nobody is rung at the number that was
 typed wrong, or by the name of somebody else; where one cannot, the desk is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,19 @@ from sqlalchemy import bindparam, or_, select
 
 from desktop.domain.errors import Refused
 from desktop.domain.vocabulary import CallbackKind, CallbackState, CallOutcome, Direction
+from desktop.domain.wording import promise_line
 from desktop.services.actor import Actor
 from desktop.services.call_logging import ring_back
 from desktop.services.changes import Writing
-from desktop.services.leases import refuse_held
-from desktop.services.missed_again import calls_of_promise, pass_on
+from desktop.services.closed_sites import open_team
+from desktop.services.leases import end_lease, refuse_held
+from desktop.services.missed_again import (
+    calls_of_promise,
+    is_of_machines,
+    is_unworked,
+    joined,
+    pass_on,
+)
 from desktop.services.moving import suiting
 from desktop.services.naming import named
 from desktop.services.open_promise import OpenPromise, read_promise, stands_words
@@ -26,6 +35,7 @@ from desktop.storage import tables
 _call = tables.metadata.tables["call"]
 _callback = tables.metadata.tables["callback"]
 _request = tables.metadata.tables["request"]
+_voicemail = tables.metadata.tables["voicemail"]
 _OPEN = (
     select(_callback.c.id)
     .where(_callback.c.call_id == bindparam("this_call"), _callback.c.state == CallbackState.OPEN)
@@ -33,16 +43,16 @@ _OPEN = (
 )
 _WAITING = select(_callback.c.id).where(
     _callback.c.state == CallbackState.OPEN,
-    _callback.c.call_id.in_(
-        select(_call.c.id).where(
-            or_(
-                _call.c.number_id == bindparam("this_number"),
-                _call.c.speaker_id == bindparam("this_person"),
-            )
-        )
+    or_(
+        _callback.c.number_id == bindparam("this_number"),
+        _callback.c.person_id == bindparam("this_person"),
+        _callback.c.call_id.in_(
+            select(_call.c.id).where(_call.c.number_id == bindparam("this_number"))
+        ),
     ),
 )
 _REQUEST = select(_request.c.id).where(_request.c.callback_id == bindparam("this_id")).limit(1)
+_MESSAGE = select(_voicemail.c.id).where(_voicemail.c.callback_id == bindparam("this_id")).limit(1)
 _FOLLOWED = ("speaker_id", "subject_id", "number_id")
 
 Row = Mapping[str, Any]
@@ -52,9 +62,12 @@ def follow_call(writing: Writing, actor: Actor, before: Row, after: Row) -> str:
     """Let the open promises of a call follow from what it says, ``before``, to what it will say,
     ``after``; returns what to tell of them. Call it before the call is written."""
     after = {**after, **_who(writing, after)}
+    found = writing.conn.execute(_OPEN, {"this_call": before["id"]}).scalars().all()
+    if before["outcome"] == CallOutcome.MISSED != after["outcome"]:
+        # Who was missed since waits for the same promise: it is theirs from now on.
+        found = [each for each in found if not pass_on(writing, each)]
     if all(before[name] == after[name] for name in _FOLLOWED):
         return ""
-    found = writing.conn.execute(_OPEN, {"this_call": before["id"]}).scalars().all()
     said = [_follow(writing, actor, writing.row("callback", each), before, after) for each in found]
     if _joined(writing, before):
         said.append(_ring_back(writing, actor, after))
@@ -70,12 +83,24 @@ def _joined(writing: Writing, call: Row) -> bool:
     return any(call["id"] in calls_of_promise(writing.conn, each) for each in waiting)
 
 
+def ring_back_left(writing: Writing, actor: Actor, calls: Iterable[UUID]) -> None:
+    """Those of these missed calls that no promise is for any more are rung back for themselves: a
+    correction was taken back that they had come to wait behind."""
+    for call_id in calls:
+        call = writing.row("call", call_id)
+        own = writing.conn.execute(_OPEN, {"this_call": call_id}).first()
+        if own is None and not _joined(writing, call):
+            _ring_back(writing, actor, call)
+
+
 def _ring_back(writing: Writing, actor: Actor, call: Row) -> str:
     """Who was missed is rung back for themselves, unless they are already."""
     if call["outcome"] != CallOutcome.MISSED or call["direction"] != Direction.IN:
         return ""
     facts = facts_of(writing.conn, call["speaker_id"])
-    promise = ring_back(writing, actor, missed_promise(call, writing.now), facts)
+    wanted = missed_promise(call, writing.now)
+    wanted = replace(wanted, owner_team_id=open_team(writing.conn, actor.team_id))
+    promise = ring_back(writing, actor, wanted, facts)
     if promise is None:
         return ""
     try:
@@ -105,14 +130,22 @@ def _follow(writing: Writing, actor: Actor, row: Row, before: Row, after: Row) -
     if not only_named and pass_on(writing, row["id"]):
         # It was for others too, who are still to be rung there.
         return _ring_back(writing, actor, after)
+    there = _joins(writing, row, moved, after)
+    if there is not None:
+        promise = read_promise(writing, writing.row("callback", there))
+        when = stands_words(promise, actor.zone, writing.now)
+        return f"Its promise joins the one there: {_whom(writing, promise.row)}, due {when}."
     promise = _placed(writing, row, moved)
     told = {**columns, "asks_number": moved["number_id"] is None}
-    zone = {
-        "promised_zone": promise.reach.zone,
-        "zone_certain": promise.reach.candidates.certain,
-    }
-    # A time that somebody was promised stays, unless it does not suit them there.
-    told |= {**zone, **suiting(promise)}
+    zone = promise.reach.zone
+    told |= {"promised_zone": zone, "zone_certain": promise.reach.candidates.certain}
+    # A time that somebody was promised stays, unless it does not suit them there; in words it is
+    # another one on another clock.
+    told |= suiting(promise)
+    if zone != row["promised_zone"]:
+        told["promised_wall"] = promise_line(
+            row["first_due_at"], zone, zone, "", row["promised_at"]
+        )
     writing.update("callback", row["id"], told)
     promise = read_promise(writing, writing.row("callback", row["id"]))
     when = stands_words(promise, actor.zone, writing.now)
@@ -121,6 +154,43 @@ def _follow(writing: Writing, actor: Actor, row: Row, before: Row, after: Row) -
     if _strays(writing, promise.row, before, after):
         rest = " See in Callbacks whether all of it is right."
     return f"Its promise goes along: {_whom(writing, promise.row)}, due {when}.{ask}{rest}"
+
+
+def _joins(writing: Writing, row: Row, moved: Row, after: Row) -> UUID | None:
+    """The promise that waits for missed calls where this one goes, which nobody has touched: there
+    is one for all of them, for the first, at the earlier time. None where this one goes alone."""
+    conn, callback_id = writing.conn, row["id"]
+    is_missed = row["kind"] == CallbackKind.SERVICE and after["outcome"] == CallOutcome.MISSED
+    if not is_missed or row["number_id"] == moved["number_id"]:
+        return None
+    if not (is_unworked(conn, callback_id) or is_of_machines(conn, callback_id)):
+        return None
+    if _of_request(writing, row) or _has_message(writing, row):
+        return None
+    promise = replace(
+        missed_promise(after, writing.now),
+        person_id=moved["person_id"],
+        subject_id=moved["subject_id"],
+    )
+    numbers = [each for each in (after["number_id"], moved["number_id"]) if each is not None]
+    there = joined(writing, promise, numbers)
+    if there is None:
+        return None
+    end_lease(conn, callback_id)
+    writing.delete("callback", callback_id)
+    waits = writing.row("callback", there)
+    columns: dict[str, Any] = {}
+    if row["due_at"] < waits["due_at"]:
+        sooner = {"due_at": row["due_at"], "hours_reason": row["hours_reason"]}
+        columns |= {**sooner, **suiting(read_promise(writing, {**waits, **sooner}))}
+    if after["entered_at"] < writing.row("call", waits["call_id"])["entered_at"]:
+        columns["call_id"] = after["id"]
+    writing.update("callback", there, columns)
+    return there
+
+
+def _has_message(writing: Writing, row: Row) -> bool:
+    return writing.conn.execute(_MESSAGE, {"this_id": row["id"]}).first() is not None
 
 
 def _columns(writing: Writing, row: Row, before: Row, after: Row) -> dict[str, Any]:

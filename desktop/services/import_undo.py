@@ -63,6 +63,18 @@ _USED = select(
         for name in ("attempt", "words_read", "disclosure", "request", "safety_event")
     )
 )
+_HELD = select(
+    *(
+        exists().where(_of[name].c[column].in_(bindparam("these", expanding=True)))
+        for name, column in (
+            ("lease", "callback_id"),
+            ("request", "callback_id"),
+            ("lead", "callback_id"),
+            ("safety_event", "follow_up_id"),
+        )
+    )
+)
+"""What keeps a promise from going, and with it the call and the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,8 @@ def _call_goes(writing: Writing, call_id: UUID, place: Place, but_for: UUID | No
     if any(writing.conn.execute(_USED, {"this_call": call_id}).one()):
         return False
     brought = writing.conn.execute(_ON_CALL, {"this_call": call_id}).scalars().all()
+    if any(writing.conn.execute(_HELD, {"these": brought}).one()):
+        return False
     return all(each == but_for or _is_untouched(writing, each, place) for each in brought)
 
 

@@ -90,6 +90,17 @@ def test_the_time_suits_where_they_are(phone: Phone) -> None:
     assert promise.promised_zone == CHICAGO
 
 
+def test_what_was_promised_is_told_on_the_clock_where_they_are(phone: Phone) -> None:
+    at_ten = PromiseForm(due_at=at(PHOENIX, 18, 10))
+    form = phone.card(CallOutcome.CALLBACK, number_text=WRONG, speaker_id=None, promise=at_ten)
+    key = call_id(phone.log(form))
+    assert phone.callback().promised_wall == "Wed 10:00 am"
+    correct(phone, key, number_text="(312) 555-0119")
+    promise = phone.callback()
+    assert (promise.promised_wall, promise.promised_zone) == ("Wed 11:00 am", CHICAGO)
+    assert promise.first_due_at == at(PHOENIX, 18, 10)
+
+
 @pytest.mark.parametrize("told_by", ["number", "person"])
 def test_the_zone_of_the_wrong_number_or_person_does_not_count(phone: Phone, told_by: str) -> None:
     if told_by == "number":

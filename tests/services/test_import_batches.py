@@ -12,6 +12,7 @@ from desktop.domain.incoming import Disposition, Fate, Incoming, IncomingKind, R
 from desktop.domain.vocabulary import CallOutcome
 from desktop.services.import_batches import ImportIntake
 from tests.services.incoming import HAZELS, STRANGERS, Intake
+from tests.services.promises import desk_of
 from tests.services.world import World, edit
 
 
@@ -229,3 +230,36 @@ def test_what_was_worked_on_since_stays(intake: Intake, imports: ImportIntake) -
 
     assert [row.id for row in intake.rows("call")] == [kept]
     assert intake.row("incoming_key").record_id == kept
+
+
+@pytest.mark.parametrize("how", ["file", "live"])
+def test_a_card_that_is_taken_back_leaves_the_promise_of_the_call_it_was_typed_onto(
+    intake: Intake, imports: ImportIntake, how: str
+) -> None:
+    call = intake.call(external_id="7")
+    if how == "file":
+        _import_these(intake, imports, call)
+    else:
+        intake.take(call)
+    (promised,) = intake.waiting()
+    intake.later(minutes=4)
+    form = intake.phone.card(CallOutcome.MISSED, number_text=HAZELS, speaker_id=intake.world.hazel)
+    logged = intake.phone.log(form)
+    assert logged.value == promised.call_id
+    intake.phone.take_back(logged)
+    assert [row.id for row in intake.waiting()] == [promised.id]
+
+
+def test_a_message_stays_with_a_promise_that_somebody_is_ringing(
+    intake: Intake, imports: ImportIntake
+) -> None:
+    import_id = _import_these(
+        intake,
+        imports,
+        intake.call(Disposition.VOICEMAIL, message="Please ring me.", recording="x.wav"),
+    )
+    (promised,) = intake.waiting()
+    desk_of(intake.world).callbacks.claim(intake.world.robin, promised.id)
+    _take_back(intake, imports, import_id)
+    assert intake.row("callback").id == intake.row("voicemail").callback_id == promised.id
+    assert intake.row("call").id == promised.call_id
