@@ -167,7 +167,7 @@ def read_lead(conn: Connection, actor: Actor, lead_id: UUID) -> LeadDetail:
     promise = listed[0]
     is_open = promise.promise_state == CallbackState.OPEN
     match, caller_id = None, person_id
-    if stored.state not in (LeadState.MERGED, LeadState.SPAM):
+    if stored.person_id is None and stored.state != LeadState.SPAM:
         # A suggestion of whoever took it in counts as much as what is seen now.
         found = look_alikes(conn, {lead_id: stored.name}, contacts).get(lead_id)
         caller_id = person_id or found

@@ -16,6 +16,7 @@ from desktop.services.actor import Actor
 from desktop.services.attaching import learned
 from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Writing
+from desktop.services.closed_sites import open_team
 from desktop.services.lead_matching import contacts_of
 from desktop.services.lead_rows import GOAL
 from desktop.services.leases import lease_of
@@ -30,6 +31,7 @@ from desktop.services.promising import (
     number_to_ring,
     refuse_stopped,
     soonest,
+    stopped_by,
 )
 from desktop.services.reach import reach
 from desktop.services.receiving_leads import WEB_LEAD, certain, promise_of
@@ -66,6 +68,7 @@ def promise_soon(
     if person_id is not None:
         person_id = who_stays(writing.conn, person_id)
     promise = promise_of(row, writing.now, number_of(writing, row), person_id)
+    promise = replace(promise, owner_team_id=open_team(writing.conn, actor.team_id))
     facts = facts_of(writing.conn, person_id)
     if promise.kind is not CallbackKind.SAFETY:
         there = callee(writing.conn, actor, promise, facts)
@@ -140,7 +143,7 @@ def give_promise(
 ) -> str:
     """The lead's open promise is this person's: one that nobody has a name on, and one that came to
     somebody else because the lead looked like theirs, while nobody worked on it. Another one stays
-    whose it is; returns what to say about that."""
+    whose it is; returns what to say about that, or of whom nobody may ring."""
     if promise["person_id"] in (None, person_id):
         columns = learned(writing, promise, person_id, person_id)
     elif _was_guessed(writing, row, promise):
@@ -149,7 +152,11 @@ def give_promise(
         name = named(writing.conn, promise["person_id"], None)
         return f" The promise to ring stays with {name}: see to it in Callbacks."
     writing.update("callback", promise["id"], columns)
-    return ""
+    kept = {**promise, **columns}
+    kind = CallbackKind(kept["kind"])
+    if stopped_by(writing.conn, kind, kept["person_id"], kept["number_id"]) is None:
+        return ""
+    return " They asked not to be called: see to the promise to ring in Callbacks."
 
 
 def _was_guessed(writing: Writing, row: Mapping[str, Any], promise: Mapping[str, Any]) -> bool:

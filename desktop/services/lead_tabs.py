@@ -84,7 +84,7 @@ _FIRST, _NEXT, _REST, _MISSING, LAST = range(5)
 
 
 def parts(tab: LeadTab, since: datetime, after: LeadCursor | None) -> list[tuple[int, Select[Any]]]:
-    """The stretches of a tab, each along an index, from where the page before ended."""
+    """The stretches of a tab, from where the page before ended."""
     rising: list[tuple[int, ColumnElement[bool]]] = []
     falling: list[tuple[int, ColumnElement[bool]]] = []
     if tab == "new":

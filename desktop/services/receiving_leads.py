@@ -22,17 +22,19 @@ from desktop.domain.incoming_rules import (
     lead_key,
     looked_through,
     same_name,
+    says_both,
     who,
 )
 from desktop.domain.incoming_states import LeadState
 from desktop.domain.numbers import NumberReading
-from desktop.domain.vocabulary import CallbackKind, Reason
+from desktop.domain.vocabulary import CallbackKind, CallbackState, Reason
 from desktop.services import missed_again
 from desktop.services.call_logging import what_was_said
 from desktop.services.changes import Writing
 from desktop.services.intake_desk import IntakeDesk
 from desktop.services.promising import Promise, add_promise, callee, facts_of
 from desktop.services.records import KINDS
+from desktop.services.who_stays import who_stays
 from desktop.storage import tables
 from desktop.storage.prepared import Prepared
 
@@ -52,7 +54,8 @@ WEB_LEAD = "Ring back: a request came in."
 DANGER = "Words of danger in a request. Ring now, and open the Safety card."
 TEST = "A test of the form: not queued"
 NO_NUMBER = "There is no number to ring: write to them."
-_UNTOUCHED = frozenset({LeadState.NEW, LeadState.PENDING, LeadState.SCHEDULED})
+_NEVER_RUNG = frozenset({LeadState.SPAM, LeadState.TEST})
+_DONE = _NEVER_RUNG | {LeadState.ANSWERED}
 
 
 def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
@@ -82,16 +85,20 @@ def _newest(
 ) -> tuple[str, tuple[UUID, str] | None]:
     """Under which key a form that gives no identity and no time is known: the same words within a
     day are a repetition, and later somebody asks again."""
-    row = KINDS["lead"].read(desk.conn, known[0])
-    if row is None or desk.writing.now - row["received_at"] <= SAME_LEAD_WINDOW:
+    if _is_repeated(desk, known[0]):
         return key, known
     today = desk.writing.now.date()
     keys = [key_of_another(key, f"{day}") for day in (today, today - timedelta(days=1))]
     for each in keys:
         found = desk.taken(source, each)
-        if found is not None:
+        if found is not None and _is_repeated(desk, found[0]):
             return each, found
     return keys[0], None
+
+
+def _is_repeated(desk: IntakeDesk, lead_id: UUID) -> bool:
+    row = KINDS["lead"].read(desk.conn, lead_id)
+    return row is None or desk.writing.now - row["received_at"] <= SAME_LEAD_WINDOW
 
 
 def _is_another(
@@ -239,7 +246,7 @@ def _suggested(desk: IntakeDesk, contacts: Sequence[dict[str, Any]]) -> UUID | N
 def _queue(desk: IntakeDesk, lead_id: UUID, fate: Fate) -> Receipt:
     """Promise a call to a lead that is here, where it has none yet and waits for one."""
     row = desk.writing.row("lead", lead_id)
-    if row["callback_id"] is not None or row["state"] not in _UNTOUCHED:
+    if row["callback_id"] is not None or row["state"] in _DONE:
         return Receipt(fate, lead_id, row["callback_id"], danger=row["danger"])
     contacts = KINDS["lead"].read_children(desk.conn, lead_id)
     callback_id, reason = _promise_for(desk, row, contacts)
@@ -257,7 +264,9 @@ def _promise_for(
         return None, "Its contact data have still to be fetched."
     in_order = sorted(contacts, key=lambda each: int(each["position"]))
     number_id = next((each["number_id"] for each in in_order if each["number_id"]), None)
-    person_id = certain(desk.writing, row)
+    person_id = row.get("person_id") or certain(desk.writing, row)
+    if person_id is not None:
+        person_id = who_stays(desk.conn, person_id)
     if number_id is None and not row["danger"] and person_id is None:
         return None, NO_NUMBER
     try:
@@ -307,7 +316,8 @@ def _more(
     numbers: Sequence[tuple[NumberReading, str]],
     lead_id: UUID,
 ) -> Receipt:
-    """The same lead again: what was missing is filled in, nothing is written over."""
+    """The same lead again: what was missing is filled in, nothing is written over. Where it brings
+    words of danger, or asks again after an answer, its words stand before those that are kept."""
     row = KINDS["lead"].read(desk.conn, lead_id)
     if row is None:
         return Receipt(Fate.UNCHANGED, None, reason="This request was taken out by hand.")
@@ -337,26 +347,38 @@ def _more(
     if row["submitted_at"] is None and lead.submitted_at is not None:
         columns["submitted_at"] = lead.submitted_at
     words = desk.danger_in("\n".join((row["message"], looked_through(lead))))
+    says_more = says_both(row["message"], lead.message)
     if words and not row["danger"]:
-        columns |= {"danger": True, "danger_words": "\n".join(words)}
+        columns |= {"danger": True, "danger_words": "\n".join(words), "message": says_more}
+    if row["state"] == LeadState.ANSWERED and (new or says_more != row["message"]):
+        columns |= {**_asks_again(desk, row), "message": says_more}
     if new and row["suggested_id"] is None:
         columns["suggested_id"] = _suggested(desk, contacts)
     count = len(desk.writing.items)
     desk.writing.update("lead", lead_id, columns, children=contacts)
     if len(desk.writing.items) == count:
         return Receipt(Fate.UNCHANGED, lead_id, row["callback_id"], danger=row["danger"])
-    if columns.get("danger") and row["state"] in _UNTOUCHED:
+    if columns.get("danger") and row["state"] not in _NEVER_RUNG:
         _ring_now(desk, {**row, **columns}, contacts)
     return _queue(desk, lead_id, Fate.UPDATED)
 
 
+def _asks_again(desk: IntakeDesk, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a lead that was answered and asks for more: it waits for a call again."""
+    state = LeadState.NEW if row["person_id"] is None else LeadState.MERGED
+    columns = {"state": state, "state_at": desk.writing.now}
+    if row["callback_id"] is not None:
+        promise = desk.writing.row("callback", row["callback_id"])
+        if promise["state"] != CallbackState.OPEN:
+            columns["callback_id"] = None
+    return columns
+
+
 def _ring_now(desk: IntakeDesk, row: dict[str, Any], contacts: Sequence[dict[str, Any]]) -> None:
-    """Words of danger were added to a lead that is promised an ordinary call: it gets a safety
-    follow-up, and the ordinary one stays for what was asked before, if anybody worked on it."""
+    """Words of danger were added to a lead, whatever was done with it: it gets a safety follow-up,
+    and a call that it is promised stays for what was asked before, if anybody worked on it."""
     before = row["callback_id"]
-    if before is None:
-        return
-    if missed_again.is_of_machines(desk.conn, before):
+    if before is not None and missed_again.is_of_machines(desk.conn, before):
         soon = {"kind": CallbackKind.SAFETY, "promise": DANGER, "due_at": desk.writing.now}
         desk.writing.update("callback", before, {**soon, "first_due_at": desk.writing.now})
         return

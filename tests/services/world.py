@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from desktop.domain.folding import fold, words_of
 from desktop.domain.numbers import reversed_digits
 from desktop.domain.vocabulary import (
@@ -20,6 +22,7 @@ from desktop.services.actor import Actor
 from desktop.services.changes import Ledger, Writing
 from desktop.services.desk_chains import Anchored, nowhere
 from desktop.services.this_desk import keep_this_desk
+from desktop.storage import tables
 from desktop.storage.engine import Database
 from tests.conftest import Clock
 
@@ -250,3 +253,11 @@ def sit_with(world: World, team_id: UUID) -> UUID:
     desk_id = world.ledger.write(world.lark, "set_up", Permission.MANAGE_USERS, uuid4(), work).value
     assert desk_id is not None
     return desk_id
+
+
+def version_of(world: World, record: str, record_id: UUID) -> int:
+    """The version that somebody sees who looks at a record now."""
+    table = tables.metadata.tables[record]
+    with world.database.read() as conn:
+        query = select(table.c.version).where(table.c.id == record_id)
+        return int(conn.execute(query).scalar_one())
