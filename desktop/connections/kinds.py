@@ -1,5 +1,6 @@
 """Who makes the connector of which kind of source: one line each, over the services."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,15 @@ from desktop.connections.phone_lines import LineHands, line_maker
 from desktop.connections.running import Maker
 from desktop.connections.web import WebHands, web_maker
 from desktop.domain.connection_state import SourceToRun
+from desktop.domain.errors import Refused
 from desktop.domain.incoming import SetAside, Take
 from desktop.services.actor import Actor
 from desktop.services.changes import Clock
 from desktop.services.cursors import Cursors
 from desktop.services.importing import Importing
 from desktop.services.receiving import Receiving
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,7 @@ def makers(hands: Hands) -> Sequence[Maker]:
     clock = hands.clock
 
     def take(_: SourceToRun) -> Take:
-        actor = hands.listener()
-        hands.receiving.end_unheard(actor)
-        return hands.receiving.as_take(actor)
+        return take_from_now(hands)
 
     def set_aside(_: SourceToRun) -> SetAside:
         return hands.receiving.as_set_aside(hands.listener())
@@ -46,3 +48,14 @@ def makers(hands: Hands) -> Sequence[Maker]:
         line_maker(LineHands(take, set_aside, hands.cursors, clock)),
         folder_maker(FolderHands(hands.importing, hands.listener, set_aside, clock)),
     )
+
+
+def take_from_now(hands: Hands) -> Take:
+    """What a connector that starts hands in to, once the calls whose end nobody told are missed."""
+    actor = hands.listener()
+    try:
+        hands.receiving.end_unheard(actor)
+    except Refused as refusal:
+        # Who rings now is heard all the same; those are looked at again at the next start.
+        _log.warning("calls whose end nobody told stay open: %s", type(refusal).__name__)
+    return hands.receiving.as_take(actor)

@@ -61,6 +61,15 @@ class Course:
             for each in self._steps
         )
 
+    def closed_at(self, site_id: UUID) -> datetime | None:
+        """When a clinic closed, by itself or with all others."""
+        found = (
+            each.happened_at
+            for each in self._steps
+            if each.kind is MilestoneKind.CLOSURE and each.site_id in (None, site_id)
+        )
+        return min((at for at in found if at is not None), default=None)
+
     def once(self, kind: MilestoneKind, site_id: UUID | None, at: datetime) -> "Course":
         """How far it is once this step has happened."""
         return Course([*self._steps, Step(kind, site_id, None, at)])

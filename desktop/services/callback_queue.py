@@ -32,6 +32,7 @@ from desktop.domain.safety_climb import climb_steps
 from desktop.domain.vocabulary import AttemptResult, CallbackKind, DueGroup
 from desktop.domain.wording import SOON
 from desktop.services.actor import Actor
+from desktop.services.closed_sites import teams_without_people
 from desktop.services.numbers import digits_typed
 from desktop.services.queue_owners import mine, my_teams
 from desktop.services.queue_row import (
@@ -209,7 +210,7 @@ def climbed(
     their climb alone, each with that step of it; all that ask now without ``since``."""
     if since is None:
         return safety_asking(conn, actor, until)
-    reader = reader_of(actor)
+    reader = reader_of(conn, actor)
     stored = (StoredRow(*row) for row in conn.execute(_SAFETY, {"this_now": until}))
     found = []
     for each in stored:
@@ -220,9 +221,10 @@ def climbed(
     return tuple(found)
 
 
-def reader_of(actor: Actor) -> Reader:
+def reader_of(conn: Connection, actor: Actor) -> Reader:
     """Who looks, as far as the queue minds."""
-    return Reader(actor.user_id, actor.team_id, actor.role)
+    unattended = frozenset(teams_without_people(conn))
+    return Reader(actor.user_id, actor.team_id, actor.role, unattended)
 
 
 def one(conn: Connection, actor: Actor, callback_id: UUID, now: datetime) -> QueueRow | None:
@@ -329,7 +331,7 @@ def _read(
     conn: Connection, query: Select[Any], now: datetime, actor: Actor, as_of: datetime
 ) -> Iterator[QueueRow]:
     rows = conn.execute(query, {"this_now": now})
-    reader = reader_of(actor)
+    reader = reader_of(conn, actor)
     return (queue_row(StoredRow(*row), reader, as_of) for row in rows)
 
 

@@ -40,10 +40,8 @@ def refuse_closed(
     if site_id is not None and reason in TREATMENT and _is_closed(course, site_id):
         closed = f"{_name(conn, site_id)} is closed, so no visit there can be promised."
         raise Refused(closed + _keeps(conn, site_id))
-    if course.happened(MilestoneKind.CLOSURE):
-        return
     place = conn.execute(select(_team.c.site_id).where(_team.c.id == team_id)).scalar()
-    if isinstance(place, UUID) and _is_closed(course, place):
+    if isinstance(place, UUID) and _is_closed(course, place) and _is_any_open(conn, course):
         raise Refused(f"{_name(conn, place)} is closed. Give this to a team of another clinic.")
 
 
@@ -62,13 +60,21 @@ def open_team(conn: Connection, team_id: UUID, course: Course | None = None) -> 
 
 def teams_without_people(conn: Connection) -> tuple[UUID, ...]:
     """Teams that nobody sits with: those without a desk in use, and those of a clinic that has
-    closed while another one is open. Somebody else has to be reminded of what they keep."""
+    closed before another one. Somebody else has to be reminded of what they keep."""
     teams = [(team_id, site_id, has_desk) for team_id, site_id, has_desk in _TEAMS.rows(conn, {})]
     course = read_course(conn)
-    closed = {site_id for _, site_id, _ in teams if _is_closed(course, site_id)}
-    if closed.issuperset(site_id for _, site_id, _ in teams):
-        closed = set()
+    sites = {site_id: course.closed_at(site_id) for _, site_id, _ in teams}
+    closed = {site_id for site_id, at in sites.items() if at is not None}
+    if closed.issuperset(sites):
+        # Whoever closed last goes on for all.
+        last = max((at for at in sites.values() if at is not None), default=None)
+        closed = {site_id for site_id, at in sites.items() if at != last}
     return tuple(each for each, site_id, has_desk in teams if not has_desk or site_id in closed)
+
+
+def _is_any_open(conn: Connection, course: Course) -> bool:
+    """Whether a clinic is left: they may have closed all at once or one after the other."""
+    return any(not _is_closed(course, site_id) for _, site_id, _ in _TEAMS.rows(conn, {}))
 
 
 def _is_closed(course: Course, site_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.call_form import CallForm, from_json, to_json
 from desktop.services.changes import Clock
+from desktop.services.closed_sites import teams_without_people
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from desktop.storage.prepared import Prepared
@@ -33,7 +34,7 @@ _UPDATE = update(_draft).where(_here, _mine)
 _TAKE = update(_draft).where(
     _here,
     or_(
-        _draft.c.team_id == bindparam("this_team"),
+        _draft.c.team_id.in_(bindparam("these_teams", expanding=True)),
         and_(_draft.c.team_id.is_(None), _draft.c.user_id == bindparam("this_user")),
     ),
 )
@@ -43,7 +44,9 @@ _OFFERED = or_(_draft.c.desk_id == bindparam("this_desk"), _draft.c.handed_over_
 _MINE = select(_draft).where(
     _draft.c.user_id == bindparam("this_user"), _draft.c.team_id.is_(None), _OFFERED
 )
-_TEAMS = select(_draft).where(_draft.c.team_id == bindparam("this_team"), _OFFERED)
+_TEAMS = select(_draft).where(
+    _draft.c.team_id.in_(bindparam("these_teams", expanding=True)), _OFFERED
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,10 @@ class Drafts:
         """Every draft of this person at this desk, and what was handed over to them or to the
         team; the one touched last first."""
         demand(actor, Permission.LOG_CALLS)
-        who = {
-            "this_user": actor.user_id,
-            "this_desk": actor.desk_id,
-            "this_team": actor.team_id,
-        }
+        who = {"this_user": actor.user_id, "this_desk": actor.desk_id}
         with self._database.read() as conn:
-            found = [*conn.execute(_MINE, who), *conn.execute(_TEAMS, who)]
+            theirs = {"this_desk": actor.desk_id, "these_teams": _teams_of(conn, actor)}
+            found = [*conn.execute(_MINE, who), *conn.execute(_TEAMS, theirs)]
             newest_first = sorted(found, key=lambda row: (row.updated_at, row.id), reverse=True)
             return tuple(_row(conn, row) for row in newest_first)
 
@@ -108,9 +108,9 @@ class Drafts:
         has taken it on.
         """
         demand(actor, Permission.LOG_CALLS)
-        whose = {"this_user": actor.user_id, "this_team": actor.team_id}
         mine = {"user_id": actor.user_id, "desk_id": actor.desk_id}
         with self._database.write() as conn:
+            whose = {"this_user": actor.user_id, "these_teams": _teams_of(conn, actor)}
             # Looked at and taken at once, so that of two desks one has it.
             if not conn.execute(_TAKE, {"this_id": draft_id, **whose, **mine, **_NEW}).rowcount:
                 _read(conn, draft_id)
@@ -165,6 +165,11 @@ def remove_draft(conn: Connection, actor: Actor, draft_id: UUID) -> None:
 def _refuse_anothers(conn: Connection, draft_id: UUID) -> None:
     if conn.execute(_ONE, {"this_id": draft_id}).first() is not None:
         raise Refused(f"{_holder(conn, draft_id)} has taken this card on.")
+
+
+def _teams_of(conn: Connection, actor: Actor) -> list[UUID]:
+    """Whose cards somebody is offered: their team's, and those of teams that nobody sits with."""
+    return [actor.team_id, *teams_without_people(conn)]
 
 
 def _holder(conn: Connection, draft_id: UUID) -> str:

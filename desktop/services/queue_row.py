@@ -166,11 +166,12 @@ class StoredRow:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at the queue."""
+    """Who looks at the queue; ``unattended`` are teams that nobody sits with."""
 
     user_id: UUID
     team_id: UUID
     role: Role
+    unattended: frozenset[UUID] = frozenset()
 
 
 def queue_row(stored: StoredRow, reader: Reader, as_of: datetime) -> QueueRow:
@@ -253,6 +254,6 @@ def asks_reader(climb: SafetyClimb, row: Climbing, reader: Reader) -> bool:
         climb.asked,
         reader.role,
         is_owner=row.owner_user_id == reader.user_id,
-        in_team=row.owner_team_id == reader.team_id,
+        in_team=row.owner_team_id in {reader.team_id, *reader.unattended},
         has_owner=row.owner_user_id is not None,
     )

@@ -244,6 +244,18 @@ def test_who_rings_nobody_in_a_new_role_leaves_everything_to_the_team(
     assert work.cards(world.wren) == {work.aside, work.typed}
 
 
+@pytest.mark.parametrize("team", ["chicago_team", "front_desk"])
+def test_cards_of_a_team_that_nobody_sits_with_are_offered_to_whoever_is_there(
+    users: Users, world: World, work: Work, team: str
+) -> None:
+    edit(world, world.lark, "user_account", world.wren.user_id, team_id=getattr(world, team))
+    seen = version(users, world, world.wren)
+    users.change_role(world.lark, world.wren.user_id, seen, Role.ADMIN, uuid4())
+    assert work.cards(elsewhere(world.robin)) == {work.aside, work.typed}
+    assert work.drafts.take_back(world.robin, work.aside).form.notes == "One"
+    assert work.cards(elsewhere(world.robin)) == {work.typed}
+
+
 def test_a_role_that_is_taken_back_leaves_what_came_in_the_meantime_to_the_team(
     users: Users, undo: Undo, world: World, desk: Desk
 ) -> None:

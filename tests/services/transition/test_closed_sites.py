@@ -4,16 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from desktop.domain.incoming import Fate
-from desktop.domain.vocabulary import MilestoneKind, Permission
+import pytest
+
+from desktop.domain.incoming import Disposition, Fate
+from desktop.domain.vocabulary import CallbackKind, CallOutcome, MilestoneKind, Permission
 from desktop.services.actor import Actor
 from desktop.services.changes import Writing
 from desktop.services.closed_sites import open_team
 from desktop.services.milestones import Milestones
 from desktop.services.queue_row import ViewFilter
 from tests.services.incoming import Intake
+from tests.services.leads import Inbox
+from tests.services.phone import call_id
 from tests.services.promises import Desk, desk_of
-from tests.services.world import World, edit, sit_with
+from tests.services.world import World, edit, sit_with, version_of
 
 
 def close(world: World, site_id: UUID | None) -> None:
@@ -116,3 +120,99 @@ def test_the_missed_calls_of_a_file_go_to_a_team_of_an_open_clinic(world: World)
     assert [receipt.fate for receipt in receipts] == [Fate.CREATED] * 3
     promises = intake.rows("callback")
     assert [row.owner_team_id for row in promises] == [world.chicago_team] * 3
+
+
+def close_one_after_the_other(world: World) -> None:
+    close(world, world.chicago)
+    world.clock.forward(days=60)
+    close(world, world.phoenix)
+
+
+def test_once_each_has_closed_the_last_one_is_reminded_of_what_the_others_kept(
+    world: World,
+) -> None:
+    desk, since = desk_of(world), world.clock.now
+    sit_with(world, world.chicago_team)
+    desk.promise(owner_team_id=world.chicago_team)
+    world.clock.forward(hours=2)
+    close_one_after_the_other(world)
+    assert seen(desk, world.robin, since) == [True, True]
+
+
+def test_once_each_has_closed_whoever_asks_is_promised_a_call_still(world: World) -> None:
+    intake = Intake.at(world)
+    close_one_after_the_other(world)
+    rang = intake.take(intake.call())
+    wrote = intake.take(intake.lead())
+    in_danger = intake.take(
+        intake.lead(external_id="lead-2", name="Fern Dale", message="I want to kill myself")
+    )
+    assert None not in (rang.callback_id, wrote.callback_id, in_danger.callback_id)
+    logged = intake.phone.log(intake.phone.card(CallOutcome.MISSED))
+    assert call_id(logged) in {row.call_id for row in intake.waiting()}
+
+
+def test_once_each_has_closed_a_call_whose_end_nobody_told_is_rung_back(world: World) -> None:
+    intake = Intake.at(world)
+    intake.take(intake.call(Disposition.RINGING))
+    close(world, world.chicago)
+    close(world, world.phoenix)
+    intake.later(hours=15)
+    assert intake.receiving.end_unheard(intake.listener) == 1
+    assert len(intake.waiting()) == 1
+
+
+@pytest.mark.parametrize("how", ["no desk", "closed"])
+def test_a_safety_follow_up_of_a_team_nobody_sits_with_asks_those_who_are_there(
+    world: World, how: str
+) -> None:
+    intake, desk = Intake.at(world), desk_of(world)
+    follow_up = intake.take(intake.lead(message="I want to kill myself")).callback_id
+    assert follow_up is not None
+    edit(world, world.lark, "callback", follow_up, owner_team_id=world.chicago_team)
+    if how == "closed":
+        sit_with(world, world.chicago_team)
+        intake.later(minutes=1)
+        assert not desk.callbacks.detail(world.robin, follow_up).row.asks_me
+        close(world, world.chicago)
+    intake.later(minutes=1)
+    assert desk.callbacks.detail(world.robin, follow_up).row.asks_me
+    asked = desk.callbacks.safety_climbed(world.robin, None, desk.now)
+    assert [row.id for row in asked] == [follow_up]
+
+
+@pytest.mark.parametrize("act", ["merge", "new person", "call"])
+def test_who_works_in_a_closed_clinic_takes_a_lead_on_for_an_open_one(
+    world: World, act: str
+) -> None:
+    intake, inbox = Intake.at(world), Inbox(world)
+    close(world, world.phoenix)
+    number = () if act == "merge" else ("602-555-0199",)
+    lead_id = intake.take(intake.lead(numbers=number)).record_id
+    assert lead_id is not None
+    if number:
+        edit(world, world.lark, "lead", lead_id, callback_id=None)
+    version = intake.row("lead").version
+    if act == "merge":
+        person = world.hazel, version_of(world, "person", world.hazel)
+        inbox.acts.merge(world.wren, (lead_id, version), person, uuid4())
+    elif act == "call":
+        inbox.acts.call(world.wren, lead_id, version, uuid4())
+    else:
+        inbox.acts.new_person(world.wren, lead_id, version, "Clover Fields", uuid4())
+    promised = intake.row("callback", id=intake.row("lead").callback_id)
+    assert (promised.kind, promised.owner_team_id) == (CallbackKind.SERVICE, world.chicago_team)
+
+
+def test_who_works_in_a_closed_clinic_corrects_a_missed_call_for_an_open_one(world: World) -> None:
+    phone = Intake.at(world).phone
+    form = phone.card(CallOutcome.MISSED, number_text="(602) 555-0111", speaker_id=None)
+    phone.log(form)
+    second = call_id(phone.log(form))
+    close(world, world.phoenix)
+    (call,) = phone.rows("call", id=second)
+    phone.calls.correct(
+        world.wren, second, call.version, "Typed wrong", uuid4(), number_text="(602) 555-0119"
+    )
+    (promised,) = phone.rows("callback", call_id=second)
+    assert promised.owner_team_id == world.chicago_team
