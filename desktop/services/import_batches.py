@@ -20,6 +20,7 @@ from desktop.services.actor import Actor
 from desktop.services.changes import Item, Ledger, Writing
 from desktop.services.import_undo import Place, take_back_item
 from desktop.services.receiving import Receiving
+from desktop.services.told_again import forget_told_again
 from desktop.storage import tables
 from desktop.storage.engine import Database
 from desktop.storage.prepared import Prepared
@@ -132,7 +133,7 @@ class ImportIntake:
             _PUT_PART.run(writing.conn, {**values, "change_id": writing.change_id})
 
         since = self._missed_since.get(import_id)
-        receipts, _ = self._receiving.take_all(actor, records, note, since)
+        receipts, _ = self._receiving.take_all(actor, records, note, since, import_id)
         return receipts
 
     def finish(self, actor: Actor, import_id: UUID, counts: _Counts) -> None:
@@ -173,6 +174,7 @@ class ImportIntake:
                 )
             more = writing.conn.execute(_LAST, {"this_batch": import_id}).first() is not None
             if not more:
+                forget_told_again(writing.conn, import_id)
                 was = writing.row("import_batch", import_id)["state"]
                 state = ImportState.UNDONE if was == ImportState.DONE else ImportState.CANCELLED
                 if was in (ImportState.DONE, ImportState.COMMITTING):

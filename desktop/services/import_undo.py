@@ -1,8 +1,9 @@
 """What becomes of one record when the import that wrote it is taken back.
 
-What somebody has worked on since stays, and so does what another source has told of by now: it
-knows that we have it and never tells it again. The promise and the message of a call that stays
-stay with it. The promise of a call that goes is passed on to whoever rang again and joined it.
+What somebody has worked on since stays, and so does what another source, another import, or the
+same source by itself has told of by now: it knows that we have it and never tells it again. The
+promise and the message of a call that stays stay with it. The promise of a call that goes is passed
+on to whoever rang again and joined it.
 """
 
 from collections.abc import Sequence

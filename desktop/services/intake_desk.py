@@ -66,6 +66,7 @@ class IntakeDesk:
         readings: dict[str, NumberReading] | None = None,
         missed_since: datetime | None = None,
         *,
+        import_id: UUID | None = None,
         is_live: bool = False,
     ) -> None:
         self.writing = writing
@@ -74,6 +75,8 @@ class IntakeDesk:
         self.missed_since = missed_since
         """Calls that were missed before are history, and nobody is rung back for them; None where
         all of them are news."""
+        self.import_id = import_id
+        """The import that it comes with, if any."""
         self.is_live = is_live
         """Whether it is told as it happens; a file may be read again long after."""
         self._words = words
@@ -89,6 +92,8 @@ class IntakeDesk:
         self.new_numbers: set[UUID] = set()
         """Numbers that nobody has heard of before this Change: nothing can refer to them yet, so
         nothing need be looked for."""
+        self.told_again: dict[UUID, str] = {}
+        """What was here already, and of which kind: see :mod:`desktop.services.told_again`."""
         self.rung_back: set[UUID] = set()
         """Numbers for which there is a promise already, as far as this Change has seen."""
 

@@ -32,6 +32,7 @@ from desktop.services.receiving_calls import take_call
 from desktop.services.receiving_contacts import take_contact
 from desktop.services.receiving_leads import take_lead
 from desktop.services.receiving_many import take_plain
+from desktop.services.told_again import note_told_again
 from desktop.services.unheard_ends import end_unheard
 from desktop.storage.engine import Database
 
@@ -85,11 +86,13 @@ class Receiving:
         records: Sequence[Incoming],
         within: Callable[[Writing], None],
         missed_since: datetime | None = None,
+        import_id: UUID | None = None,
     ) -> tuple[Sequence[Receipt], Written]:
         """Take many records in as one Change ("import_rows"): all of them or none; their receipts
         in order. ``within`` is called in the same transaction, behind the last. Calls that were
-        missed before ``missed_since`` are logged only."""
-        return self._take(actor, "import_rows", records, within, missed_since)
+        missed before ``missed_since`` are logged only. ``import_id`` is the import that they come
+        with."""
+        return self._take(actor, "import_rows", records, within, missed_since, import_id)
 
     def end_unheard(self, actor: Actor) -> int:
         """Miss the calls that began to ring more than an hour ago and whose end nobody told; how
@@ -161,13 +164,16 @@ class Receiving:
         records: Sequence[Incoming],
         within: Callable[[Writing], None] | None = None,
         missed_since: datetime | None = None,
+        import_id: UUID | None = None,
         *,
         is_live: bool = False,
     ) -> tuple[Sequence[Receipt], Written]:
         receipts: list[Receipt] = []
 
         def work(writing: Writing) -> UUID | None:
-            receipts.extend(self._each(writing, actor, records, missed_since, is_live=is_live))
+            receipts.extend(
+                self._each(writing, actor, records, missed_since, import_id, is_live=is_live)
+            )
             if within is not None:
                 within(writing)
             return receipts[-1].record_id if receipts else None
@@ -181,25 +187,35 @@ class Receiving:
         actor: Actor,
         records: Sequence[Incoming],
         missed_since: datetime | None = None,
+        import_id: UUID | None = None,
         *,
         is_live: bool = False,
     ) -> list[Receipt]:
         if len(records) == 1:
             words = self._words.in_force(writing.conn)
-            desk = IntakeDesk(writing, actor, words, missed_since=missed_since, is_live=is_live)
+            desk = IntakeDesk(
+                writing,
+                actor,
+                words,
+                missed_since=missed_since,
+                import_id=import_id,
+                is_live=is_live,
+            )
             receipts = [_take_one(desk, record) for record in records]
             desk.write_keys()
+            note_told_again(desk)
             return receipts
         memory = self._memory_of(actor)
         memory.open(writing)
         words = memory.words = memory.words or self._words.in_force(writing.conn)
-        desk = IntakeDesk(writing, actor, words, memory.readings, missed_since)
+        desk = IntakeDesk(writing, actor, words, memory.readings, missed_since, import_id=import_id)
         plain = take_plain(desk, memory, records)
         count = len(writing.items)
         receipts = [
             plain.get(place) or _take_one(desk, record) for place, record in enumerate(records)
         ]
         desk.write_keys()
+        note_told_again(desk)
         memory.close(writing, writing.items[count:])
         return receipts
 

@@ -66,6 +66,7 @@ def take_call(desk: IntakeDesk, call: IncomingCall) -> Receipt:
         if known is None and latest:
             key, known = _in_pieces(desk, call, latest, key)
     if known is not None:
+        desk.told_again[known[0]] = "call"
         if known[1] == content:
             return Receipt(Fate.UNCHANGED, known[0], open_promise(desk, known[0]))
         desk.keep_content(call.source, key, content)

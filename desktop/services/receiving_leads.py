@@ -72,6 +72,7 @@ def take_lead(desk: IntakeDesk, lead: IncomingLead) -> Receipt:
     if known is not None and desk.is_live and not (lead.external_id or lead.submitted_at):
         key, known = _newest(desk, lead.source, key, known)
     if known is not None:
+        desk.told_again[known[0]] = "lead"
         return _more(desk, lead, numbers, known[0])
     same = _same_lead(desk, lead, content)
     if same is not None:

@@ -263,3 +263,38 @@ def test_a_message_stays_with_a_promise_that_somebody_is_ringing(
     _take_back(intake, imports, import_id)
     assert intake.row("callback").id == intake.row("voicemail").callback_id == promised.id
     assert intake.row("call").id == promised.call_id
+
+
+@pytest.mark.parametrize("how", ["live", "another import", "one that is taken back too"])
+@pytest.mark.parametrize("what", ["call", "lead"])
+def test_what_the_same_source_told_of_again_stays_with_its_promise(
+    intake: Intake, imports: ImportIntake, how: str, what: str
+) -> None:
+    # GIVEN an import that tells of one thing twice, and of another
+    told: Incoming = intake.call(external_id="A")
+    other: Incoming = intake.call(external_id="B", caller=STRANGERS)
+    if what == "lead":
+        told = intake.lead(external_id="A", name="Fern Dale", numbers=(HAZELS,))
+        other = intake.lead(external_id="B", message="Are you open on Friday?")
+    import_id = _import_these(intake, imports, told, told, other)
+    # WHEN its source tells of one again, twice, and the import is taken back
+    again: UUID | None = None
+    for _ in range(2):
+        if how == "live":
+            assert intake.take(told).fate is Fate.UNCHANGED
+        else:
+            again = again or imports.begin(intake.world.wren, _Plan())
+            (receipt,) = imports.take(intake.world.wren, again, [told])
+            assert receipt.fate is Fate.UNCHANGED
+    if how == "one that is taken back too" and again is not None:
+        _take_back(intake, imports, again)
+    _take_back(intake, imports, import_id)
+    # THEN that one stays, and is rung
+    if how == "one that is taken back too":
+        assert intake.rows(what) == intake.waiting() == intake.rows("incoming_key") == []
+        return
+    kept = intake.row(what)
+    assert kept.external_id == "A" if what == "lead" else kept.number_id is not None
+    (promised,) = intake.waiting()
+    assert kept.id == promised.call_id if what == "call" else kept.callback_id == promised.id
+    assert intake.take(told).record_id == kept.id

@@ -80,8 +80,9 @@ class MailCursor(Base):
 class IncomingKey(Base):
     """Working state: what was taken already. ``key`` is the source's own identity of a record,
     else "#" and a hash of its content; several may lead to one record (a call that the phone
-    system and a file tell of). ``content`` is a hash of what was said last, to tell a repetition
-    from news, and for leads the same from every source."""
+    system and a file tell of). What an import brought and another telling repeats has one more,
+    under no source's name, so that it stays when the import is taken back. ``content`` is a hash of
+    what was said last, to tell a repetition from news, and for leads the same from every source."""
 
     __tablename__ = "incoming_key"
     __table_args__ = (
