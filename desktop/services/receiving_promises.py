@@ -206,9 +206,11 @@ def _keep_message(
     columns: dict[str, Any] = {"callback_id": promise_id or before["callback_id"]}
     columns["recording"] = fuller(before["recording"], call.recording)
     text = fuller(before["text"], call.message)
-    if text != before["text"]:
-        words = desk.danger_in(f"{text}\n{call.left_out}")
-        columns |= {"text": text, "danger": bool(words), "danger_words": "\n".join(words)}
+    # What was found once stays, also where it stood in words that are not kept.
+    found_before = before["danger_words"].splitlines()
+    words = tuple(dict.fromkeys((*found_before, *danger, *desk.danger_in(text))))
+    columns |= {"text": text, "danger": before["danger"] or bool(words)}
+    columns["danger_words"] = "\n".join(words)
     desk.writing.update("voicemail", found[0], columns)
 
 

@@ -269,8 +269,8 @@ def test_words_of_danger_that_a_notice_said_beside_the_message_come_first(
 def test_a_message_that_grows_keeps_the_danger_beside_it(
     world: World, intake: Intake, box: Voicemails
 ) -> None:
-    call = replace(intake.call(Disposition.VOICEMAIL, NEW), left_out="I want to kill myself")
-    intake.take(call)
+    call = intake.call(Disposition.VOICEMAIL, NEW)
+    intake.take(replace(call, left_out="I want to kill myself"))
     intake.take(replace(call, message="Please ring me back."))
     (row,) = box.box(world.wren).rows
     assert row.danger
