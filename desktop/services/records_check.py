@@ -24,6 +24,8 @@ _change = tables.metadata.tables["change"]
 _item = tables.metadata.tables["change_item"]
 _event = tables.metadata.tables["audit_event"]
 _BLOCK = 500
+_BROUGHT_ALONG = frozenset({"statement", "disclosure"})
+"""What an upgrade changed, of entries from before each desk had its own chain."""
 
 _ENTRY = (_change.c.seq, _change.c.id, _change.c.desk_id, _change.c.chain_number)
 _IMAGES = (
@@ -68,6 +70,8 @@ def _altered(
             if not (any_erased and kind.name == "do_not_call"):
                 what = f"{_named(kind.name)} is here that no entry wrote"
                 yield BrokenLink(0, row["id"], what)
+        elif image["chain_number"] is None and kind.name in _BROUGHT_ALONG:
+            continue
         elif image["salt"] is not None and not _is_as(image["after"], row, children[row["id"]]):
             yield _broken(image, f"{_named(kind.name)} that it wrote last was altered since")
 
