@@ -136,6 +136,7 @@ class Closures:
 
     def to_print(self, actor: Actor, site_id: UUID | None) -> tuple[tuple[int, ToTell], ...]:
         """The list for paper, each with their place: without whom a manager left out of exports."""
+        demand(actor, Permission.READ_PEOPLE)
         with self._database.read() as conn:
             back = kept_back(conn)
         listed = enumerate(self.to_tell(actor, site_id), 1)
