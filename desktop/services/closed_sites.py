@@ -34,14 +34,14 @@ def refuse_closed(
     conn: Connection, site_id: UUID | None, team_id: UUID, reason: Reason | None
 ) -> None:
     """Raise :class:`Refused` for a promise that a closed clinic would keep, or of treatment there;
-    the sentence names who keeps the records. Once every clinic is closed, whoever is left goes on
+    the sentence names who keeps the records. Once no team's clinic is open, whoever is left goes on
     keeping promises: only those of treatment are refused."""
     course = read_course(conn)
     if site_id is not None and reason in TREATMENT and _is_closed(course, site_id):
         closed = f"{_name(conn, site_id)} is closed, so no visit there can be promised."
         raise Refused(closed + _keeps(conn, site_id))
     place = conn.execute(select(_team.c.site_id).where(_team.c.id == team_id)).scalar()
-    if isinstance(place, UUID) and _is_closed(course, place) and _is_any_open(conn, course):
+    if isinstance(place, UUID) and _is_closed(course, place) and _has_open_team(conn, course):
         raise Refused(f"{_name(conn, place)} is closed. Give this to a team of another clinic.")
 
 
@@ -72,8 +72,8 @@ def teams_without_people(conn: Connection) -> tuple[UUID, ...]:
     return tuple(each for each, site_id, has_desk in teams if not has_desk or site_id in closed)
 
 
-def _is_any_open(conn: Connection, course: Course) -> bool:
-    """Whether a clinic is left: they may have closed all at once or one after the other."""
+def _has_open_team(conn: Connection, course: Course) -> bool:
+    """Whether a team is left whose clinic is open: they may have closed one after the other."""
     return any(not _is_closed(course, site_id) for _, site_id, _ in _TEAMS.rows(conn, {}))
 
 

@@ -37,8 +37,8 @@ def note_told_again(desk: IntakeDesk) -> None:
     conn, told = desk.conn, desk.told_again
     if not told:
         return
-    found = _BROUGHT.among(conn, told, {"import_rows": "import_rows"})
-    brought: dict[UUID, UUID] = {record_id: change_id for record_id, change_id in found}
+    rows = _BROUGHT.among(conn, told, {"import_rows": "import_rows"})
+    brought: dict[UUID, UUID] = {row[0]: row[1] for row in rows}
     if desk.import_id is not None and brought:
         # A file may say the same twice.
         given = {"this_import": desk.import_id}

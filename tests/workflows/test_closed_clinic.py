@@ -1,11 +1,12 @@
 """A clinic has closed: no visit there is promised any more, and what was typed stays."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.vocabulary import MilestoneKind, QuickKey, Reason
+from desktop.domain.vocabulary import MilestoneKind, Permission, QuickKey, Reason
+from desktop.services.changes import Ledger, Writing
 from desktop.services.queue_row import QueueRow
 from desktop.ui.callbacks.new_callback_dialog import NewCallbackDialog
 from tests.workflows.conftest import Hands, Open
@@ -36,6 +37,18 @@ def close_clinic(hands: Hands, name: str = "Chicago") -> None:
         "Iron Vault Archives",
         "(312) 555-0100",
     )
+    hands.settle()
+
+
+def sit_in(hands: Hands, name: str) -> None:
+    """A clinic has a team of its own."""
+    app, lark = hands.desk.app, manager(hands)
+    site = next(site for site in app.services.places.sites(lark) if site.name == name)
+
+    def work(writing: Writing) -> UUID:
+        return writing.insert("team", {"name": f"{name} clinic", "site_id": site.id})
+
+    Ledger(app.database, app.clock).write(lark, "set_up", Permission.READ_PEOPLE, uuid4(), work)
     hands.settle()
 
 
@@ -129,7 +142,8 @@ def test_new_callback_promises_no_visit_at_a_closed_clinic(hands: Hands) -> None
 
 
 def test_the_team_of_a_closed_clinic_is_given_no_new_promise(hands: Hands) -> None:
-    # GIVEN the clinic of the only team has closed
+    # GIVEN the clinic of the desk's team has closed, and another clinic has a team
+    sit_in(hands, "Chicago")
     close_clinic(hands, "Phoenix")
     hands.press("Ctrl+2")
     hands.press("Ctrl+Shift+B")

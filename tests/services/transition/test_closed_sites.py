@@ -152,6 +152,17 @@ def test_once_each_has_closed_whoever_asks_is_promised_a_call_still(world: World
     assert call_id(logged) in {row.call_id for row in intake.waiting()}
 
 
+def test_where_no_other_clinic_has_a_team_the_last_one_goes_on(world: World) -> None:
+    def work(writing: Writing) -> UUID:
+        site = {**writing.row("site", world.chicago), "id": writing.new_id(), "name": "Austin"}
+        return writing.insert("site", site)
+
+    world.ledger.write(world.lark, "set_up", Permission.MANAGE_USERS, uuid4(), work)
+    intake = Intake.at(world)
+    close_one_after_the_other(world)
+    assert intake.take(intake.call()).callback_id is not None
+
+
 def test_once_each_has_closed_a_call_whose_end_nobody_told_is_rung_back(world: World) -> None:
     intake = Intake.at(world)
     intake.take(intake.call(Disposition.RINGING))
