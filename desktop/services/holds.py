@@ -69,14 +69,6 @@ def kept_back(conn: Connection) -> set[UUID]:
     return set(conn.execute(_KEPT_BACK).scalars())
 
 
-def held_for_law(conn: Connection) -> set[UUID]:
-    """Everybody of whom nothing may be removed. They are few."""
-    held = select(_hold.c.person_id).where(
-        _hold.c.kind == HoldKind.LEGAL, _hold.c.lifted_at.is_(None)
-    )
-    return set(conn.execute(held).scalars())
-
-
 def leaves_out(
     people: set[UUID], named: tuple[ColumnElement[UUID], ...], number: ColumnElement[UUID]
 ) -> list[ColumnElement[bool]]:

@@ -14,9 +14,10 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, delete, distinct, exists, func, or_, select, union_all
 from sqlalchemy.exc import IntegrityError
 
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import NotFound, Refused
 from desktop.services.changes import Item, Writing
 from desktop.services.images import from_json
+from desktop.services.legal_holds import refuse_to_let_go
 from desktop.services.missed_again import pass_on
 from desktop.services.records import KINDS
 from desktop.services.undo import still_as_left
@@ -103,7 +104,8 @@ def take_back_item(writing: Writing, item: Item, place: Place) -> None:
                 before, children = from_json(KINDS[item.record], item.before)
                 told = {name: each for name, each in before.items() if name not in _OWN}
                 writing.update(item.record, item.record_id, told, children=children)
-    except (IntegrityError, NotFound):
+            refuse_to_let_go(writing.conn, writing.items[count:])
+    except (IntegrityError, NotFound, Refused):
         del writing.items[count:]
         return
     if item.before is None:

@@ -35,7 +35,7 @@ UNDER: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Records that belong to one of those, and by which column."""
 
-_AT_A_NUMBER = ("call", "callback", "voicemail", "safety_event")
+_AT_A_NUMBER = ("call", "callback", "voicemail", "safety_event", "do_not_call")
 """Records that may name a number alone."""
 
 Found = dict[str, set[UUID]]

@@ -2,15 +2,15 @@
 
 Everything happens in the transaction of one entry of the trail: the records become stubs
 (``domain.removal``), and what the trail kept of them is blanked, which leaves every chain as it can
-be verified. There is no undo. Backups keep what they have until they are thinned.
+be verified. There is no undo. Backups keep what they have until they are thinned. What stays behind
+in the index of words is cleared in short steps afterwards, so that nobody waits for it.
 """
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, literal, or_, select
 
 from desktop.domain.audit import Event
 from desktop.domain.errors import ChangedSince, NotFound, Refused
@@ -21,8 +21,10 @@ from desktop.services.actor import Actor, demand
 from desktop.services.changes import Clock, Ledger
 from desktop.services.erasing import blank_items, noted
 from desktop.services.half_typed import is_half_typed
-from desktop.services.holds import held_for_law, holds_of
+from desktop.services.holds import holds_of
+from desktop.services.legal_holds import held_for_law
 from desktop.services.many_ids import some_at_a_time
+from desktop.services.once_theirs import at_nobody_else, names, once_theirs
 from desktop.services.person_records import OWN, Found, records_of
 from desktop.services.records import KINDS
 from desktop.services.who_stays import who_stays
@@ -34,16 +36,20 @@ _of = tables.metadata.tables
 _change = _of["change"]
 _item, _person, _draft = _of["change_item"], _of["person"], _of["draft"]
 _safety_draft, _dnc = _of["safety_draft"], _of["do_not_call"]
+_ROUNDS = 2
+"""A merge of the index that somebody's write had begun before leaves something for a second one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
     """What would be removed: how many records of each kind, how many stay as they are, how many
-    entries of the trail are blanked. ``why_not`` is empty where it may be done."""
+    numbers stay nameless because they are not to be called, how many entries of the trail are
+    blanked. ``why_not`` is empty where it may be done."""
 
     name: str
     removed: Mapping[str, int]
     kept: Mapping[str, int]
+    not_to_call: int
     entries: int
     why_not: str
 
@@ -52,7 +58,11 @@ class Removal:
 class _Plan:
     people: frozenset[UUID]
     records: Mapping[str, frozenset[UUID]]
+    gone: Found
+    """What only the trail has of them by now."""
     kept: Mapping[str, frozenset[UUID]]
+    wishes: Mapping[UUID, frozenset[UUID]]
+    """Do-not-calls that stay, and at which of their numbers."""
     items: frozenset[tuple[UUID, int]]
     why_not: str
     until: int
@@ -72,7 +82,7 @@ class Removing:
         Raises :class:`NotFound`."""
         demand(actor, Permission.KEEP_RECORDS)
         with self._database.read() as conn:
-            return _told(*self._plan(conn, person_id))
+            return _told(conn, *self._plan(conn, person_id))
 
     def remove(self, actor: Actor, person_id: UUID, reason: str) -> Removal:
         """Remove them; ``reason`` names nobody. What was removed.
@@ -85,19 +95,22 @@ class Removing:
             raise Refused("This needs a reason. Say why in a few words that name nobody.")
         with self._database.read() as conn:
             name, plan = self._plan(conn, person_id)
+            told = _told(conn, name, plan)
         if plan.why_not:
             raise Refused(plan.why_not)
 
         def within(conn: Connection) -> None:
             # Nobody else writes meanwhile, so only what came since is looked through.
-            _, now = self._plan(conn, person_id, after=plan.until)
-            same = (now.people, now.records, now.kept) == (plan.people, plan.records, plan.kept)
+            _, now = self._plan(conn, person_id, plan)
+            same = all(
+                getattr(now, part) == getattr(plan, part)
+                for part in ("people", "records", "gone", "kept", "wishes")
+            )
             if not same or now.why_not or not now.items <= plan.items:
                 raise ChangedSince("Something was added meanwhile. Look at it again first.")
             blank_items(conn, plan.items)
             _keep_wishes(conn, plan)
             _make_stubs(conn, plan)
-            forget_words(conn)
 
         self._ledger.note(
             Event.ERASE,
@@ -107,9 +120,24 @@ class Removing:
             details=noted(plan.items, reason.strip()),
             within=within,
         )
-        return _told(name, plan)
+        self._forget_words()
+        return told
 
-    def _plan(self, conn: Connection, person_id: UUID, after: int = 0) -> tuple[str, _Plan]:
+    def _forget_words(self) -> None:
+        """Off the removal's own write: with a million calls it takes seconds. What is not done when
+        the program ends is done with the next removal; until then a word stands in the index that
+        leads to nobody."""
+        for _ in range(_ROUNDS):
+            more = first = True
+            while more:
+                with self._database.write() as conn:
+                    more = forget_words(conn, first=first)
+                first = False
+
+    def _plan(
+        self, conn: Connection, person_id: UUID, before: _Plan | None = None
+    ) -> tuple[str, _Plan]:
+        """``before`` is one of a moment ago: only what the trail has since is looked through."""
         stays = who_stays(conn, person_id)
         row = conn.execute(select(_person).where(_person.c.id == stays)).first()
         if row is None or row.kind == REMOVED_KIND:
@@ -124,14 +152,20 @@ class Removing:
             record: frozenset(ids - kept.get(record, frozenset())) for record, ids in found.items()
         }
         wanted = {record: ids for record, ids in wanted.items() if ids}
-        once = _once_theirs(conn, found["person"])
-        if once:
-            wanted["phone_number"] = wanted.get("phone_number", frozenset()) | once
+        gone = dict(before.gone if before else once_theirs(conn, found))
+        if before:
+            gone["phone_number"] = at_nobody_else(conn, gone["phone_number"], found)
         people = frozenset(found["person"])
-        items = _items(conn, wanted, people, after)
+        held = held_for_law(conn) - people
+        items, names_held = _items(
+            conn, (wanted, gone), people, before.until if before else 0, held
+        )
         until = conn.execute(select(func.max(_change.c.seq))).scalar() or 0
         why_not = _why_not(conn, stays, found)
-        return row.name, _Plan(people, wanted, kept, items, why_not, until)
+        if not why_not and (names_held or _concern(conn, wanted, held)):
+            why_not = HELD_TOO
+        wishes = _wishes(conn, wanted)
+        return row.name, _Plan(people, wanted, gone, kept, wishes, items, why_not, until)
 
     def _kept(self, conn: Connection, record: str, ids: Collection[UUID]) -> frozenset[UUID]:
         if record in STAYS:
@@ -143,11 +177,23 @@ class Removing:
         return frozenset(row.id for row in rows if must_stay(record, row.opened_at, now))
 
 
-def _told(name: str, plan: _Plan) -> Removal:
+HELD_TOO = (
+    "There is a legal hold on somebody else whom these records concern: nothing of them may be "
+    "removed. A manager lifts it, with a reason."
+)
+
+
+def _told(conn: Connection, name: str, plan: _Plan) -> Removal:
+    removed = {record: len(ids) for record, ids in plan.records.items()}
+    wished = {number for numbers in plan.wishes.values() for number in numbers}
+    own = plan.records.get("phone_number", frozenset())
+    removed["phone_number"] = len(at_nobody_else(conn, own, plan.records) - wished)
+    removed["do_not_call"] = removed.get("do_not_call", 0) - len(plan.wishes)
     return Removal(
         name,
-        {record: len(ids) for record, ids in plan.records.items()},
+        {record: many for record, many in removed.items() if many},
         {record: len(ids) for record, ids in plan.kept.items()},
+        len(wished),
         len({entry for entry, _ in plan.items}),
         plan.why_not,
     )
@@ -156,11 +202,6 @@ def _told(name: str, plan: _Plan) -> Removal:
 def _why_not(conn: Connection, person_id: UUID, found: Found) -> str:
     if any(each.kind is HoldKind.LEGAL for each in holds_of(conn, person_id)):
         return "There is a legal hold: nothing may be removed. A manager lifts it, with a reason."
-    if _held_too(conn, found):
-        return (
-            "Somebody else whom these records concern has a legal hold: nothing of them may be "
-            "removed. A manager lifts it, with a reason."
-        )
     for record, words in (("callback", "promise"), ("request", "request")):
         table = _of[record]
         many = sum(
@@ -180,68 +221,83 @@ def _why_not(conn: Connection, person_id: UUID, found: Found) -> str:
     return ""
 
 
-def _once_theirs(conn: Connection, people: Collection[UUID]) -> frozenset[UUID]:
-    """Numbers that were theirs and are nobody's now, which nothing else refers to."""
-    uses = _of["person_number"].name
-    named = or_(*(_item.c.before.contains(each.hex) for each in people))
-    gone = select(_item.c.before).where(_item.c.record == uses, _item.c.after.is_(None), named)
-    numbers = {UUID(hex=json.loads(image)["number_id"]) for image in conn.execute(gone).scalars()}
-    return frozenset(each for each in numbers if not any(_refer_to(conn, each)))
-
-
-def _held_too(conn: Connection, found: Found) -> bool:
-    """Whether a record of theirs that would be emptied names somebody with a legal hold."""
-    held = held_for_law(conn) - found["person"]
+def _concern(
+    conn: Connection, wanted: Mapping[str, Collection[UUID]], held: Collection[UUID]
+) -> bool:
+    """Whether any of these records names one of these people."""
     if not held:
         return False
-    for record in ("call", "callback", "voicemail", "request", "safety_event", "lead"):
+    for record in wanted.keys() & OWN.keys():
         table = _of[record]
-        names = or_(*(table.c[column].in_(sorted(held)) for column in OWN[record]))
-        for some in some_at_a_time(found.get(record, ())):
-            if conn.execute(select(table.c.id).where(table.c.id.in_(some), names).limit(1)).first():
+        named = or_(*(table.c[column].in_(sorted(held)) for column in OWN[record]))
+        for some in some_at_a_time(wanted[record]):
+            if conn.execute(select(table.c.id).where(table.c.id.in_(some), named).limit(1)).first():
                 return True
     return False
 
 
 def _items(
     conn: Connection,
-    wanted: Mapping[str, frozenset[UUID]],
+    wanted: Collection[Mapping[str, Collection[UUID]]],
     people: Collection[UUID],
     after: int,
-) -> frozenset[tuple[UUID, int]]:
+    held: Collection[UUID],
+) -> tuple[frozenset[tuple[UUID, int]], bool]:
     """What the trail has of these records, and, in Changes ``after`` a number, of those of before
-    that named the person."""
-    found: set[tuple[UUID, int]] = set()
-    pair = select(_item.c.change_id, _item.c.position).where(_item.c.salt.is_not(None))
-    for ids in wanted.values():
-        for some in some_at_a_time(ids):
-            found |= {tuple(row) for row in conn.execute(pair.where(_item.c.record_id.in_(some)))}
-    named = or_(
-        *(side.contains(each.hex) for each in people for side in (_item.c.before, _item.c.after))
-    )
+    that named the person; and whether any of it names somebody who is ``held``."""
+    found: dict[tuple[UUID, int], bool] = {}
+    images = (_item.c.before, _item.c.after)
+    names_held = func.coalesce(names(held, *images), False) if held else literal(False)
+    pair = select(_item.c.change_id, _item.c.position, names_held)
+    pair = pair.where(_item.c.salt.is_not(None))
+    for records in wanted:
+        for ids in records.values():
+            for some in some_at_a_time(ids):
+                rows = conn.execute(pair.where(_item.c.record_id.in_(some)))
+                found |= {(row[0], row[1]): row[2] for row in rows}
     but = _item.c.record.not_in(sorted(STAYS | {"safety_event"}))
     since = pair.join(_change, _change.c.id == _item.c.change_id).where(_change.c.seq > after)
-    found |= {tuple(row) for row in conn.execute(since.where(but, named))}
-    return frozenset(found)
+    named = conn.execute(since.where(but, names(people, *images)))
+    found |= {(row[0], row[1]): row[2] for row in named}
+    return frozenset(found), any(found.values())
+
+
+def _wishes(
+    conn: Connection, wanted: Mapping[str, Collection[UUID]]
+) -> Mapping[UUID, frozenset[UUID]]:
+    """Their do-not-calls in force, and at which of their own numbers. At a number that others use
+    a wish ends with whose it was: it was never those others'."""
+    own = frozenset(wanted.get("phone_number", ()))
+    found: dict[UUID, frozenset[UUID]] = {}
+    for some in some_at_a_time(wanted.get("do_not_call", ())):
+        for row in conn.execute(
+            select(_dnc).where(_dnc.c.id.in_(some), _dnc.c.lifted_at.is_(None))
+        ):
+            at = own if row.number_id is None else own & {row.number_id}
+            if at:
+                found[row.id] = at
+    return found
 
 
 def _keep_wishes(conn: Connection, plan: _Plan) -> None:
-    """A do-not-call of theirs is one of their numbers from here on: whom it was of goes."""
-    kind, numbers = KINDS["do_not_call"], sorted(plan.records.get("phone_number", ()))
+    """A do-not-call in force is one of their numbers from here on: whom it was of goes."""
+    kind = KINDS["do_not_call"]
     for each in plan.records.get("do_not_call", ()):
         row = kind.read(conn, each)
-        if row is None or row["lifted_at"] is not None or row["number_id"] is not None:
+        if row is None:
             continue
-        for place, number in enumerate(numbers):
-            where = {"person_id": None, "number_id": number}
+        for place, number in enumerate(sorted(plan.wishes.get(each, ()))):
+            where = {"person_id": None, "number_id": number, "reason": ""}
             if place:
-                kind.insert(conn, {**row, **where, "id": uuid4(), "reason": ""}, ())
+                kind.insert(conn, {**row, **where, "id": uuid4()}, ())
             else:
                 kind.update(conn, each, where)
+        if row["lifted_at"] is not None and row["number_id"] is not None:
+            kind.delete(conn, each)  # or it would keep the number for nothing
 
 
 def _make_stubs(conn: Connection, plan: _Plan) -> None:
-    numbers = plan.records.get("phone_number", frozenset())
+    numbers = plan.records.get("phone_number", frozenset()) | plan.gone["phone_number"]
     for record in GONE:
         for each in plan.records.get(record, ()):
             KINDS[record].delete(conn, each)
@@ -260,18 +316,8 @@ def _make_stubs(conn: Connection, plan: _Plan) -> None:
             kind.update(conn, each, {**values, "version": row["version"] + 1})
             if record in WITHOUT_CHILDREN:
                 kind.replace_children(conn, each, ())
-    for number in numbers:
-        if not any(_refer_to(conn, number)):
-            KINDS["phone_number"].delete(conn, number)
+    # A do-not-call in force refers to its number: it goes on protecting whoever answers there.
+    for number in at_nobody_else(conn, numbers, {}):
+        KINDS["phone_number"].delete(conn, number)
     tallies.count(conn, tallies.PEOPLE, -1)
     tallies.forget(conn, tallies.PAIRS)
-
-
-def _refer_to(conn: Connection, number_id: UUID) -> Iterator[bool]:
-    """Whether each of the columns that refer to numbers refers to this one. A do-not-call in force
-    does: it goes on protecting whoever answers there."""
-    for table in tables.metadata.tables.values():
-        for column in table.c:
-            if any(key.column.table.name == "phone_number" for key in column.foreign_keys):
-                rows = conn.execute(select(column).where(column == number_id).limit(1))
-                yield rows.first() is not None

@@ -18,6 +18,7 @@ from desktop.domain.vocabulary import Permission
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Item, Ledger, Writing, Written
 from desktop.services.images import from_json, to_json
+from desktop.services.legal_holds import refuse_to_let_go
 from desktop.services.records import KINDS
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -151,6 +152,7 @@ class Undo:
             items = [Item(r.record, r.record_id, r.before, r.after) for r in rows]
             items = [item for item in items if not item.is_mark]
             inverse(writing, actor, items)
+            refuse_to_let_go(writing.conn, writing.items)
             return UUID(hex=row.result) if row.result else None
 
         return self._ledger.write(

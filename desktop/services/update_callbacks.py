@@ -29,6 +29,7 @@ from desktop.services.affected import CurrentEditions
 from desktop.services.changes import Clock, Item, Ledger, Writing
 from desktop.services.course import read_course
 from desktop.services.leases import end_lease, lease_of
+from desktop.services.legal_holds import refuse_to_let_go
 from desktop.services.many_ids import some_at_a_time
 from desktop.services.milestone_release import IS_OPEN
 from desktop.services.milestone_rows import DayOfCallbacks
@@ -319,11 +320,12 @@ class _Back:
     def _drop(self, callback_id: UUID) -> None:
         count = len(self._writing.items)
         try:
-            # On its own: one that something refers to by now (a request) stays.
+            # On its own: one that something refers to by now (a request) stays, or that is held.
             with self._writing.conn.begin_nested():
                 end_lease(self._writing.conn, callback_id)
                 self._writing.delete("callback", callback_id)
-        except IntegrityError:
+                refuse_to_let_go(self._writing.conn, self._writing.items[count:])
+        except (IntegrityError, Refused):
             del self._writing.items[count:]
             return
         self.gone += 1

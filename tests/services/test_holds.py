@@ -1,15 +1,21 @@
 """Holds: what is left out of every file, and what nobody may remove."""
 
 import csv
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.errors import NotAllowed, Refused
-from desktop.domain.vocabulary import CallOutcome, HandoverGroup, HoldKind, Reason
+from desktop.domain.vocabulary import AttemptResult, CallOutcome, HandoverGroup, HoldKind, Reason
+from desktop.services import callbacks as callbacks_service
+from desktop.services import calls as calls_service
 from desktop.services import holds as holds_service
+from desktop.services import people as people_service
 from desktop.services.audit_filter import AuditFilter
 from desktop.services.call_filter import CallFilter
 from desktop.services.call_form import CallForm
@@ -27,6 +33,7 @@ from desktop.services.printouts import Printouts
 from desktop.services.promise_phases import PromisePhases
 from desktop.services.takeaway import Takeaway
 from desktop.services.undo import Undo
+from desktop.storage import tables
 from tests.services.world import World
 
 
@@ -35,7 +42,13 @@ def holds(world: World) -> Holds:
     return Holds(world.ledger)
 
 
-def log(world: World, speaker: UUID | None, subject: UUID | None, number: str) -> None:
+def stored(world: World, record: str) -> list[Mapping[str, Any]]:
+    with world.database.read() as conn:
+        rows = conn.execute(select(tables.metadata.tables[record])).mappings()
+        return [dict(row) for row in rows]
+
+
+def log(world: World, speaker: UUID | None, subject: UUID | None, number: str) -> UUID:
     form = CallForm(
         world.clock.now - timedelta(minutes=5),
         number_text=number,
@@ -45,7 +58,9 @@ def log(world: World, speaker: UUID | None, subject: UUID | None, number: str) -
         notes="About the records",
         outcome=CallOutcome.RESOLVED,
     )
-    Calls(world.database, world.ledger, world.clock).log(world.wren, None, form, uuid4())
+    made = Calls(world.database, world.ledger, world.clock).log(world.wren, None, form, uuid4())
+    assert made.change_id is not None
+    return made.change_id
 
 
 def rows(world: World, tmp_path: Path, what: What, asked: Asked) -> list[dict[str, str]]:
@@ -129,6 +144,58 @@ def test_a_hold_is_on_the_card_and_goes_with_a_reason(world: World, holds: Holds
     assert made[1].written.change_id is not None
     undo.undo(world.lark, made[1].written.change_id, uuid4())
     assert [each.kind for each in people.get(world.wren, world.juniper).holds] == [kinds[0]]
+
+
+@pytest.mark.parametrize("speaker", ["her", "her husband", "nobody"])
+def test_what_a_legal_hold_keeps_is_not_undone(world: World, holds: Holds, speaker: str) -> None:
+    """GIVEN a call that concerns Juniper WHEN she is held THEN the clerk who logged it cannot take
+    it back, and it stands where it was; what concerns others goes as before."""
+    undo = Undo(world.database, world.ledger, calls_service.INVERSES)
+    person, number = {
+        "her": (world.juniper, "3125550162"),
+        "her husband": (world.rowan, "3125550147"),
+        "nobody": (None, "3125550162"),
+    }[speaker]
+    hers = log(world, person, world.juniper if person else None, number)
+    others = log(world, world.hazel, world.hazel, "3035550112")
+    held = holds.set(world.lark, world.juniper, HoldKind.LEGAL, "Court order", uuid4())
+    before = stored(world, "call")
+    with pytest.raises(Refused, match="legal hold on somebody whom this concerns"):
+        undo.undo(world.wren, hers, uuid4())
+    assert stored(world, "call") == before
+    undo.undo(world.wren, others, uuid4())
+    assert len(stored(world, "call")) == 1
+    assert held.written.value is not None
+    holds.lift(world.lark, held.written.value, "Over", uuid4())
+    undo.undo(world.wren, hers, uuid4())
+    assert stored(world, "call") == []
+
+
+def test_a_try_at_what_is_held_is_not_undone(world: World, holds: Holds) -> None:
+    callbacks = Callbacks(world.database, world.ledger, world.clock)
+    due = world.clock.now + timedelta(hours=1)
+    new = NewPromise(reason=Reason.RECORDS, due_at=due, person_id=world.hazel)
+    promise = callbacks.promise(world.wren, new, uuid4()).written.value
+    assert promise is not None
+    tried = callbacks.record(world.wren, promise, 1, AttemptResult.NO_ANSWER, uuid4())
+    holds.set(world.lark, world.hazel, HoldKind.LEGAL, "Court order", uuid4())
+    assert tried.written.change_id is not None
+    with pytest.raises(Refused, match="legal hold"):
+        Undo(world.database, world.ledger, callbacks_service.INVERSES).undo(
+            world.wren, tried.written.change_id, uuid4()
+        )
+    assert len(stored(world, "attempt")) == 1
+
+
+def test_an_edit_of_whom_is_held_can_be_undone(world: World, holds: Holds) -> None:
+    people = People(world.database, world.ledger, world.clock)
+    holds.set(world.lark, world.hazel, HoldKind.LEGAL, "Court order", uuid4())
+    edited = people.update(world.wren, world.hazel, 1, uuid4(), notes="Typed at the wrong card")
+    assert edited.change_id is not None
+    Undo(world.database, world.ledger, people_service.INVERSES).undo(
+        world.wren, edited.change_id, uuid4()
+    )
+    assert people.get(world.wren, world.hazel).notes == ""
 
 
 def test_only_a_manager_and_only_with_a_reason(world: World, holds: Holds) -> None:

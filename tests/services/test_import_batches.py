@@ -4,12 +4,13 @@ have told of or worked on since."""
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from desktop.domain.incoming import Disposition, Fate, Incoming, IncomingKind, Receipt
-from desktop.domain.vocabulary import CallOutcome
+from desktop.domain.vocabulary import CallOutcome, HoldKind
+from desktop.services.holds import Holds
 from desktop.services.import_batches import ImportIntake
 from tests.services.incoming import HAZELS, STRANGERS, Intake
 from tests.services.promises import desk_of
@@ -98,6 +99,22 @@ def test_nothing_is_left_of_an_import_that_is_taken_back(
     assert not imports.take_back(intake.world.wren, import_id)
     anew = imports.take(intake.world.wren, import_id, _calls(intake, 0, 1))
     assert anew[0].fate is Fate.CREATED
+
+
+def test_what_a_legal_hold_keeps_is_not_taken_back_with_its_import(
+    intake: Intake, imports: ImportIntake
+) -> None:
+    world = intake.world
+    import_id = _import_these(
+        intake,
+        imports,
+        intake.call(external_id="A"),
+        intake.call(external_id="B", caller=STRANGERS),
+    )
+    Holds(world.ledger).set(world.lark, world.hazel, HoldKind.LEGAL, "Court order", uuid4())
+    _take_back(intake, imports, import_id)
+    assert [row.number_id for row in intake.rows("call")] == [world.hazels_number]
+    assert [row.number_id for row in intake.rows("callback")] == [world.hazels_number]
 
 
 def _take_back(intake: Intake, imports: ImportIntake, import_id: UUID) -> None:

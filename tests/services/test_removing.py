@@ -1,26 +1,24 @@
 """One person's data is found, handed over, and removed for good; the trail still verifies."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import select
 
 from desktop.domain.errors import ChangedSince, NotAllowed, NotFound, Refused
 from desktop.domain.removal import GONE, STAYS, STUBS
-from desktop.domain.vocabulary import CallOutcome, HoldKind, NumberKind, Reason, Resolution
+from desktop.domain.vocabulary import HoldKind, Reason, Resolution
 from desktop.services import people as people_service
 from desktop.services import person_records
 from desktop.services.call_form import CallForm
 from desktop.services.callbacks import Callbacks
-from desktop.services.calls import Calls
 from desktop.services.drafts import Drafts
 from desktop.services.holds import Holds
 from desktop.services.new_promise import NewPromise
-from desktop.services.people import NewPerson, People
+from desktop.services.people import People
 from desktop.services.person_copy import PersonCopies
 from desktop.services.records import KINDS
 from desktop.services.removing import Removing
@@ -28,10 +26,8 @@ from desktop.services.takeaway import Takeaway
 from desktop.services.trail import broken_links
 from desktop.services.undo import Undo
 from desktop.storage import tables
+from tests.services.removals import CANARY, cells, index_bytes, make_tamarisk
 from tests.services.world import World
-
-CANARY = "Tamarisk"
-"""In every text that is typed about her."""
 
 
 @pytest.fixture
@@ -41,43 +37,7 @@ def removing(world: World) -> Removing:
 
 @pytest.fixture
 def tamarisk(world: World) -> UUID:
-    """Somebody with a life here: calls, a kept promise, a number of their own, corrections."""
-    people = People(world.database, world.ledger, world.clock)
-    new = NewPerson(
-        f"{CANARY} Reed", number_text="7025550138", email=f"{CANARY}@example.com",
-        date_of_birth=date(1984, 5, 6), notes=f"{CANARY} likes mornings",
-    )  # fmt: skip
-    person = people.add(world.wren, new, uuid4()).value
-    assert person is not None
-    people.add_number(world.wren, person, "3125550147", NumberKind.HOME, uuid4())
-    people.update(world.wren, person, 1, uuid4(), city="Chicago", notes=f"Ask {CANARY} first")
-    calls = Calls(world.database, world.ledger, world.clock)
-    for speaker, number in (
-        (person, "7025550138"),
-        (world.rowan, "3125550147"),
-        (None, "7025550138"),
-    ):
-        form = CallForm(
-            world.clock.now - timedelta(minutes=5),
-            number_text=number,
-            speaker_id=speaker,
-            subject_id=person if speaker else None,
-            reasons=(Reason.RECORDS,),
-            notes=f"{CANARY} said so",
-            outcome=CallOutcome.RESOLVED,
-        )
-        calls.log(world.wren, None, form, uuid4())
-    return person
-
-
-def cells(world: World) -> Iterator[Any]:
-    """Everything that stands anywhere in the database."""
-    with world.database.read() as conn:
-        for table in tables.metadata.tables.values():
-            for row in conn.execute(
-                select(*(c for c in table.c if not isinstance(c.type, LargeBinary)))
-            ):
-                yield from row
+    return make_tamarisk(world)
 
 
 def test_nothing_of_them_is_left_and_the_chain_holds(
@@ -88,11 +48,13 @@ def test_nothing_of_them_is_left_and_the_chain_holds(
     assert before.removed["call"] == 3, "hers, one about her, and one at her number"
     assert before.entries > 5
     assert any(CANARY.lower() in str(cell).lower() for cell in cells(world))
+    assert CANARY.lower().encode() in index_bytes(world)
     removing.remove(world.lark, tamarisk, "Asked in writing, nothing owed")
     left = [cell for cell in cells(world) if CANARY.lower() in str(cell).lower()]
     assert left == []
     assert not any("7025550138" in str(cell) for cell in cells(world)), "her own number is gone"
     assert any("3125550147" in str(cell) for cell in cells(world)), "that of the household stays"
+    assert CANARY.lower().encode() not in index_bytes(world), "nor as a word that was dropped"
     assert list(broken_links(world.database)) == []
     people = People(world.database, world.ledger, world.clock)
     assert people.find(world.wren, CANARY) == ()

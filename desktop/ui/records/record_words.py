@@ -24,6 +24,10 @@ def removal_lines(removal: Removal) -> list[tuple[str, str]]:
     lines = [("trash-2", f"Goes for good: {goes}.")]
     if stays:
         lines.append(("lock-keyhole", f"Stays, as the law asks: {stays}."))
+    if removal.not_to_call:
+        many = counted("phone_number", removal.not_to_call)
+        end = "stays" if removal.not_to_call == 1 else "stay"
+        lines.append(("ban", f"As asked, {many} {end} not to be called, without a name."))
     lines.append(
         (
             "shield-check",

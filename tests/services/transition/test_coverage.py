@@ -13,12 +13,14 @@ from desktop.domain.vocabulary import (
     CallbackKind,
     DoNotCallPurpose,
     Heard,
+    HoldKind,
     Language,
     MilestoneKind,
 )
 from desktop.services import update_callbacks
 from desktop.services.coverage import Coverage
 from desktop.services.do_not_call import DoNotCalls
+from desktop.services.holds import Holds
 from desktop.services.update_list import Whom
 from tests.services.mergers import merger_of
 from tests.services.transition.deal import Deal
@@ -227,6 +229,16 @@ def test_taken_back_the_worked_ones_stay(deal: Deal, monkeypatch: pytest.MonkeyP
     assert deal.updates.take_back(world.lark, made.run_id) == 6
     assert [row["person_id"] for row in deal.stored("callback")] == [people[0]]
     assert deal.stored("spread_run")[0]["state"] == "undone"
+
+
+def test_taken_back_those_of_a_legal_hold_stay(deal: Deal) -> None:
+    world = deal.world
+    people = behind(deal, 3)
+    made = deal.updates.to_callbacks(world.lark, uuid4())
+    assert made is not None
+    Holds(world.ledger).set(world.lark, people[1], HoldKind.LEGAL, "Court order", uuid4())
+    assert deal.updates.take_back(world.lark, made.run_id) == 2
+    assert [row["person_id"] for row in deal.stored("callback")] == [people[1]]
 
 
 def test_stopped_in_between_nothing_stays(deal: Deal, monkeypatch: pytest.MonkeyPatch) -> None:
