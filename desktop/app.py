@@ -74,6 +74,7 @@ from desktop.services.help_requests import HelpRequests
 from desktop.services.history import History
 from desktop.services.holds import Holds
 from desktop.services.import_batches import ImportIntake
+from desktop.services.import_rejects import Rejects
 from desktop.services.importing import Importing
 from desktop.services.lead_inbox import LeadInbox
 from desktop.services.leads import Leads
@@ -169,6 +170,7 @@ class Services:
     connections: Connections
     set_asides: SetAsideBook
     importing: Importing
+    rejects: Rejects
     glances: CallerGlances
     live_calls: LiveCalls
     receiving: Receiving
@@ -364,6 +366,7 @@ def assemble(
         connections=Connections(database, ledger, secrets),
         set_asides=SetAsideBook(database, ledger, clock, receiving.take),
         importing=Importing(ImportIntake(database, ledger, receiving)),
+        rejects=Rejects(ledger, {each for each in (place, beside) if each is not None}),
         glances=CallerGlances(database, numbers, ledger),
         live_calls=LiveCalls(database, clock),
         receiving=receiving,

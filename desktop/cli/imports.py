@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from desktop.cli.column_map import ColumnMap, read_map
 from desktop.cli.verb import Verbs
@@ -23,6 +24,7 @@ from desktop.services.import_plan import (
     Refusal,
     remark_on_zone,
 )
+from desktop.services.import_rejects import Rejects
 from desktop.services.importing import Importing
 
 _KINDS: Final[Mapping[IncomingKind, str]] = {
@@ -81,14 +83,16 @@ def run(arguments: argparse.Namespace) -> int:
     columns = read_map(arguments.map) if arguments.map else ColumnMap({}, None, "US")
     answers: list[_Answer] = []
     with at_work(arguments) as (app, actor):
+        # Said before anything is imported.
+        for to in _numbered(arguments.rejects, len(arguments.file)):
+            app.services.rejects.look_at(actor, to, arguments.file)
         for path in arguments.file:
             answers.append(_one(app.services.importing, actor, path, arguments, columns))
             if not arguments.json:
                 answers[-1].show()
-    rejects = [answer for answer in answers if answer.refusals]
-    if arguments.rejects:
-        for number, answer in enumerate(rejects, start=1):
-            answer.put_aside(_numbered(arguments.rejects, number))
+        left = [answer.plan for answer in answers if answer.refusals and answer.plan is not None]
+        for plan, to in zip(left, _numbered(arguments.rejects, len(left)), strict=False):
+            _put_aside(app.services.rejects, actor, plan, to)
     total = sum((answer.counts for answer in answers), ImportCounts())
     if arguments.json:
         whole = {"files": [answer.as_json() for answer in answers], **_counted(total)}
@@ -131,13 +135,13 @@ class _Answer:
         if len(self.refusals) > _REASONS_SHOWN:
             _print(f"  … and {len(self.refusals) - _REASONS_SHOWN:,} more rows stay out.")
 
-    def put_aside(self, to: Path) -> None:
-        """Write the rows that stay out."""
-        from desktop.services.import_rejects import write_rejects
 
-        if self.plan is not None:
-            write_rejects(self.plan, to)
-            print(f"The rows of {self.path.name} that stay out are in {to}.", file=sys.stderr)
+def _put_aside(rejects: Rejects, actor: Actor, plan: ImportPlan, to: Path) -> None:
+    """Write the rows that stay out; an older file of that name is said to be gone."""
+    older = to.exists() and to.stat().st_size > 0
+    rejects.save(actor, plan, to, uuid4())
+    instead = ", in place of an older file" if older else ""
+    print(f"The rows of {plan.path.name} that stay out are in {to}{instead}.", file=sys.stderr)
 
 
 def _one(
@@ -205,8 +209,11 @@ def _sentence(counts: ImportCounts) -> str:
     return f"{', '.join(told) or 'nothing'} of {rows}"
 
 
-def _numbered(path: Path, number: int) -> Path:
-    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+def _numbered(path: Path | None, many: int) -> list[Path]:
+    if path is None:
+        return []
+    more = [path.with_name(f"{path.stem}-{nth}{path.suffix}") for nth in range(2, many + 1)]
+    return [path, *more][:many]
 
 
 def _tell(progress: ImportProgress) -> None:

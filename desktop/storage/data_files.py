@@ -78,6 +78,15 @@ class DataFiles(NamedTuple):
         """The keys that the data had before, locked with the one it has now."""
         return self.data_dir / "earlier-keys.json"
 
+    def holds(self, path: Path) -> bool:
+        """Whether ``path`` is in the data directory, or one of the keys beside it."""
+        there = Path(path).expanduser().resolve()
+        keys = {self.key_file.name, self.secrets.name}
+        # An older key has the name of the key, and more behind it.
+        kept = any(there.name == each or there.name.startswith(f"{each}.") for each in keys)
+        is_key = kept and there.parent == self.data_dir.parent
+        return is_key or there.is_relative_to(self.data_dir)
+
     def beside_database(self) -> tuple[Path, ...]:
         """What SQLite may keep beside the database."""
         return beside(self.database)

@@ -35,6 +35,7 @@ def import_page(theme: Theme, tasks: Tasks, app: App) -> ImportPage:
         tasks=tasks,
         imports=app.services.importing,
         maps=app.services.column_maps,
+        rejects=app.services.rejects,
         clock=app.clock,
     )
 

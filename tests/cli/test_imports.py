@@ -100,6 +100,54 @@ def test_rejects_can_be_put_right_and_imported(run: Run, leads: Path, tmp_path: 
     assert json.loads(out)["created"] == 1
 
 
+def test_rejects_go_over_nothing_but_an_older_table(
+    run: Run, demo: Path, leads: Path, tmp_path: Path
+) -> None:
+    """GIVEN files of all kinds WHEN the rows that stay out are to be put there THEN the data, its
+    key, what is imported and what is no table stay to the byte."""
+    later = tmp_path / "later.csv"
+    later.write_text(f"{TITLES}\n{GOOD}\n", encoding="utf-8")
+    other = tmp_path / "precious.db"
+    other.write_bytes(b"SQLite precious" * 100)
+    kept = [path for path in (*demo.rglob("*"), *tmp_path.glob("data.*")) if path.is_file()]
+    assert demo / "ketwell.db" in kept
+    assert tmp_path / "data.key" in kept
+    for path in (leads, later, *kept, demo / "rejects.csv"):
+        before = path.read_bytes() if path.exists() else None
+        code, out, err = run("import", "--rejects", str(path), str(leads), str(later))
+        assert (code, out) == (2, ""), path
+        assert "rows that stay out" in err
+        assert (path.read_bytes() if path.exists() else None) == before
+    code, out, _ = run("--json", "import", "--rejects", str(other), str(leads))
+    assert code == 3
+    assert other.read_bytes() == b"SQLite precious" * 100
+    assert run("check")[0] == 0
+
+
+def test_rejects_are_their_owners_alone_and_in_the_trail(
+    run: Run, leads: Path, tmp_path: Path
+) -> None:
+    rejects, trail = tmp_path / "rejects.csv", tmp_path / "trail.csv"
+    _, _, err = run("import", "--rejects", str(rejects), str(leads))
+    assert "older" not in err
+    assert rejects.stat().st_mode & 0o777 == 0o600
+    _, _, err = run("import", "--rejects", str(rejects), str(leads))
+    assert "in place of an older file" in err
+    run(
+        "export",
+        "audit",
+        "--out",
+        str(trail),
+        "--reason",
+        "The monthly count",
+        "--columns",
+        "after",
+    )
+    taken = [line for line in trail.read_text("utf-8-sig").splitlines() if "rejects" in line]
+    assert len(taken) == 2
+    assert all('""row_count"":1,' in line and "Ivy" not in line for line in taken)
+
+
 def test_several_files_each_with_its_own_answer(run: Run, leads: Path, tmp_path: Path) -> None:
     odd = tmp_path / "odd.csv"
     odd.write_bytes(b"\x00\x01\x02" * 50)

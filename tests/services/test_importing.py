@@ -13,7 +13,7 @@ from desktop.domain.vocabulary import Role
 from desktop.services.actor import Actor
 from desktop.services.import_plan import ImportAs, ImportCounts, ImportPlan, ImportProgress
 from desktop.services.import_reading import rows_of
-from desktop.services.import_rejects import RejectsNotWritten, write_rejects
+from desktop.services.import_rejects import write_rejects
 from desktop.services.importing import BATCH_SECONDS, Importing
 
 TITLES = "Name,Phone,Email,Message,Submitted at"
@@ -231,7 +231,8 @@ def test_rejects_keep_the_layout_are_harmless_and_come_in_again(
     plan = importing.plan(WREN, file(lead(101), BAD, '"Reed, the ""old""",,,again,'))
     rejects = tmp_path / "rejects.csv"
 
-    assert write_rejects(plan, rejects) > 0
+    with rejects.open("wb") as into:
+        assert write_rejects(plan, into) == 2, "the titles are no row"
 
     written = rejects.read_text("utf-8-sig")
     assert written.splitlines()[0] == TITLES
@@ -242,17 +243,6 @@ def test_rejects_keep_the_layout_are_harmless_and_come_in_again(
     again = importing.commit(WREN, importing.plan(WREN, rejects))
     assert again.counts == ImportCounts(created=2)
     assert {record.name for _, record in shelf.kept.values()} == {"Ivy Vine", 'Reed, the "old"'}
-
-
-def test_rejects_are_never_written_over_their_source(
-    importing: Importing, file: Callable[..., Path]
-) -> None:
-    path = file(lead(101), BAD)
-    before = path.read_bytes()
-
-    with pytest.raises(RejectsNotWritten):
-        write_rejects(importing.plan(WREN, path), path)
-    assert path.read_bytes() == before
 
 
 def test_what_a_file_is_said_to_be(importing: Importing, file: Callable[..., Path]) -> None:

@@ -16,6 +16,7 @@ from desktop.services.actor import Actor
 from desktop.services.changes import Touched
 from desktop.services.column_maps import ColumnMaps
 from desktop.services.import_plan import ImportDone, ImportPlan, ImportProgress, Staged
+from desktop.services.import_rejects import Rejects, name_for
 from desktop.ui.first_run.zone_choices import computer_zone, zone_choices
 from desktop.ui.imports.check_pane import CheckPane
 from desktop.ui.imports.import_menu import change_menu
@@ -61,12 +62,13 @@ class ImportPage(QWidget):
         tasks: Background,
         imports: Imports,
         maps: ColumnMaps,
+        rejects: Rejects,
         clock: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._clock = theme, clock
-        self.work = ImportWork(tasks, imports, maps, self)
+        self.work = ImportWork(tasks, imports, maps, rejects, self)
         self._actor: Actor | None = None
         self._waiting: list[Path] = []
         self._looked: Looked | None = None
@@ -305,15 +307,15 @@ class ImportPage(QWidget):
             self.check.foot.show_counts(self._staged.counts)
 
     def _save_rejects(self) -> None:
-        staged = self._staged
-        if staged is None:
+        staged, actor = self._staged, self._actor
+        if staged is None or actor is None:
             return
-        path = staged.plan.path
-        start = path.with_name(f"{path.stem}-rows-to-mend{path.suffix or '.csv'}")
+        start = name_for(staged.plan.path)
         chosen, _ = QFileDialog.getSaveFileName(self, "Save the rows that stay out", str(start))
         if chosen:
             to = Path(chosen)
             self.work.save_rejects(
+                actor,
                 staged,
                 to,
                 lambda _done: self.said.emit(

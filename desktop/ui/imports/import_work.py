@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import Protocol, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,7 +24,7 @@ from desktop.services.import_plan import (
     Stopped,
     Tell,
 )
-from desktop.services.import_rejects import write_rejects
+from desktop.services.import_rejects import Rejects
 
 T = TypeVar("T")
 
@@ -102,10 +102,16 @@ class ImportWork(QObject):
     """What got in the way, and what to do."""
 
     def __init__(
-        self, tasks: Background, imports: Imports, maps: ColumnMaps, parent: QObject | None = None
+        self,
+        tasks: Background,
+        imports: Imports,
+        maps: ColumnMaps,
+        rejects: Rejects,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks, self._imports, self._maps = tasks, imports, maps
+        self._rejects = rejects
         self._stop = Event()
         self._number = 0
 
@@ -146,10 +152,13 @@ class ImportWork(QObject):
             lambda _nothing: self.taken_back.emit(),
         )
 
-    def save_rejects(self, staged: Staged, to: Path, then: Callable[[object], None]) -> None:
+    def save_rejects(
+        self, actor: Actor, staged: Staged, to: Path, then: Callable[[object], None]
+    ) -> None:
         """Write the rows that stay out to a file."""
+        key = uuid4()
         self._tasks.run_network(
-            lambda: write_rejects(staged.plan, to),
+            lambda: self._rejects.save(actor, staged.plan, to, key),
             then,
             lambda problem: self.failed.emit(str(problem)),
         )

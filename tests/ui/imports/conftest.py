@@ -13,6 +13,7 @@ from desktop.domain.incoming import Fate, Incoming, Receipt
 from desktop.services.actor import Actor
 from desktop.services.column_maps import ColumnMaps
 from desktop.services.import_plan import ImportCounts, ImportPlan
+from desktop.services.import_rejects import Rejects
 from desktop.services.importing import Importing
 from desktop.storage.engine import Database
 from desktop.ui.imports.import_page import ImportPage
@@ -106,6 +107,7 @@ def screen(qtbot: QtBot, theme: Theme, world: World) -> Iterator[Screen]:
         tasks=tasks,
         imports=Importing(shelf),
         maps=ColumnMaps(world.database),
+        rejects=Rejects(world.ledger, ()),
         clock=world.clock,
     )
     qtbot.addWidget(page)
