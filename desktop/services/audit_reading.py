@@ -18,7 +18,8 @@ from desktop.services.actor import Actor, demand
 from desktop.services.audit_entry import AuditEntry, read_entry
 from desktop.services.audit_filter import AuditFilter, conditions
 from desktop.services.many_ids import some_at_a_time
-from desktop.services.person_records import people_named, records_of
+from desktop.services.once_theirs import names as names_of
+from desktop.services.person_records import Found, people_named, records_of
 from desktop.services.safekeeping import Findings
 from desktop.storage import tables
 from desktop.storage.engine import Database
@@ -32,6 +33,9 @@ WINDOW = 20_000
 """Numbers that are looked through with one question."""
 WINDOWS = 10
 """Questions for one page at the most."""
+_INTO_THEM = 5
+"""Where one person is asked for, what stands in the entries is read as well: that takes longer, so
+that windows are so many times smaller, and fewer."""
 _SLACK = timedelta(days=1)
 """A clock that was set back by less hides nothing from a filter by days."""
 _NAMED = 3
@@ -93,20 +97,18 @@ class AuditReading:
 def _page(conn: Connection, asked: AuditFilter, before: int | None, most: int) -> AuditPage:
     oldest, newest = _span(conn, asked)
     upper = newest + 1 if before is None else min(before, newest + 1)
-    if asked.person_id is not None:
-        theirs = sorted(_numbers_of(conn, asked.person_id), reverse=True)
-        left = [seq for seq in theirs if oldest <= seq < upper]
-        rows: list[Any] = []
-        while left and len(rows) < most:
-            some, left = left[:WINDOW], left[WINDOW:]
-            for few in some_at_a_time(some):
-                rows += _rows(conn, asked, _among(few), most)
-        rows = sorted(rows, key=lambda row: -row.seq)[:most]
-        return _answer(conn, rows, rows[-1].seq if len(rows) == most else None)
-    rows = []
-    for _ in range(WINDOWS):
-        lower = max(oldest, upper - WINDOW)
-        rows += _rows(conn, asked, _between(lower, upper), most - len(rows))
+    theirs = _About.one(conn, asked.person_id) if asked.person_id is not None else None
+    rows: list[Any] = []
+    share = 1 if theirs is None else _INTO_THEM
+    for _ in range(max(1, WINDOWS // share)):
+        lower = max(oldest, upper - max(1, WINDOW // share))
+        if theirs is None:
+            rows += _rows(conn, asked, _between(lower, upper), most - len(rows))
+        else:
+            numbers = sorted(theirs.between(conn, lower, upper), reverse=True)
+            for few in some_at_a_time(numbers):
+                if len(rows) < most:
+                    rows += _rows(conn, asked, _among(few), most - len(rows))
         if len(rows) >= most:
             return _answer(conn, rows, rows[-1].seq)
         upper = lower
@@ -178,9 +180,35 @@ def _first_at(conn: Connection, at: datetime, low: int, high: int) -> int:
     return low
 
 
-def _numbers_of(conn: Connection, person_id: UUID) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Which entries are about somebody: ``known`` by the records that are theirs now. Those of
+    records that are gone, or somebody else's by now, are found by what stands in them."""
+
+    people: Collection[UUID]
+    known: Collection[int]
+
+    @classmethod
+    def one(cls, conn: Connection, person_id: UUID) -> "_About":
+        """This person, and who turned out to be them."""
+        theirs = records_of(conn, person_id)
+        return cls(theirs["person"], _numbers_of(conn, theirs))
+
+    def between(self, conn: Connection, lower: int, upper: int) -> set[int]:
+        """The numbers of those in a window."""
+        named = (
+            select(_change.c.seq)
+            .join(_item, _item.c.change_id == _change.c.id)
+            .where(_change.c.seq >= lower, _change.c.seq < upper)
+            .where(names_of(self.people, _item.c.before, _item.c.after))
+        )
+        found = set(conn.execute(named).scalars())
+        return found | {each for each in self.known if lower <= each < upper}
+
+
+def _numbers_of(conn: Connection, theirs: Found) -> set[int]:
     found: set[int] = set()
-    for ids in records_of(conn, person_id).values():
+    for ids in theirs.values():
         for some in some_at_a_time(ids):
             changes = select(_change.c.seq).join(_item, _item.c.change_id == _change.c.id)
             found |= set(conn.execute(changes.where(_item.c.record_id.in_(some))).scalars())

@@ -17,6 +17,7 @@ from desktop.domain.vocabulary import Language, Permission
 from desktop.services import told_words
 from desktop.services.actor import Actor, demand
 from desktop.services.changes import Ledger, Writing
+from desktop.services.holds import kept_back
 from desktop.services.naming import named
 from desktop.services.recorded import Recorded, record
 from desktop.services.statement_rows import edition_name
@@ -185,6 +186,14 @@ class Disclosures:
             return tuple(
                 _row(dict(each)) for each in conn.execute(_rows().where(theirs)).mappings()
             )
+
+    def to_print(self, actor: Actor, person_id: UUID) -> tuple[DisclosureRow, ...]:
+        """The same for paper: without what was told to, or about, whom else a manager left out of
+        exports."""
+        told = self.of_person(actor, person_id)
+        with self._database.read() as conn:
+            out = kept_back(conn) - {who_stays(conn, person_id)}
+        return tuple(row for row in told if out.isdisjoint((row.told_id, row.subject_id)))
 
     def of_calls(self, actor: Actor, call_ids: Sequence[UUID]) -> tuple[DisclosureRow, ...]:
         """What was told on these calls, newest first."""

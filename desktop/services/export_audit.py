@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, func, literal, null, or_, select, union_all
 
 from desktop.domain.audit import EVENTS_OF, AuditKind
 from desktop.export.table import Meaning
@@ -12,6 +13,7 @@ from desktop.services.actor import Actor
 from desktop.services.audit_filter import AuditFilter, filter_words
 from desktop.services.exportable import Column, Exportable, Preset, typed, word
 from desktop.services.holds import kept_back
+from desktop.services.once_theirs import names, once_theirs
 from desktop.services.person_records import records_of
 from desktop.services.undo import EXPORT
 from desktop.storage import tables
@@ -95,21 +97,27 @@ def _conditions(
     if asked.until is not None:
         found.append(_t.at < asked.until)
     if asked.person_id is not None:
-        theirs = records_of(conn, asked.person_id).values()
-        found.append(or_(*(_t.record_id.in_(sorted(ids)) for ids in theirs)))
+        found.append(or_(*_about(conn, asked.person_id)))
     return found
 
 
 def _left_out(conn: Connection) -> Iterator[ColumnElement[bool]]:
     """That somebody did something stays; what it was about does not go."""
-    for person_id in kept_back(conn):
-        theirs = records_of(conn, person_id)
-        for ids in theirs.values():
-            yield or_(_t.record_id.is_(None), _t.record_id.not_in(sorted(ids)))
-        # What was theirs and is gone, or somebody else's by now: its images name them.
-        for each in theirs["person"]:
-            for image in (_t.before, _t.after):
-                yield or_(image.is_(None), ~image.contains(each.hex))
+    for person_id in sorted(kept_back(conn)):
+        for about in _about(conn, person_id):
+            # Neither column need say anything; then it is not about them.
+            yield ~func.coalesce(about, False)
+
+
+def _about(conn: Connection, person_id: UUID) -> Iterator[ColumnElement[bool]]:
+    """That a row is about somebody: a record that is theirs, or one whose images name them. One
+    that is gone, or somebody else's by now, is known by those alone."""
+    theirs = records_of(conn, person_id)
+    for found in (theirs, once_theirs(conn, theirs)):
+        for ids in found.values():
+            yield _t.record_id.in_(sorted(ids))
+    for image in (_t.before, _t.after):
+        yield names(theirs["person"], image)
 
 
 AUDIT: Exportable[AuditFilter] = Exportable(

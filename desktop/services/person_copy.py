@@ -19,7 +19,7 @@ from desktop.services.changes import Clock, Ledger, Writing, Written
 from desktop.services.holds import LEFT_OUT, kept_back
 from desktop.services.many_ids import some_at_a_time
 from desktop.services.names import names_of
-from desktop.services.person_records import records_of
+from desktop.services.person_records import UNDER, records_of
 from desktop.services.records import KINDS
 from desktop.services.takeaway import Takeaway, Taken
 from desktop.services.undo import EXPORT
@@ -35,6 +35,7 @@ _ORDER = (
     "person_hold",
 )  # fmt: skip
 
+_ABOVE = frozenset(above for above, _ in UNDER.values())
 
 _of = tables.metadata.tables
 _TOLD_BY: tuple[tuple[Table, Column[Any], str], ...] = tuple(
@@ -122,15 +123,18 @@ class PersonCopies:
 def _everything(
     conn: Connection, person_id: UUID, zone: str, without: Collection[UUID] = ()
 ) -> Everything:
-    """``without``: records that name one of these stay out."""
+    """``without``: records that name one of these stay out, with all that stands under them."""
     stays = who_stays(conn, person_id)
     found = records_of(conn, stays)
-    rows = [
-        (record, each, row)
-        for record in _ORDER
-        for each in sorted(found.get(record, ()))
-        if (row := _row(conn, record, each)) and not set(without) & set(_ids(row))
-    ]
+    rows = []
+    out = set(without)
+    for record in _ORDER:
+        for each in sorted(found.get(record, ())):
+            row = _row(conn, record, each)
+            if row and out.isdisjoint(_ids(row)):
+                rows.append((record, each, row))
+            elif row and record in _ABOVE:
+                out.add(each)  # and what stands under it
     wanted = {value for *_, row in rows for value in row.values() if isinstance(value, UUID)}
     names = {**names_of(conn, wanted), **_named(conn, wanted, zone)}
     records = tuple(

@@ -6,17 +6,22 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.audit import AuditKind, Event
 from desktop.domain.errors import NotAllowed, NotFound
 from desktop.domain.vocabulary import Permission
-from desktop.services import audit_reading
+from desktop.services import audit_reading, calls
 from desktop.services.audit_filter import AuditFilter
 from desktop.services.audit_reading import AuditLine, AuditReading
 from desktop.services.changes import Writing
 from desktop.services.exporting import Exporting, Order
 from desktop.services.people import People
+from desktop.services.person_details import PersonDetails
 from desktop.services.safekeeping import Findings
+from desktop.services.undo import Undo
+from desktop.storage import tables
+from tests.services.removals import log
 from tests.services.world import World
 
 
@@ -121,6 +126,42 @@ def test_filters_and_pages_meet_without_a_gap(
     assert days
     assert all(since <= line.at < until for line in days)
     assert len(days) == len([line for line in everything if since <= line.at < until])
+
+
+@pytest.mark.parametrize("window", [1, 20_000])
+def test_what_was_theirs_and_is_gone_is_about_them_still(
+    audit: AuditReading,
+    world: World,
+    window: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """GIVEN an e-mail that was taken off her card and a call that was taken back WHEN a manager
+    asks what was done to her THEN the entries of both are there, on the screen and in the file."""
+    monkeypatch.setattr(audit_reading, "WINDOW", window)
+    monkeypatch.setattr(audit_reading, "WINDOWS", 3)
+    details = PersonDetails(world.ledger)
+    details.add_email(world.wren, world.hazel, "hazel@example.com", uuid4())
+    emails = tables.metadata.tables["person_email"]
+    with world.database.read() as conn:
+        (email,) = conn.execute(select(emails.c.id).where(emails.c.person_id == world.hazel))
+    details.remove_email(world.wren, email.id, uuid4())
+    for person, number in ((world.hazel, "3035550112"), (world.rowan, "3125550147")):
+        made = log(world, person, person, number)
+        Undo(world.database, world.ledger, calls.INVERSES).undo(world.wren, made, uuid4())
+    rename(world, "Nothing of hers")
+    hers = ["undo_log_call", "log_call", "remove_email", "add_email"]
+    found = [line.action for line in lines(audit, world, AuditFilter(person_id=world.hazel))]
+    assert found[:4] == hers
+    assert found.count("log_call") == 1
+    target = tmp_path / "audit.csv"
+    order = Order(
+        "audit", AuditFilter(person_id=world.hazel), target, "She asked", ("number", "action")
+    )
+    assert Exporting(world.database, world.ledger, world.clock).export(world.lark, order, uuid4())
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        written = [row["What"] for row in csv.DictReader(file)]
+    assert list(dict.fromkeys(written))[:4] == hers
 
 
 def test_the_file_of_it_has_every_record_and_event(

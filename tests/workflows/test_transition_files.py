@@ -1,17 +1,22 @@
 """What leaves the page of the transition as a file: figures, one person's ledger, the summary."""
 
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.vocabulary import HoldKind
 from desktop.ui.exporting.why_dialog import WhyDialog
+from desktop.ui.printing.print_acts import SheetWanted
 from tests.export.zip_reader import look, open_with
 from tests.workflows.conftest import Hands
 from tests.workflows.looking import actor_of
+from tests.workflows.test_closed_clinic import close_clinic
 from tests.workflows.test_export import Answers as Leaves
 from tests.workflows.transition_desk import (
     Answers,
     go,
+    manager,
     press_in_menu,
     reasons,
     say_why,
@@ -83,6 +88,55 @@ def test_everything_one_person_was_told_and_its_pdf(hands: Hands, tmp_path: Path
     assert target.read_bytes().startswith(b"%PDF")
     assert row.name.split()[0].lower() not in doors.names[0].lower()
     assert reasons(hands) == ["For the record on paper"]
+
+
+def test_on_paper_nobody_is_named_who_was_left_out(hands: Hands) -> None:
+    """GIVEN Rowan was told something about Juniper WHEN she is left out of exports THEN what he was
+    told is printed without that, while the screen shows all of it."""
+    services, lark = hands.desk.app.services, manager(hands)
+    people = {name: services.people.find(lark, name)[0] for name in ("Rowan Moss", "Juniper Moss")}
+    rowan, juniper = (each.person_id for each in people.values())
+    words = services.statements.current(lark, None).statement
+    assert words is not None
+    services.disclosures.tell(lark, words.id, uuid4(), told_id=rowan, subject_id=juniper)
+    services.disclosures.tell(lark, words.id, uuid4(), told_id=rowan)
+    services.holds.set(lark, juniper, HoldKind.NO_EXPORT, "She asked", uuid4())
+    told = services.disclosures.of_person(lark, rowan)
+    assert [row for row in told if row.subject_name == "Juniper Moss"]
+    sheets: list[SheetWanted] = []
+    hands.window.told.print_requested.connect(sheets.append)
+    hands.window.told.open(rowan)
+    hands.settle()
+    dialog = hands.window.told.dialog
+    assert dialog is not None
+    assert [entry.row for entry in dialog.entries] == list(told)
+    hands.click(dialog.printing)
+    hands.settle()
+    (sheet,) = sheets
+    assert "Rowan Moss" in sheet.document.toPlainText()
+    assert "Juniper" not in sheet.document.toPlainText()
+    assert sheet.rows == len([row for row in told if row.subject_id != juniper])
+    hands.press("Esc")
+
+
+def test_the_list_of_a_closure_is_printed_without_who_was_left_out(hands: Hands) -> None:
+    close_clinic(hands)
+    services, lark = hands.desk.app.services, manager(hands)
+    site = next(each for each in services.places.sites(lark) if each.name == "Chicago")
+    (out, *_) = listed = services.closures.to_tell(lark, site.id)
+    services.holds.set(lark, out.person_id, HoldKind.NO_EXPORT, "She asked", uuid4())
+    shown = go(hands)
+    sheets: list[SheetWanted] = []
+    shown.sides.closing.print_requested.connect(sheets.append)
+    shown.sides.open_closure(site.id)
+    hands.settle()
+    hands.click(shown.sides.closure.printing)
+    hands.settle()
+    (sheet,) = sheets
+    assert sheet.rows == len(listed) - 1 > 0
+    assert out.name not in sheet.document.toPlainText()
+    assert listed[1].name in sheet.document.toPlainText()
+    hands.press("Esc")
 
 
 def test_the_summary_is_saved(hands: Hands, tmp_path: Path) -> None:

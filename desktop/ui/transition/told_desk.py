@@ -118,17 +118,27 @@ class ToldDesk(Acts):
         actor, dialog = self._actor, self.dialog
         if actor is None or dialog is None:
             return
-        now = self._clock()
-        sheet = told_sheet(dialog.name, dialog.rows, actor.zone, now, self._company)
-        day = local_day(now, actor.zone)
-        rows = len(dialog.rows)
+        person_id, name, disclosures = self._person_id, dialog.name, self._services.disclosures
+        if person_id is None:
+            return
         # No dialog over a dialog.
         dialog.reject()
-        file_name = f"ketwell-told-{day.isoformat()}.pdf"
-        self.print_requested.emit(
-            SheetWanted(
-                actor, sheet, "told", "what one person was told", rows, file_name, self._person_id
+
+        def arrived(rows: tuple[DisclosureRow, ...]) -> None:
+            if self._actor is not actor:
+                return
+            now = self._clock()
+            sheet = told_sheet(name, rows, actor.zone, now, self._company)
+            file_name = f"ketwell-told-{local_day(now, actor.zone).isoformat()}.pdf"
+            about = "what one person was told"
+            self.print_requested.emit(
+                SheetWanted(actor, sheet, "told", about, len(rows), file_name, person_id)
             )
+
+        self._tasks.run(
+            lambda: disclosures.to_print(actor, person_id),
+            arrived,
+            lambda problem: self.troubled.emit(str(problem)),
         )
 
     def _forget(self) -> None:
