@@ -7,13 +7,14 @@ in the index of words is cleared in short steps afterwards, so that nobody waits
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, func, literal, or_, select
 
 from desktop.domain.audit import Event
-from desktop.domain.errors import ChangedSince, NotFound, Refused
+from desktop.domain.errors import ChangedSince, NotFound, Refused, StorageProblem
 from desktop.domain.removal import GONE, REMOVED_KIND, STAYS, STUBS, WITHOUT_CHILDREN, must_stay
 from desktop.domain.vocabulary import HoldKind, Permission
 from desktop.services import tallies
@@ -125,14 +126,15 @@ class Removing:
 
     def _forget_words(self) -> None:
         """Off the removal's own write: with a million calls it takes seconds. What is not done when
-        the program ends is done with the next removal; until then a word stands in the index that
-        leads to nobody."""
-        for _ in range(_ROUNDS):
-            more = first = True
-            while more:
-                with self._database.write() as conn:
-                    more = forget_words(conn, first=first)
-                first = False
+        the program ends, or the disk is full, is done with the next removal; until then a word
+        stands in the index that leads to nobody."""
+        with suppress(StorageProblem):
+            for _ in range(_ROUNDS):
+                more = first = True
+                while more:
+                    with self._database.write() as conn:
+                        more = forget_words(conn, first=first)
+                    first = False
 
     def _plan(
         self, conn: Connection, person_id: UUID, before: _Plan | None = None

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import DiskFull, Refused
 from desktop.domain.vocabulary import (
     AttemptResult,
     CallbackKind,
@@ -133,12 +133,16 @@ def test_a_number_that_somebody_else_is_at_stays_theirs(
     assert list(broken_links(world.database)) == []
 
 
-def test_words_that_were_left_by_a_kill_go_with_the_next_removal(
+def test_words_that_were_left_go_with_the_next_removal(
     world: World, removing: Removing, tamarisk: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(_conn: object, *, first: bool) -> bool:
+        raise DiskFull(f"There is no room left. {first}")
+
     with monkeypatch.context() as patch:
-        patch.setattr(Removing, "_forget_words", lambda _self: None)  # killed before it began
+        patch.setattr("desktop.services.removing.forget_words", full)
         removing.remove(world.lark, tamarisk, "Asked")
+    assert People(world.database, world.ledger, world.clock).find(world.wren, CANARY) == ()
     removing.remove(world.lark, world.sorrel, "Asked")
     assert CANARY.lower().encode() not in index_bytes(world)
 
