@@ -138,7 +138,7 @@ def note_restore(
     database: Database,
     by: Actor | None,
     backup: "Backup",
-    leavers: Collection[UUID] = (),
+    leavers: Collection[UUID],
 ) -> None:
     """After a backup was put back: the ends that are kept outside may go back to its own, the
     trail says so, and who left since (``leavers``) stays out."""

@@ -228,7 +228,7 @@ def test_an_older_copy_put_back_by_hand_is_found_and_a_restore_is_not(
     with closing(open_database(folder).database) as again:
         anchors = Anchors(folder)
         ledger = Ledger(again, desk.world.clock, anchored=anchors.note)
-        note_restore(ledger, anchors, again, desk.world.it, backup)
+        note_restore(ledger, anchors, again, desk.world.it, backup, ready.leavers)
         anchors.close()
     opened = open_database(folder)
     found = check_all(opened)
