@@ -55,7 +55,7 @@ def take_from_now(hands: Hands) -> Take:
     actor = hands.listener()
     try:
         hands.receiving.end_unheard(actor)
-    except Refused as refusal:
+    except Refused:
         # Who rings now is heard all the same; those are looked at again at the next start.
-        _log.warning("calls whose end nobody told stay open: %s", type(refusal).__name__)
+        _log.warning("calls whose end nobody told stay open: the desk does not take them")
     return hands.receiving.as_take(actor)

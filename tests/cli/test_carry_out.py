@@ -37,15 +37,20 @@ def test_a_problem_is_told_in_its_own_words(
 def test_a_bug_is_one_sentence_here_and_a_traceback_in_the_log(
     arguments: argparse.Namespace, data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    quoted = "a row of Juniper Moss"
+
     def run(_: argparse.Namespace) -> int:
-        raise ZeroDivisionError("a row of 'Juniper Moss'")
+        raise ZeroDivisionError(quoted)
 
     assert carry_out(run, arguments) == 3
     log = data_dir / "logs" / "ketwell-desk.log"
     assert capsys.readouterr().err == (
         f"KetWell Desk stumbled over its own code. What happened is in {log}.\n"
     )
-    assert "ZeroDivisionError: a row of ‹text›" in log.read_text("utf-8")
+    told = log.read_text("utf-8")
+    assert "ZeroDivisionError" in told
+    assert "test_carry_out.py" in told
+    assert "Juniper" not in told
 
 
 def test_ctrl_c_is_no_bug(

@@ -58,7 +58,7 @@ def test_a_rule_that_refuses_a_call_of_last_night_keeps_nobody_from_ringing_now(
         started_at=A_TUESDAY, external_id="1",
     )  # fmt: skip
     assert take(call).fate is Fate.CREATED
-    assert "Refused" in caplog.text
+    assert "stay open" in caplog.text
     assert "Juniper" not in caplog.text
 
 
