@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import app as composition
@@ -59,6 +59,7 @@ def draw_screens(out: Path, names: Sequence[str] = (), scale: float = 1.0) -> in
     """Draw the screens into ``out`` (made when missing) and print each name; returns 0."""
     out.mkdir(parents=True, exist_ok=True)
     qt = qt_application()
+    qt.setCursorFlashTime(0)  # a picture shows where one types
     theme = Theme(resources(), Mode.LIGHT, scale)
     theme.apply(qt)
     for scene in SCENES:
@@ -121,12 +122,16 @@ def picture(desk: Desk) -> QPixmap:
 
 
 def settle(desk: Desk, quiet_ms: int = 60, longest_ms: int = 10_000) -> None:
-    """Let the window work until nothing has been under way for ``quiet_ms``."""
+    """Let the window work until nothing is under way and it has looked the same for ``quiet_ms``:
+    a layout may follow from another one."""
     loop = QEventLoop()
     quiet = QTimer(interval=quiet_ms)
+    seen: QImage | None = None
 
     def look() -> None:
-        if not desk.tasks.busy:
+        nonlocal seen
+        before, seen = seen, None if desk.tasks.busy else picture(desk).toImage()
+        if seen is not None and seen == before:
             loop.quit()
 
     quiet.timeout.connect(look)
