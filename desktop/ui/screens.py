@@ -22,6 +22,8 @@ from desktop.ui.theme import Mode, Theme
 
 SHEET = "00-components"
 _SHEET_MODES = (Mode.LIGHT, Mode.DARK)
+_LOOKS_AT_MOST = 20
+"""What moves by itself is drawn as it is then."""
 DAY = date(2025, 11, 18)
 """The Tuesday of the pictures."""
 
@@ -100,14 +102,25 @@ def _draw(scene: Scene, theme: Theme, out: Path) -> Sequence[Path]:
             for variant in VARIANTS:
                 theme.set_mode(variant.mode)
                 desk.window.resize(variant.size)
-                settle(desk)
                 file = out / f"{scene.name}{variant.suffix}.png"
-                picture(desk).save(str(file))
+                _at_rest(desk).save(str(file))
                 files.append(file)
         finally:
             theme.set_mode(Mode.LIGHT)
             desk.close()
     return files
+
+
+def _at_rest(desk: Desk) -> QImage:
+    """The picture once it is the same twice: a layout may follow from another one."""
+    settle(desk)
+    seen = picture(desk).toImage()
+    for _ in range(_LOOKS_AT_MOST):
+        settle(desk)
+        before, seen = seen, picture(desk).toImage()
+        if seen == before:
+            break
+    return seen
 
 
 def picture(desk: Desk) -> QPixmap:
@@ -122,16 +135,12 @@ def picture(desk: Desk) -> QPixmap:
 
 
 def settle(desk: Desk, quiet_ms: int = 60, longest_ms: int = 10_000) -> None:
-    """Let the window work until nothing is under way and it has looked the same for ``quiet_ms``:
-    a layout may follow from another one."""
+    """Let the window work until nothing has been under way for ``quiet_ms``."""
     loop = QEventLoop()
     quiet = QTimer(interval=quiet_ms)
-    seen: QImage | None = None
 
     def look() -> None:
-        nonlocal seen
-        before, seen = seen, None if desk.tasks.busy else picture(desk).toImage()
-        if seen is not None and seen == before:
+        if not desk.tasks.busy:
             loop.quit()
 
     quiet.timeout.connect(look)
